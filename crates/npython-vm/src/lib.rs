@@ -1,1 +1,5 @@
-//! See Cargo.toml.
+//! The npython machine: values, heap, frames, interpreter loop and built-in types. No I/O, no clock, no threads.
+
+mod boundary;
+
+pub use boundary::*;

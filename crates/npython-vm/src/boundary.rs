@@ -1,0 +1,137 @@
+//! What crosses between the machine and its host: plain data in, plain data out.
+
+use num_bigint::BigInt;
+
+/// A value outside any machine. Copies of guest data cross the boundary in this form; no handle ever does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PlainValue {
+    None,
+    Ellipsis,
+    Bool(bool),
+    Int(i64),
+    BigInt(BigInt),
+    Float(f64),
+    Complex(f64, f64),
+    Str(String),
+    /// Text with lone surrogates, as code points.
+    WideStr(Vec<u32>),
+    Bytes(Vec<u8>),
+    ByteArray(Vec<u8>),
+    List(Vec<PlainValue>),
+    Tuple(Vec<PlainValue>),
+    Dict(Vec<(PlainValue, PlainValue)>),
+    Set(Vec<PlainValue>),
+    FrozenSet(Vec<PlainValue>),
+    Range(i64, i64, i64),
+    /// A guest value that has no plain form (a function, an instance): its type name and `repr`.
+    Opaque { type_name: String, repr: String },
+}
+
+/// Limits of one machine. Time is the driver's: it runs the machine in slices and looks at the clock in between.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MachineLimits {
+    /// Gas units.
+    pub gas: u64,
+    /// Bytes the machine may hold.
+    pub memory: u64,
+    /// Nested guest calls before RecursionError.
+    pub depth: u32,
+    /// Bytes of stdout and stderr together.
+    pub output: u64,
+    /// Values on the machine's stack before the `StackOverflow` halt.
+    pub stack: u32,
+}
+
+impl Default for MachineLimits {
+    fn default() -> Self {
+        Self { gas: 1_000_000_000, memory: 128 << 20, depth: 1_000, output: 1 << 20, stack: 4 << 20 }
+    }
+}
+
+/// Switches for tests; none changes what a program prints, returns or costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MachineOptions {
+    /// Use inline caches and fused instructions.
+    pub quicken: bool,
+    /// Collect garbage at every safepoint.
+    pub collect_always: bool,
+    /// Start with a stack of this many values.
+    pub initial_stack: u32,
+}
+
+impl Default for MachineOptions {
+    fn default() -> Self {
+        Self { quicken: true, collect_always: false, initial_stack: 256 }
+    }
+}
+
+/// Why a machine stopped for good, seen by the host only: no guest code runs after it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Halt {
+    GasExhausted,
+    MemoryLimitExceeded,
+    OutputLimitExceeded,
+    StackOverflow,
+    SecurityViolation { scope: String, function: String, reason: String },
+    /// A defect of the machine, not of the program.
+    Engine(String),
+}
+
+/// One entry of a traceback, outermost first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TraceFrame {
+    pub filename: String,
+    pub function: String,
+    /// 1-based lines; 0-based columns in characters.
+    pub line: u32,
+    pub end_line: u32,
+    pub column: u32,
+    pub end_column: u32,
+    /// The source line as written, without its line end; empty when unknown.
+    pub source_line: String,
+}
+
+/// An exception that left the program.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GuestError {
+    pub type_name: String,
+    /// `str(exception)`.
+    pub message: String,
+    pub frames: Vec<TraceFrame>,
+    /// What CPython would print on standard error, chained exceptions and notes included.
+    pub traceback: String,
+    /// Exit status asked for by SystemExit, if it is one.
+    pub exit_status: Option<i32>,
+}
+
+/// The machine waits for the host to call `function`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HostCall {
+    /// The number given to [`crate::Machine::define_host_function`].
+    pub function: u32,
+    pub args: Vec<PlainValue>,
+    pub kwargs: Vec<(String, PlainValue)>,
+    /// Line of the call in the guest program.
+    pub line: u32,
+}
+
+/// A failure of a host function, as the guest shall see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HostError {
+    /// Name of a built-in exception type; anything else becomes RuntimeError.
+    pub type_name: String,
+    pub message: String,
+}
+
+/// What [`crate::Machine::run`] came back with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// The program ended; its value is [`crate::Machine::result`].
+    Finished,
+    Raised(Box<GuestError>),
+    Halted(Halt),
+    /// Answer with [`crate::Machine::resume`], then run on.
+    HostCall(Box<HostCall>),
+    /// The slice is used up; run on.
+    SliceUsedUp,
+}

@@ -1,0 +1,1 @@
+//! Arithmetic and hashing of numbers, apart from the heap.

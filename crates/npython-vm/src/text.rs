@@ -1,0 +1,1 @@
+//! Text of numbers and strings, apart from the heap.

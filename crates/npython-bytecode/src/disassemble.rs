@@ -83,8 +83,10 @@ fn describe_operand(code: &Code, instr: Instr) -> String {
         | Instr::LoadDeref(index)
         | Instr::StoreDeref(index)
         | Instr::DeleteDeref(index)
-        | Instr::LoadFromClassOrDeref(index) => slot(index),
-        Instr::LoadName(index)
+        | Instr::LoadFromClassOrDeref(index)
+        | Instr::LoadFromMappingOrDeref(index) => slot(index),
+        Instr::LoadFromMappingOrGlobal(index)
+        | Instr::LoadName(index)
         | Instr::StoreName(index)
         | Instr::DeleteName(index)
         | Instr::LoadGlobal(index)

@@ -85,6 +85,8 @@ instructions! {
     StoreDeref(u32) = 1, "[a] -> []; content of the slot's cell = a";
     DeleteDeref(u32) = 1, "empty the slot's cell; NameError or UnboundLocalError if empty";
     LoadFromClassOrDeref(u32) = 1, "[] -> [value]; class namespace by the slot's name, else content of the slot's cell";
+    LoadFromMappingOrDeref(u32) = 2, "[mapping] -> [value]; mapping by the slot's name, else content of the slot's cell";
+    LoadFromMappingOrGlobal(u32) = 2, "[mapping] -> [value]; mapping, globals, builtins";
     LoadName(u32) = 1, "[] -> [value]; locals mapping, globals, builtins";
     StoreName(u32) = 1, "[a] -> []; in the locals mapping";
     DeleteName(u32) = 1, "from the locals mapping";
@@ -240,7 +242,7 @@ impl Instr {
             Swap(n) => (n, n),
             PushUndef | LoadConst(_) | LoadInt(_) | LoadNone | LoadTrue | LoadFalse | LoadFast(_) | LoadCell(_) | LoadDeref(_)
             | LoadFromClassOrDeref(_) | LoadName(_) | LoadGlobal(_) | LoadLocals | LoadBuildClass | LoadAssertionError => (0, 1),
-            LoadAttr(_) | UnaryNegative | UnaryPositive | UnaryInvert | UnaryNot | GetIter | ConvertValue(_) | FormatSimple | Yield
+            LoadFromMappingOrDeref(_) | LoadFromMappingOrGlobal(_) | LoadAttr(_) | UnaryNegative | UnaryPositive | UnaryInvert | UnaryNot | GetIter | ConvertValue(_) | FormatSimple | Yield
             | GetYieldFromIter | GetAwaitable | GetAsyncIter => (1, 1),
             LoadMethod(_) => (1, 2),
             StoreAttr(_) | DeleteSubscript | MapAdd(_) | EnterScope | EndAsyncFor => (2, 0),

@@ -169,6 +169,9 @@ pub enum Intrinsic {
     TypeAlias,
     /// original exception, list of exceptions (None for handled parts) -> exception to raise or None (PEP 654)
     PrepareReraiseStar,
+    /// value -> None; what an expression statement does with its value in the `single` mode of `compile`
+    /// (`sys.displayhook`).
+    DisplayValue,
 }
 
 impl Intrinsic {
@@ -181,7 +184,8 @@ impl Intrinsic {
             | Self::TypeVar
             | Self::ParamSpec
             | Self::TypeVarTuple
-            | Self::SubscriptGeneric => 1,
+            | Self::SubscriptGeneric
+            | Self::DisplayValue => 1,
             Self::TypeVarWithBound
             | Self::TypeVarWithConstraints
             | Self::SetTypeParameterDefault

@@ -77,8 +77,8 @@ fn operand_fault(code: &Code, at: usize, instr: Instr) -> Option<&'static str> {
             _ => true,
         },
         LoadFast(slot) | StoreFast(slot) | DeleteFast(slot) | ClearFast(slot) | MakeCell(slot) | LoadCell(slot) | LoadDeref(slot)
-        | StoreDeref(slot) | DeleteDeref(slot) | LoadFromClassOrDeref(slot) => slot as usize >= code.slot_count(),
-        LoadName(name) | StoreName(name) | DeleteName(name) | LoadGlobal(name) | StoreGlobal(name) | DeleteGlobal(name)
+        | StoreDeref(slot) | DeleteDeref(slot) | LoadFromClassOrDeref(slot) | LoadFromMappingOrDeref(slot) => slot as usize >= code.slot_count(),
+        LoadFromMappingOrGlobal(name) | LoadName(name) | StoreName(name) | DeleteName(name) | LoadGlobal(name) | StoreGlobal(name) | DeleteGlobal(name)
         | LoadAttr(name) | LoadMethod(name) | StoreAttr(name) | DeleteAttr(name) | ImportName(name) | ImportFrom(name) => {
             name as usize >= code.names.len()
         }

@@ -1,1 +1,3 @@
 //! Arithmetic and hashing of numbers, apart from the heap.
+
+pub mod hash;

@@ -1,1 +1,5 @@
 //! Text of numbers and strings, apart from the heap.
+
+mod guest_error;
+
+pub use guest_error::{ErrorKind, GuestError, check_length};

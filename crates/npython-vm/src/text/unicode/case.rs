@@ -1,0 +1,191 @@
+//! Changes of case, with the full mappings of Unicode: a character may become several (at most three).
+
+use super::{classes, contains, tables};
+
+const CAPITAL_SIGMA: char = 'Σ';
+const FINAL_SIGMA: char = 'ς';
+
+/// A mapping of characters: runs (first, last, step, difference) and characters that become several.
+struct Mapping {
+    runs: &'static [(u32, u32, u8, i32)],
+    special: &'static [(u32, &'static str)],
+}
+
+static UPPER: Mapping = Mapping { runs: tables::TO_UPPER, special: tables::TO_UPPER_SPECIAL };
+static LOWER: Mapping = Mapping { runs: tables::TO_LOWER, special: tables::TO_LOWER_SPECIAL };
+static TITLE: Mapping = Mapping { runs: tables::TO_TITLE, special: tables::TO_TITLE_SPECIAL };
+static FOLDED: Mapping = Mapping { runs: tables::TO_FOLDED, special: tables::TO_FOLDED_SPECIAL };
+
+impl Mapping {
+    fn push(&self, character: char, output: &mut String) {
+        let code = u32::from(character);
+        if let Ok(index) = self.special.binary_search_by_key(&code, |entry| entry.0)
+            && let Some((_, text)) = self.special.get(index)
+        {
+            output.push_str(text);
+        } else {
+            output.push(self.simple(code).unwrap_or(character));
+        }
+    }
+
+    fn simple(&self, code: u32) -> Option<char> {
+        let after = self.runs.partition_point(|run| run.0 <= code);
+        let (first, last, step, difference) = *self.runs.get(after.checked_sub(1)?)?;
+        if code > last || !(code - first).is_multiple_of(u32::from(step)) {
+            return None;
+        }
+        char::from_u32(code.checked_add_signed(difference)?)
+    }
+
+    fn map(&self, text: &str) -> String {
+        let mut output = String::with_capacity(text.len());
+        for character in text.chars() {
+            self.push(character, &mut output);
+        }
+        output
+    }
+}
+
+/// `str.upper`.
+#[must_use]
+pub fn upper(text: &str) -> String {
+    if text.is_ascii() { text.to_ascii_uppercase() } else { UPPER.map(text) }
+}
+
+/// `str.lower`, with the final sigma.
+#[must_use]
+pub fn lower(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let mut sigmas = FinalSigmas::default();
+    let mut output = String::with_capacity(text.len());
+    for (offset, character) in text.char_indices() {
+        push_lower(text, offset, character, &mut sigmas, &mut output);
+    }
+    output
+}
+
+/// `str.casefold`.
+#[must_use]
+pub fn casefold(text: &str) -> String {
+    if text.is_ascii() { text.to_ascii_lowercase() } else { FOLDED.map(text) }
+}
+
+/// `str.capitalize`: the first character in title case, the others in lower case.
+#[must_use]
+pub fn capitalize(text: &str) -> String {
+    let mut sigmas = FinalSigmas::default();
+    let mut output = String::with_capacity(text.len());
+    for (offset, character) in text.char_indices() {
+        if offset == 0 {
+            push_title(character, &mut output);
+            sigmas.pass(character);
+        } else {
+            push_lower(text, offset, character, &mut sigmas, &mut output);
+        }
+    }
+    output
+}
+
+/// `str.title`: title case where no letter precedes, lower case elsewhere.
+#[must_use]
+pub fn title(text: &str) -> String {
+    let mut sigmas = FinalSigmas::default();
+    let mut output = String::with_capacity(text.len());
+    let mut after_letter = false;
+    for (offset, character) in text.char_indices() {
+        if after_letter {
+            push_lower(text, offset, character, &mut sigmas, &mut output);
+        } else {
+            push_title(character, &mut output);
+            sigmas.pass(character);
+        }
+        after_letter = is_cased(character);
+    }
+    output
+}
+
+/// `str.swapcase`.
+#[must_use]
+pub fn swapcase(text: &str) -> String {
+    let mut sigmas = FinalSigmas::default();
+    let mut output = String::with_capacity(text.len());
+    for (offset, character) in text.char_indices() {
+        if classes::is_upper_char(character) {
+            push_lower(text, offset, character, &mut sigmas, &mut output);
+            continue;
+        }
+        sigmas.pass(character);
+        if classes::is_lower_char(character) {
+            UPPER.push(character, &mut output);
+        } else {
+            output.push(character);
+        }
+    }
+    output
+}
+
+fn push_title(character: char, output: &mut String) {
+    if character.is_ascii() {
+        output.push(character.to_ascii_uppercase());
+    } else {
+        TITLE.push(character, output);
+    }
+}
+
+fn push_lower(text: &str, offset: usize, character: char, sigmas: &mut FinalSigmas, output: &mut String) {
+    if character.is_ascii() {
+        output.push(character.to_ascii_lowercase());
+    } else if character == CAPITAL_SIGMA && sigmas.is_final(text, offset) {
+        output.push(FINAL_SIGMA);
+    } else {
+        LOWER.push(character, output);
+    }
+    sigmas.pass(character);
+}
+
+/// Decides which sigmas end a word, in time linear in the text however many there are.
+#[derive(Default)]
+struct FinalSigmas {
+    /// Whether the last character passed that does not count as ignorable was a letter.
+    after_letter: bool,
+    /// The offset of the next character that is not ignorable, found by looking ahead, and whether it is a letter.
+    ahead: (usize, bool),
+}
+
+impl FinalSigmas {
+    fn pass(&mut self, character: char) {
+        if !is_case_ignorable(character) {
+            self.after_letter = is_cased(character);
+        }
+    }
+
+    fn is_final(&mut self, text: &str, offset: usize) -> bool {
+        self.after_letter && !self.letter_follows(text, offset + CAPITAL_SIGMA.len_utf8())
+    }
+
+    fn letter_follows(&mut self, text: &str, start: usize) -> bool {
+        if self.ahead.0 < start {
+            let rest = text.get(start..).unwrap_or_default();
+            let next = rest.char_indices().find(|(_, character)| !is_case_ignorable(*character));
+            self.ahead = match next {
+                Some((distance, character)) => (start + distance, is_cased(character)),
+                None => (text.len(), false),
+            };
+        }
+        self.ahead.1
+    }
+}
+
+fn is_cased(character: char) -> bool {
+    if character.is_ascii() { character.is_ascii_alphabetic() } else { contains(tables::CASED, character.into()) }
+}
+
+fn is_case_ignorable(character: char) -> bool {
+    if character.is_ascii() {
+        matches!(character, '\'' | '.' | ':' | '^' | '`')
+    } else {
+        contains(tables::CASE_IGNORABLE, character.into())
+    }
+}

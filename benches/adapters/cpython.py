@@ -1,0 +1,49 @@
+"""CPython itself: `compile` and `exec` in fresh globals."""
+
+from __future__ import annotations
+
+import io
+import platform
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from typing import Any
+
+from adapters.base import CALL_LOOP, EMPTY_LOOP, BaseAdapter, ping
+
+
+class Adapter(BaseAdapter):
+    """Programs run in the worker's own interpreter."""
+
+    def version(self) -> str:
+        return platform.python_version()
+
+    def prepare(self, source: str, filename: str) -> Callable[[], str]:
+        code = compile(source, filename, "exec")
+
+        def run() -> str:
+            captured = io.StringIO()
+            with redirect_stdout(captured):
+                exec(code, {"__name__": "__main__"})
+            return captured.getvalue()
+
+        return run
+
+    def evaluate_new(self) -> Callable[[], object]:
+        return lambda: eval(compile("1+2", "<bench>", "eval"), {})
+
+    def run_compiled(self) -> Callable[[], object]:
+        code = compile("1+2", "<bench>", "eval")
+        return lambda: eval(code, {})
+
+    def host_calls(self) -> list[Callable[[], object]]:
+        calling = compile(CALL_LOOP, "<bench>", "exec")
+        empty = compile(EMPTY_LOOP, "<bench>", "exec")
+        return [lambda: exec(calling, {"ping": ping}), lambda: exec(empty, {})]
+
+    def session_step(self) -> Callable[[], object]:
+        session: dict[str, Any] = {}
+        exec("x = 1", session)
+        return lambda: eval(compile("x + 2", "<bench>", "eval"), session)
+
+    def compile_source(self, source: str) -> Callable[[], object]:
+        return lambda: compile(source, "<bench>", "exec")

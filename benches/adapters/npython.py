@@ -1,0 +1,55 @@
+"""npython in the worker's process, with its default limits: metering is always on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import npython
+
+from adapters.base import CALL_LOOP, EMPTY_LOOP, BaseAdapter, ping
+
+
+class Adapter(BaseAdapter):
+    """Programs run through the public Python API."""
+
+    def version(self) -> str:
+        return npython.__version__
+
+    def prepare(self, source: str, filename: str) -> Callable[[], str]:
+        program = npython.compile(source, filename=filename)
+        return lambda: npython.Sandbox().run(program).stdout
+
+    def evaluate_new(self) -> Callable[[], object]:
+        return lambda: npython.Sandbox().run("1+2").value
+
+    def run_compiled(self) -> Callable[[], object]:
+        program = npython.compile("1+2")
+        return lambda: npython.Sandbox().run(program).value
+
+    def host_calls(self) -> list[Callable[[], object]]:
+        calling = npython.compile(CALL_LOOP)
+        empty = npython.compile(EMPTY_LOOP)
+        functions = {"ping": ping}
+        return [
+            lambda: npython.Sandbox(functions=functions).run(calling),
+            lambda: npython.Sandbox(functions=functions).run(empty),
+        ]
+
+    def session_step(self) -> Callable[[], object] | None:
+        make_session = getattr(npython, "Session", None)
+        if make_session is None:
+            return None
+        session = make_session()
+        session.run("x = 1")
+        return lambda: session.run("x + 2").value
+
+    def compile_source(self, source: str) -> Callable[[], object]:
+        return lambda: npython.compile(source)
+
+    def make_idle(self) -> Callable[[], object]:
+        def make() -> object:
+            sandbox = npython.Sandbox()
+            sandbox.run("1+2")
+            return sandbox
+
+        return make

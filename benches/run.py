@@ -19,7 +19,8 @@ from latency import FIGURES, measure_figure
 from table import render, summarise
 
 HERE = Path(__file__).resolve().parent
-PROGRAM_TIMEOUT = 30.0
+PROGRAM_TIMEOUT = 12.0
+QUICK_TIMEOUT = 4.0
 SCALING_PROGRAM = "fib"
 
 
@@ -44,6 +45,7 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
         metavar="PYTHON",
         help="the interpreter that imports the other sandboxes",
     )
+    parser.add_argument("--reasons", action="store_true", help="also say why an engine could not run a program")
     parser.add_argument("--no-latency", action="store_true", help="programs only")
     return parser.parse_args(arguments)
 
@@ -78,7 +80,7 @@ def measure_program(
     expected: str | None = None
     for name in sorted(workers, key=lambda name: name != reference):
         try:
-            answer = workers[name].ask(request, PROGRAM_TIMEOUT)
+            answer = workers[name].ask(request, QUICK_TIMEOUT if options.quick else PROGRAM_TIMEOUT)
         except WorkerError as error:
             cells[name] = {"error": str(error)}
             continue
@@ -146,7 +148,7 @@ def main() -> int:
     """Print the table; exit status 1 when an engine's output was wrong."""
     options = parse_arguments(sys.argv[1:])
     results = collect(options)
-    print(render(results))
+    print(render(results, reasons=options.reasons))
     if options.json:
         options.json.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
     wrong = any(cell.get("wrong") for cells in results["programs"].values() for cell in cells.values())

@@ -84,8 +84,8 @@ def layout(rows: list[list[str]]) -> list[str]:
     ]
 
 
-def render(results: dict[str, Any]) -> str:
-    """The whole table."""
+def render(results: dict[str, Any], *, reasons: bool = False) -> str:
+    """The whole table; with `reasons`, also why an engine could not run a program."""
     engines: list[str] = list(results["engines"])
     head = [f"{name} {results['engines'][name]}" if name in ("npython", "Monty") else name for name in engines]
     reference = results["reference"]
@@ -115,8 +115,8 @@ def render(results: dict[str, Any]) -> str:
         )
     for name, cells in results["programs"].items():
         for engine, cell in cells.items():
-            if cell.get("error"):
-                lines.append(f"n/a {engine} {name}: {cell['error']}")
+            if cell.get("wrong") or (reasons and cell.get("error")):
+                lines.append(f"{engine} {name}: {' '.join(cell['error'].split())[:120]}")
     for engine, reason in results["missing"].items():
         lines.append(f"not installed: {engine} ({reason})")
     return "\n".join(lines)

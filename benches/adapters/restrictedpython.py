@@ -16,20 +16,8 @@ from RestrictedPython.PrintCollector import PrintCollector
 from adapters.base import CALL_LOOP, EMPTY_LOOP, BaseAdapter, ping
 
 EXTRA_BUILTINS = (
-    "dict",
-    "enumerate",
-    "frozenset",
-    "iter",
-    "list",
-    "map",
-    "max",
-    "min",
-    "next",
-    "set",
-    "sum",
-    "super",
-    "type",
-)
+    "__import__ all any dict enumerate filter frozenset iter list map max min next reversed set sorted sum super type zip"
+).split()
 IN_PLACE = {
     "+=": operator.iadd,
     "-=": operator.isub,
@@ -54,12 +42,17 @@ def _unrestricted_write(target: Any) -> Any:
     return target
 
 
+def _apply(function: Any, *arguments: Any, **keywords: Any) -> Any:
+    return function(*arguments, **keywords)
+
+
 def _guarded_globals() -> dict[str, Any]:
     allowed = {**safe_builtins, **{name: getattr(builtins, name) for name in EXTRA_BUILTINS}}
     return {
         "__builtins__": allowed,
         "__name__": "__main__",
         "__metaclass__": type,
+        "_apply_": _apply,
         "_getattr_": safer_getattr,
         "_getitem_": default_guarded_getitem,
         "_getiter_": default_guarded_getiter,

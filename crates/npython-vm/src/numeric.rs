@@ -1,3 +1,5 @@
 //! Arithmetic and hashing of numbers, apart from the heap.
 
+pub mod cost;
 pub mod hash;
+pub mod integer;

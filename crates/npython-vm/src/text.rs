@@ -1,6 +1,10 @@
 //! Text of numbers and strings, apart from the heap.
 
+pub mod float_digits;
+pub mod float_repr;
 mod guest_error;
+pub(crate) mod numeric_text;
+pub mod string_repr;
 pub mod unicode;
 
 pub use guest_error::{ErrorKind, GuestError, check_length};

@@ -27,7 +27,10 @@ impl GuestError {
     /// An error of a given class.
     #[cold]
     pub fn new(kind: ErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
-        Self { kind, message: message.into() }
+        Self {
+            kind,
+            message: message.into(),
+        }
     }
 
     /// A `ValueError`.
@@ -68,5 +71,9 @@ impl GuestError {
 /// When it does.
 #[inline]
 pub fn check_length(length: usize, max_len: usize) -> Result<(), GuestError> {
-    if length > max_len { Err(GuestError::output_limit()) } else { Ok(()) }
+    if length > max_len {
+        Err(GuestError::output_limit())
+    } else {
+        Ok(())
+    }
 }

@@ -1,0 +1,135 @@
+//! `repr` and `ascii` of strings, bytes and bytearrays.
+//!
+//! The result is at most [`LONGEST_ESCAPE`] times as long as its input, plus the quotes.
+
+use std::fmt::Write;
+
+use super::unicode::is_printable_char;
+
+/// How many bytes of output a byte of input can become.
+pub const LONGEST_ESCAPE: usize = 4;
+
+/// `repr` of a string.
+#[must_use]
+pub fn string_repr(text: &str) -> String {
+    let mut output = String::with_capacity(text.len() + 2);
+    write_string_repr(text, &mut output);
+    output
+}
+
+/// Appends `repr(text)`.
+pub fn write_string_repr(text: &str, output: &mut String) {
+    write_quoted(text, is_printable_char, output);
+}
+
+/// `ascii` of a string.
+#[must_use]
+pub fn string_ascii(text: &str) -> String {
+    let mut output = String::with_capacity(text.len() + 2);
+    write_quoted(
+        text,
+        |character| matches!(character, ' '..='~'),
+        &mut output,
+    );
+    output
+}
+
+fn write_quoted(text: &str, shows: impl Fn(char) -> bool, output: &mut String) {
+    let quote = quote_for(text.as_bytes());
+    output.push(quote);
+    let mut copied = 0;
+    for (offset, character) in text.char_indices() {
+        if shows(character) && character != quote && character != '\\' {
+            continue;
+        }
+        output.push_str(text.get(copied..offset).unwrap_or_default());
+        copied = offset + character.len_utf8();
+        if character == quote {
+            output.push('\\');
+            output.push(quote);
+        } else {
+            push_escape(character, output);
+        }
+    }
+    output.push_str(text.get(copied..).unwrap_or_default());
+    output.push(quote);
+}
+
+/// Escapes the characters beyond ASCII in a text that is already a `repr`, as `ascii` does.
+#[must_use]
+pub fn escape_non_ascii(text: &str) -> String {
+    let mut output = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character.is_ascii() {
+            output.push(character);
+        } else {
+            push_escape(character, &mut output);
+        }
+    }
+    output
+}
+
+/// Single quotes, unless the text contains some and no double ones.
+fn quote_for(bytes: &[u8]) -> char {
+    if bytes.contains(&b'\'') && !bytes.contains(&b'"') {
+        '"'
+    } else {
+        '\''
+    }
+}
+
+fn push_escape(character: char, output: &mut String) {
+    // Writing to a string cannot fail.
+    let _ = match (character, u32::from(character)) {
+        ('\\', _) => output.write_str("\\\\"),
+        ('\t', _) => output.write_str("\\t"),
+        ('\n', _) => output.write_str("\\n"),
+        ('\r', _) => output.write_str("\\r"),
+        (_, code @ ..=0xFF) => write!(output, "\\x{code:02x}"),
+        (_, code @ ..=0xFFFF) => write!(output, "\\u{code:04x}"),
+        (_, code) => write!(output, "\\U{code:08x}"),
+    };
+}
+
+/// `repr` of bytes.
+#[must_use]
+pub fn bytes_repr(data: &[u8]) -> String {
+    let quote = quote_for(data);
+    let mut output = String::with_capacity(data.len() + 3);
+    output.push('b');
+    write_quoted_bytes(data, quote, |byte| char::from(byte) == quote, &mut output);
+    output
+}
+
+/// `repr` of a bytearray, in which single quotes are escaped whatever the quotes around them.
+#[must_use]
+pub fn bytearray_repr(data: &[u8]) -> String {
+    let mut output = String::with_capacity(data.len() + 14);
+    output.push_str("bytearray(b");
+    write_quoted_bytes(data, quote_for(data), |byte| byte == b'\'', &mut output);
+    output.push(')');
+    output
+}
+
+fn write_quoted_bytes(
+    data: &[u8],
+    quote: char,
+    must_escape: impl Fn(u8) -> bool,
+    output: &mut String,
+) {
+    output.push(quote);
+    for &byte in data {
+        if must_escape(byte) {
+            output.push('\\');
+            output.push(char::from(byte));
+        } else if matches!(byte, b' '..=b'~') && byte != b'\\' {
+            output.push(char::from(byte));
+        } else {
+            push_escape(char::from(byte), output);
+        }
+    }
+    output.push(quote);
+}
+
+#[cfg(test)]
+mod tests;

@@ -24,10 +24,7 @@ pub enum PlainValue {
     FrozenSet(Vec<PlainValue>),
     Range(i64, i64, i64),
     /// A guest value that has no plain form (a function, an instance): its type name and `repr`.
-    Opaque {
-        type_name: String,
-        repr: String,
-    },
+    Opaque { type_name: String, repr: String },
 }
 
 /// Limits of one machine. Time is the driver's: it runs the machine in slices and looks at the clock in between.
@@ -47,13 +44,7 @@ pub struct MachineLimits {
 
 impl Default for MachineLimits {
     fn default() -> Self {
-        Self {
-            gas: 1_000_000_000,
-            memory: 128 << 20,
-            depth: 1_000,
-            output: 1 << 20,
-            stack: 4 << 20,
-        }
+        Self { gas: 1_000_000_000, memory: 128 << 20, depth: 1_000, output: 1 << 20, stack: 4 << 20 }
     }
 }
 
@@ -70,11 +61,7 @@ pub struct MachineOptions {
 
 impl Default for MachineOptions {
     fn default() -> Self {
-        Self {
-            quicken: true,
-            collect_always: false,
-            initial_stack: 256,
-        }
+        Self { quicken: true, collect_always: false, initial_stack: 256 }
     }
 }
 
@@ -85,11 +72,7 @@ pub enum Halt {
     MemoryLimitExceeded,
     OutputLimitExceeded,
     StackOverflow,
-    SecurityViolation {
-        scope: String,
-        function: String,
-        reason: String,
-    },
+    SecurityViolation { scope: String, function: String, reason: String },
     /// A defect of the machine, not of the program.
     Engine(String),
 }

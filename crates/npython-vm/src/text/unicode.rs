@@ -5,6 +5,7 @@
 mod case;
 mod classes;
 mod normal_form;
+#[rustfmt::skip]
 mod tables;
 
 pub use case::{capitalize, casefold, lower, swapcase, title, upper};

@@ -1,0 +1,391 @@
+//! Runs one machine in slices: the clock, cancellation, signals, streaming and host calls happen in between.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use npython_bytecode::Code;
+use npython_vm::{GuestError, HostCall, HostError, Machine, Outcome, PlainValue};
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyTuple};
+
+use crate::cancel::CancelWatch;
+use crate::convert::{ExportError, Importer, export_argument, export_result};
+use crate::errors::{self, Allowance, Stop};
+use crate::panic::guarded;
+use crate::result::RunResult;
+
+/// Gas between two looks at the clock and the cancel flag: well under a millisecond of work.
+const SLICE: u64 = 50_000;
+/// Time between two moments with the GIL, for signals and streamed output.
+const ATTENTION: Duration = Duration::from_millis(4);
+
+/// What the embedder set for one run.
+pub(crate) struct RunOptions {
+    pub(crate) watch: CancelWatch,
+    /// Called with text and stream name as the program prints.
+    pub(crate) on_output: Option<Py<PyAny>>,
+}
+
+/// A machine with a program in it, or between two programs of a session.
+pub(crate) struct Driver {
+    machine: Machine,
+    function_names: Arc<[String]>,
+    allowance: Allowance,
+    code: Option<Arc<Code>>,
+    options: Option<RunOptions>,
+    started: Instant,
+    /// Time used by earlier programs of the session.
+    spent: Duration,
+    gas_before: u64,
+    attended: Instant,
+    stdout: String,
+    stderr: String,
+    /// Whether this thread is the one that Python's signal handlers run on; assumed until somebody looked.
+    on_main_thread: bool,
+}
+
+/// What [`Driver::advance`] came back with.
+pub(crate) enum Step {
+    Done(RunResult),
+    /// A host call that the caller must answer.
+    Call(PendingCall),
+    /// The time given is over; advance again.
+    Paused,
+}
+
+/// A host call with its arguments converted.
+pub(crate) struct PendingCall {
+    pub(crate) function: u32,
+    pub(crate) args: Py<PyTuple>,
+    pub(crate) kwargs: Option<Py<PyDict>>,
+    pub(crate) line: u32,
+}
+
+enum Event {
+    Finished,
+    Raised(Box<GuestError>),
+    Stopped(Stop),
+    Call(Box<HostCall>),
+    Attention,
+}
+
+impl Driver {
+    pub(crate) fn new(machine: Machine, function_names: Arc<[String]>, allowance: Allowance) -> Self {
+        let now = Instant::now();
+        Self {
+            machine,
+            function_names,
+            allowance,
+            code: None,
+            options: None,
+            started: now,
+            spent: Duration::ZERO,
+            gas_before: 0,
+            attended: now,
+            stdout: String::new(),
+            stderr: String::new(),
+            on_main_thread: true,
+        }
+    }
+
+    pub(crate) fn gas_used(&self) -> u64 {
+        self.machine.gas_used()
+    }
+
+    pub(crate) fn memory_now(&self) -> u64 {
+        self.machine.memory_now()
+    }
+
+    /// Puts `code` and its inputs into the machine; the run's clock has been going since `started`.
+    ///
+    /// # Errors
+    /// An input that cannot enter, or a halt.
+    pub(crate) fn start(
+        &mut self,
+        py: Python<'_>,
+        code: Arc<Code>,
+        inputs: Option<&Bound<'_, PyDict>>,
+        options: RunOptions,
+        started: Instant,
+    ) -> PyResult<()> {
+        self.started = started;
+        self.attended = started;
+        self.gas_before = self.machine.gas_used();
+        self.options = Some(options);
+        self.code = Some(Arc::clone(&code));
+        if let Some(inputs) = inputs {
+            self.set_inputs(py, inputs)?;
+        }
+        match guarded(|| self.machine.start(&code)) {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(halt)) => Err(self.stopped(py, Stop::Machine(halt))),
+            Err(panic) => Err(self.broken(py, &panic)),
+        }
+    }
+
+    fn set_inputs(&mut self, py: Python<'_>, inputs: &Bound<'_, PyDict>) -> PyResult<()> {
+        let mut importer = Importer::new(self.allowance.machine.memory);
+        for (name, value) in inputs.iter() {
+            let name: String = name.extract()?;
+            let copy = importer.import(&value).map_err(|error| error.into_py_err(&format!("inputs['{name}']")))?;
+            match guarded(|| self.machine.set_global(&name, &copy)) {
+                Ok(Ok(())) => {}
+                Ok(Err(halt)) => return Err(self.stopped(py, Stop::Machine(halt))),
+                Err(panic) => return Err(self.broken(py, &panic)),
+            }
+        }
+        Ok(())
+    }
+
+    /// Runs the program to its end, calling `functions` as it asks for them.
+    ///
+    /// # Errors
+    /// `GuestError`, `Halted`, `EngineError`; KeyboardInterrupt and whatever else a host function lets through that is
+    /// not an Exception; what `on_output` raises.
+    pub(crate) fn finish(&mut self, py: Python<'_>, functions: &Bound<'_, PyTuple>) -> PyResult<RunResult> {
+        loop {
+            match self.advance(py, None)? {
+                Step::Done(result) => return Ok(result),
+                Step::Paused => {}
+                Step::Call(call) => {
+                    let function = functions.get_item(call.function as usize)?;
+                    let answer = function.call(call.args.bind(py), call.kwargs.as_ref().map(|kwargs| kwargs.bind(py)));
+                    self.answer(py, call.function, answer)?;
+                }
+            }
+        }
+    }
+
+    /// Runs until the program ends, needs a host call answered, or `pause` has passed.
+    ///
+    /// # Errors
+    /// As [`Self::finish`].
+    pub(crate) fn advance(&mut self, py: Python<'_>, pause: Option<Duration>) -> PyResult<Step> {
+        let pause_at = pause.and_then(|pause| Instant::now().checked_add(pause));
+        self.on_main_thread = true;
+        loop {
+            let event = match py.detach(|| guarded(|| self.run_slices(pause_at))) {
+                Ok(event) => event,
+                Err(panic) => return Err(self.broken(py, &panic)),
+            };
+            match event {
+                Event::Finished => return self.finished(py).map(Step::Done),
+                Event::Raised(error) => {
+                    self.flush(py)?;
+                    let result = self.take_result(py.None());
+                    return Err(errors::guest_error(py, *error, result));
+                }
+                Event::Stopped(stop) => {
+                    self.flush(py)?;
+                    return Err(self.stopped(py, stop));
+                }
+                Event::Call(call) => {
+                    self.attend(py, Instant::now())?;
+                    if let Some(call) = self.convert_call(py, *call)? {
+                        return Ok(Step::Call(call));
+                    }
+                }
+                Event::Attention => {
+                    self.attend(py, Instant::now())?;
+                    if pause_at.is_some_and(|at| Instant::now() >= at) {
+                        return Ok(Step::Paused);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Runs slice after slice without the GIL until there is something to do with it.
+    fn run_slices(&mut self, pause_at: Option<Instant>) -> Event {
+        let wants_attention =
+            self.on_main_thread || self.options.as_ref().is_some_and(|options| options.on_output.is_some());
+        let attention_at = wants_attention.then(|| self.attended + ATTENTION).into_iter().chain(pause_at).min();
+        let time = Duration::try_from_secs_f64(self.allowance.time).unwrap_or(Duration::MAX);
+        let time_left = time.saturating_sub(self.spent);
+        loop {
+            if self.options.as_ref().is_some_and(|options| options.watch.is_cancelled()) {
+                return Event::Stopped(Stop::Cancelled);
+            }
+            let now = Instant::now();
+            if now.saturating_duration_since(self.started) >= time_left {
+                return Event::Stopped(Stop::Time);
+            }
+            if attention_at.is_some_and(|at| now >= at) {
+                return Event::Attention;
+            }
+            match self.machine.run(SLICE) {
+                Outcome::SliceUsedUp => {}
+                Outcome::Finished => return Event::Finished,
+                Outcome::Raised(error) => return Event::Raised(error),
+                Outcome::Halted(halt) => return Event::Stopped(Stop::Machine(halt)),
+                Outcome::HostCall(call) => return Event::Call(call),
+            }
+        }
+    }
+
+    /// Streams what was printed; lets Python's signal handlers run if this is the main thread and some time has passed.
+    fn attend(&mut self, py: Python<'_>, now: Instant) -> PyResult<()> {
+        self.flush(py)?;
+        if now.saturating_duration_since(self.attended) < ATTENTION {
+            return Ok(());
+        }
+        self.attended = now;
+        self.on_main_thread = on_main_thread(py)?;
+        if self.on_main_thread { py.check_signals() } else { Ok(()) }
+    }
+
+    /// Moves what the program printed since the last time to the result, and to the embedder if it wants it at once.
+    fn flush(&mut self, py: Python<'_>) -> PyResult<()> {
+        let Some(callback) = self.options.as_ref().and_then(|options| options.on_output.as_ref()) else {
+            return Ok(());
+        };
+        for (stream, piece, kept) in [
+            ("stdout", self.machine.take_stdout(), &mut self.stdout),
+            ("stderr", self.machine.take_stderr(), &mut self.stderr),
+        ] {
+            if !piece.is_empty() {
+                kept.push_str(&piece);
+                callback.call1(py, (piece, stream))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn convert_call(&mut self, py: Python<'_>, call: HostCall) -> PyResult<Option<PendingCall>> {
+        let HostCall { function, args, kwargs, line } = call;
+        let mut place = 0;
+        let mut keyword = None;
+        let convert = || -> Result<PendingCall, ExportError> {
+            let mut positional = Vec::with_capacity(args.len());
+            for value in args {
+                place += 1;
+                positional.push(export_argument(py, value)?);
+            }
+            let kwargs = if kwargs.is_empty() {
+                None
+            } else {
+                let dict = PyDict::new(py);
+                for (name, value) in kwargs {
+                    let value = export_argument(py, value);
+                    if value.is_err() {
+                        keyword = Some(name.clone());
+                    }
+                    dict.set_item(name, value?)?;
+                }
+                Some(dict.unbind())
+            };
+            Ok(PendingCall { function, args: PyTuple::new(py, positional)?.unbind(), kwargs, line })
+        };
+        match convert() {
+            Ok(call) => Ok(Some(call)),
+            Err(ExportError::Failed(error)) => Err(error),
+            Err(ExportError::Refused(sentence)) => {
+                let argument = keyword.map_or_else(|| place.to_string(), |name| format!("'{name}'"));
+                let message = format!("{}() argument {argument} {sentence}", self.function_name(function));
+                self.resume(py, Err(HostError { type_name: "TypeError".to_owned(), message }))?;
+                Ok(None)
+            }
+        }
+    }
+
+    /// Answers the pending host call with what the function returned or raised.
+    ///
+    /// # Errors
+    /// An exception that is not an `Exception` (KeyboardInterrupt, SystemExit, ...) is the embedder's, not the guest's.
+    pub(crate) fn answer(&mut self, py: Python<'_>, function: u32, answer: PyResult<Bound<'_, PyAny>>) -> PyResult<()> {
+        let answer = match answer {
+            Ok(value) => self.import_answer(function, &value),
+            Err(error) => Err(errors::host_error(py, error)?),
+        };
+        self.resume(py, answer)
+    }
+
+    fn import_answer(&self, function: u32, value: &Bound<'_, PyAny>) -> Result<PlainValue, HostError> {
+        let imported = Importer::new(self.allowance.machine.memory).import(value);
+        imported.map_err(|error| {
+            let name = self.function_name(function);
+            let is_coroutine = value.get_type().name().is_ok_and(|class| class.to_string_lossy() == "coroutine");
+            let message = if is_coroutine {
+                // Closed, or Python warns that it was never awaited.
+                let _ = value.call_method0(intern!(value.py(), "close"));
+                format!("{name}() is an async host function, which needs run_async()")
+            } else {
+                error.message(&format!("the value returned by {name}()"))
+            };
+            HostError { type_name: error.guest_type().to_owned(), message }
+        })
+    }
+
+    fn resume(&mut self, py: Python<'_>, answer: Result<PlainValue, HostError>) -> PyResult<()> {
+        match guarded(|| self.machine.resume(answer)) {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(halt)) => Err(self.stopped(py, Stop::Machine(halt))),
+            Err(panic) => Err(self.broken(py, &panic)),
+        }
+    }
+
+    pub(crate) fn function_name(&self, function: u32) -> &str {
+        self.function_names.get(function as usize).map_or("?", String::as_str)
+    }
+
+    fn finished(&mut self, py: Python<'_>) -> PyResult<RunResult> {
+        self.flush(py)?;
+        let value = match guarded(|| self.machine.result()) {
+            Ok(value) => export_result(py, value)?.unbind(),
+            Err(panic) => return Err(self.broken(py, &panic)),
+        };
+        Ok(self.take_result(value))
+    }
+
+    fn take_result(&mut self, value: Py<PyAny>) -> RunResult {
+        let duration = self.started.elapsed();
+        self.spent = self.spent.saturating_add(duration);
+        let mut stdout = std::mem::take(&mut self.stdout);
+        let mut stderr = std::mem::take(&mut self.stderr);
+        append(&mut stdout, self.machine.take_stdout());
+        append(&mut stderr, self.machine.take_stderr());
+        RunResult {
+            value,
+            stdout,
+            stderr,
+            gas_used: self.machine.gas_used().saturating_sub(self.gas_before),
+            memory_peak: self.machine.memory_peak(),
+            duration: duration.as_secs_f64(),
+        }
+    }
+
+    fn source(&self) -> String {
+        self.code.as_ref().map(|code| code.source.text.to_string()).unwrap_or_default()
+    }
+
+    fn stopped(&mut self, py: Python<'_>, stop: Stop) -> PyErr {
+        let result = self.take_result(py.None());
+        errors::halted(py, stop, &self.allowance, &self.source(), result)
+    }
+
+    /// The machine panicked: whatever can still be read of it goes into the report.
+    fn broken(&mut self, py: Python<'_>, panic: &str) -> PyErr {
+        let result = guarded(|| self.take_result(py.None())).ok();
+        errors::engine_error(py, panic, &self.source(), result)
+    }
+}
+
+/// Appends `piece`, without copying when nothing came before it.
+fn append(text: &mut String, piece: String) {
+    if text.is_empty() {
+        *text = piece;
+    } else {
+        text.push_str(&piece);
+    }
+}
+
+/// Whether this is the thread on which Python handles signals. Any other need not wait for the GIL to look for them.
+fn on_main_thread(py: Python<'_>) -> PyResult<bool> {
+    let modules = py.import(intern!(py, "sys"))?.getattr(intern!(py, "modules"))?;
+    let Ok(threading) = modules.get_item(intern!(py, "threading")) else {
+        return Ok(true);
+    };
+    let main = threading.call_method0(intern!(py, "main_thread"))?.getattr(intern!(py, "ident"))?;
+    threading.call_method0(intern!(py, "get_ident"))?.eq(main)
+}

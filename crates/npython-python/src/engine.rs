@@ -1,0 +1,128 @@
+//! What the runs of one sandbox share, and the shortest way from source to result.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use npython_bytecode::Code;
+use npython_vm::{Machine, MachineLimits, MachineOptions};
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyString, PyTuple};
+
+use crate::cancel::{CancelCount, CancelToken, CancelWatch};
+use crate::compile::{Program, compile_source};
+use crate::driver::{Driver, RunOptions};
+use crate::errors::{Allowance, engine_error};
+use crate::nesting::NestingGuard;
+use crate::panic::guarded;
+use crate::result::RunResult;
+use crate::session;
+
+/// Limits, names of host functions and switches: everything but the functions themselves, which Python keeps (and its
+/// garbage collector sees). Immutable, so any number of threads may run programs through it at the same time.
+#[pyclass(module = "npython._npython", frozen)]
+pub(crate) struct Engine {
+    function_names: Arc<[String]>,
+    allowance: Allowance,
+    options: MachineOptions,
+    cancel: CancelCount,
+}
+
+#[pymethods]
+impl Engine {
+    /// `limits` is (gas, memory, depth, output, time in seconds), already validated.
+    #[new]
+    #[pyo3(signature = (function_names, limits, *, quicken=true, collect_always=false, initial_stack=None))]
+    fn new(
+        function_names: Vec<String>,
+        limits: (u64, u64, u32, u64, f64),
+        quicken: bool,
+        collect_always: bool,
+        initial_stack: Option<u32>,
+    ) -> Self {
+        let (gas, memory, depth, output, time) = limits;
+        let defaults = MachineOptions::default();
+        Self {
+            function_names: function_names.into(),
+            allowance: Allowance {
+                machine: MachineLimits { gas, memory, depth, output, ..MachineLimits::default() },
+                time,
+            },
+            options: MachineOptions {
+                quicken,
+                collect_always,
+                initial_stack: initial_stack.unwrap_or(defaults.initial_stack),
+            },
+            cancel: CancelCount::default(),
+        }
+    }
+
+    /// Runs `source` (text or Program) on a new machine to its end. `functions` go by the order of the names.
+    #[pyo3(signature = (source, functions, filename, inputs, on_output, cancel))]
+    fn run(
+        &self,
+        py: Python<'_>,
+        source: &Bound<'_, PyAny>,
+        functions: &Bound<'_, PyTuple>,
+        filename: &str,
+        inputs: Option<&Bound<'_, PyDict>>,
+        on_output: Option<Py<PyAny>>,
+        cancel: Option<&Bound<'_, CancelToken>>,
+    ) -> PyResult<RunResult> {
+        let _level = NestingGuard::enter()?;
+        let started = Instant::now();
+        let options = self.run_options(on_output, cancel);
+        let code = code_of(py, source, filename)?;
+        let mut driver = self.new_driver(py)?;
+        let outcome = driver.start(py, code, inputs, options, started).and_then(|()| driver.finish(py, functions));
+        discard(py, driver);
+        outcome
+    }
+
+    /// A machine to be driven step by step: sessions and async runs.
+    fn machine(&self, py: Python<'_>) -> PyResult<session::Machine> {
+        Ok(session::Machine::new(self.new_driver(py)?, self.cancel.clone()))
+    }
+
+    /// Cancels every run in progress on this engine.
+    fn cancel(&self) {
+        self.cancel.cancel_all();
+    }
+}
+
+impl Engine {
+    fn run_options(&self, on_output: Option<Py<PyAny>>, cancel: Option<&Bound<'_, CancelToken>>) -> RunOptions {
+        RunOptions { watch: CancelWatch::new(&self.cancel, None, cancel.map(Bound::get)), on_output }
+    }
+
+    fn new_driver(&self, py: Python<'_>) -> PyResult<Driver> {
+        let machine = guarded(|| {
+            let mut machine = Machine::new(self.allowance.machine, self.options);
+            for (number, name) in (0..).zip(self.function_names.iter()) {
+                machine.define_host_function(name, number);
+            }
+            machine
+        });
+        match machine {
+            Ok(machine) => Ok(Driver::new(machine, Arc::clone(&self.function_names), self.allowance)),
+            Err(panic) => Err(engine_error(py, &panic, "", None)),
+        }
+    }
+}
+
+/// The code of a Program, or of text compiled now.
+pub(crate) fn code_of(py: Python<'_>, source: &Bound<'_, PyAny>, filename: &str) -> PyResult<Arc<Code>> {
+    if let Ok(text) = source.cast::<PyString>() {
+        return compile_source(py, text.to_str()?, filename);
+    }
+    if let Ok(program) = source.cast::<Program>() {
+        return Ok(Arc::clone(&program.get().code));
+    }
+    let name = source.get_type().qualname()?;
+    Err(PyTypeError::new_err(format!("source must be str or Program, not {name}")))
+}
+
+/// Frees a machine without the GIL: a large heap takes a while.
+pub(crate) fn discard(py: Python<'_>, driver: Driver) {
+    let _ = py.detach(|| guarded(|| drop(driver)));
+}

@@ -1,0 +1,64 @@
+//! What a run gives back.
+
+use pyo3::prelude::*;
+use pyo3::types::PyTuple;
+
+/// What a run produced and used. `value` is the value of the program's last expression statement.
+#[pyclass(name = "Result", module = "npython", frozen, get_all)]
+pub(crate) struct RunResult {
+    /// Plain Python data, or None if the program does not end in an expression.
+    pub(crate) value: Py<PyAny>,
+    /// What the program printed.
+    pub(crate) stdout: String,
+    /// What the program printed to standard error.
+    pub(crate) stderr: String,
+    /// Gas units used, of `Limits.gas`.
+    pub(crate) gas_used: u64,
+    /// The most bytes the machine held, of `Limits.memory`.
+    pub(crate) memory_peak: u64,
+    /// Seconds from start to end, host functions included.
+    pub(crate) duration: f64,
+}
+
+#[pymethods]
+impl RunResult {
+    /// A result made by hand, for tests of code that handles results.
+    #[new]
+    #[pyo3(signature = (value=None, stdout=String::new(), stderr=String::new(), gas_used=0, memory_peak=0, duration=0.0))]
+    fn new(
+        py: Python<'_>,
+        value: Option<Py<PyAny>>,
+        stdout: String,
+        stderr: String,
+        gas_used: u64,
+        memory_peak: u64,
+        duration: f64,
+    ) -> Self {
+        Self { value: value.unwrap_or_else(|| py.None()), stdout, stderr, gas_used, memory_peak, duration }
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        Ok(format!(
+            "Result(value={}, stdout={}, stderr={}, gas_used={}, memory_peak={}, duration={:.6})",
+            self.value.bind(py).repr()?,
+            self.stdout.as_str().into_pyobject(py)?.repr()?,
+            self.stderr.as_str().into_pyobject(py)?.repr()?,
+            self.gas_used,
+            self.memory_peak,
+            self.duration
+        ))
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyTuple>)> {
+        let this = slf.get();
+        let fields = (
+            this.value.bind(slf.py()),
+            this.stdout.as_str(),
+            this.stderr.as_str(),
+            this.gas_used,
+            this.memory_peak,
+            this.duration,
+        );
+        Ok((slf.get_type().into_any(), fields.into_pyobject(slf.py())?))
+    }
+}

@@ -1,0 +1,202 @@
+//! A machine that Python drives step by step: sessions (one program after another) and async runs.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use pyo3::IntoPyObjectExt;
+use pyo3::exceptions::PyRuntimeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyTuple};
+
+use crate::cancel::{CancelCount, CancelToken, CancelWatch};
+use crate::driver::{Driver, PendingCall, RunOptions, Step};
+use crate::engine::{code_of, discard};
+use crate::nesting::NestingGuard;
+
+/// One machine, one meter. After a guest exception it can go on; after a halt or an interruption it is over.
+#[pyclass(module = "npython._npython", frozen)]
+pub(crate) struct Machine {
+    state: Mutex<State>,
+    sandbox_cancel: CancelCount,
+    machine_cancel: CancelCount,
+}
+
+enum State {
+    Ready(Box<Driver>),
+    /// Some thread is in it, or it waits for the answer to a host call.
+    Busy,
+    Waiting(Box<Driver>, u32),
+    Over,
+}
+
+/// A call of a host function that the driver of the machine must make.
+#[pyclass(module = "npython._npython", frozen, get_all)]
+pub(crate) struct HostCall {
+    /// Index of the function.
+    function: u32,
+    args: Py<PyTuple>,
+    kwargs: Option<Py<PyDict>>,
+    /// Line of the call in the guest program.
+    line: u32,
+}
+
+impl Machine {
+    pub(crate) fn new(driver: Driver, sandbox_cancel: CancelCount) -> Self {
+        let machine_cancel = CancelCount::default();
+        Self { state: Mutex::new(State::Ready(Box::new(driver))), sandbox_cancel, machine_cancel }
+    }
+
+    fn replace(&self, state: State) -> State {
+        std::mem::replace(&mut *self.state.lock().unwrap_or_else(PoisonError::into_inner), state)
+    }
+
+    /// Takes the machine out for as long as a thread works with it.
+    fn take_ready(&self) -> PyResult<Box<Driver>> {
+        match self.replace(State::Busy) {
+            State::Ready(driver) => Ok(driver),
+            other => {
+                let reason = match other {
+                    State::Over => "this session is over: its machine was halted or interrupted",
+                    _ => "this session is already running a program",
+                };
+                self.replace(other);
+                Err(PyRuntimeError::new_err(reason))
+            }
+        }
+    }
+
+    fn take_waiting(&self) -> PyResult<(Box<Driver>, u32)> {
+        match self.replace(State::Busy) {
+            State::Waiting(driver, function) => Ok((driver, function)),
+            other => {
+                self.replace(other);
+                Err(PyRuntimeError::new_err("no host call is waiting for an answer"))
+            }
+        }
+    }
+
+    /// Puts the machine back, or throws it away if the outcome ended it.
+    fn put_back<T>(
+        &self,
+        py: Python<'_>,
+        driver: Box<Driver>,
+        outcome: &PyResult<T>,
+        goes_on: fn(&PyErr, Python<'_>) -> bool,
+    ) {
+        if outcome.as_ref().err().is_none_or(|error| goes_on(error, py)) {
+            self.replace(State::Ready(driver));
+        } else {
+            self.replace(State::Over);
+            discard(py, *driver);
+        }
+    }
+}
+
+/// After an exception left a program the next one can run.
+fn is_guest_error(error: &PyErr, py: Python<'_>) -> bool {
+    is_npython_error(error, py, "GuestError")
+}
+
+/// A program that was never started leaves the machine as it was.
+fn is_not_started(error: &PyErr, py: Python<'_>) -> bool {
+    !is_npython_error(error, py, "NpythonError")
+}
+
+fn is_npython_error(error: &PyErr, py: Python<'_>, class: &str) -> bool {
+    let class = py.import("npython._errors").and_then(|errors| errors.getattr(class));
+    class.is_ok_and(|class| error.is_instance(py, &class))
+}
+
+#[pymethods]
+impl Machine {
+    /// Puts a program into the machine; `run` or `advance` then runs it.
+    #[pyo3(signature = (source, filename, inputs, on_output, cancel))]
+    fn start(
+        &self,
+        py: Python<'_>,
+        source: &Bound<'_, PyAny>,
+        filename: &str,
+        inputs: Option<&Bound<'_, PyDict>>,
+        on_output: Option<Py<PyAny>>,
+        cancel: Option<&Bound<'_, CancelToken>>,
+    ) -> PyResult<()> {
+        let started = Instant::now();
+        let code = code_of(py, source, filename)?;
+        let watch = CancelWatch::new(&self.sandbox_cancel, Some(&self.machine_cancel), cancel.map(Bound::get));
+        let options = RunOptions { watch, on_output };
+        let mut driver = self.take_ready()?;
+        let outcome = driver.start(py, code, inputs, options, started);
+        self.put_back(py, driver, &outcome, is_not_started);
+        outcome
+    }
+
+    /// Runs the program to its end, calling `functions`.
+    fn run(&self, py: Python<'_>, functions: &Bound<'_, PyTuple>) -> PyResult<crate::result::RunResult> {
+        let _level = NestingGuard::enter()?;
+        let mut driver = self.take_ready()?;
+        let outcome = driver.finish(py, functions);
+        self.put_back(py, driver, &outcome, is_guest_error);
+        outcome
+    }
+
+    /// Runs until the end (the Result), a host call (a HostCall, to be answered), or for `seconds` (None).
+    #[pyo3(signature = (seconds=None))]
+    fn advance(&self, py: Python<'_>, seconds: Option<f64>) -> PyResult<Py<PyAny>> {
+        let pause = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+        let mut driver = self.take_ready()?;
+        let outcome = driver.advance(py, pause);
+        match outcome {
+            Ok(Step::Call(call)) => {
+                let PendingCall { function, args, kwargs, line } = call;
+                self.replace(State::Waiting(driver, function));
+                HostCall { function, args, kwargs, line }.into_py_any(py)
+            }
+            outcome => {
+                self.put_back(py, driver, &outcome, is_guest_error);
+                match outcome? {
+                    Step::Done(result) => result.into_py_any(py),
+                    Step::Paused | Step::Call(_) => Ok(py.None()),
+                }
+            }
+        }
+    }
+
+    /// Answers the waiting host call with a value.
+    fn answer(&self, py: Python<'_>, value: Bound<'_, PyAny>) -> PyResult<()> {
+        let (mut driver, function) = self.take_waiting()?;
+        let outcome = driver.answer(py, function, Ok(value));
+        self.put_back(py, driver, &outcome, is_guest_error);
+        outcome
+    }
+
+    /// Answers the waiting host call with an exception.
+    fn fail(&self, py: Python<'_>, error: Bound<'_, PyAny>) -> PyResult<()> {
+        let (mut driver, function) = self.take_waiting()?;
+        let outcome = driver.answer(py, function, Err(PyErr::from_value(error)));
+        self.put_back(py, driver, &outcome, is_guest_error);
+        outcome
+    }
+
+    /// Cancels the program that runs on it.
+    fn cancel(&self) {
+        self.machine_cancel.cancel_all();
+    }
+
+    /// Gas units used by all programs of the machine together; None while it runs or when it is over.
+    #[getter]
+    fn gas_used(&self) -> Option<u64> {
+        match &*self.state.lock().unwrap_or_else(PoisonError::into_inner) {
+            State::Ready(driver) | State::Waiting(driver, _) => Some(driver.gas_used()),
+            State::Busy | State::Over => None,
+        }
+    }
+
+    /// Bytes the machine holds now; None while it runs or when it is over.
+    #[getter]
+    fn memory_now(&self) -> Option<u64> {
+        match &*self.state.lock().unwrap_or_else(PoisonError::into_inner) {
+            State::Ready(driver) | State::Waiting(driver, _) => Some(driver.memory_now()),
+            State::Busy | State::Over => None,
+        }
+    }
+}

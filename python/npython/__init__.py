@@ -1,0 +1,59 @@
+r"""npython runs Python written by AI agents on a virtual machine of its own.
+
+A program has no authority: it can compute and print, and call the host functions it was given. Every instruction is
+metered; limits are always on.
+
+```python
+import npython
+
+result = npython.run("print('hello'); sum(range(10))")
+assert result.value == 45
+assert result.stdout == "hello\n"
+```
+"""
+
+from __future__ import annotations
+
+from npython._errors import (
+    Cancelled,
+    CompileError,
+    EngineError,
+    GasExhausted,
+    GuestError,
+    Halted,
+    MemoryLimitExceeded,
+    NpythonError,
+    OutputLimitExceeded,
+    SecurityViolation,
+    StackOverflow,
+    TimeLimitExceeded,
+)
+from npython._limits import Limits
+from npython._npython import CancelToken, Frame, Opaque, Program, Result, __version__, compile
+from npython._sandbox import Sandbox, Session, run
+
+__all__ = [
+    "CancelToken",
+    "Cancelled",
+    "CompileError",
+    "EngineError",
+    "Frame",
+    "GasExhausted",
+    "GuestError",
+    "Halted",
+    "Limits",
+    "MemoryLimitExceeded",
+    "NpythonError",
+    "Opaque",
+    "OutputLimitExceeded",
+    "Program",
+    "Result",
+    "Sandbox",
+    "SecurityViolation",
+    "Session",
+    "StackOverflow",
+    "TimeLimitExceeded",
+    "__version__",
+    "compile",
+    "run",
+]

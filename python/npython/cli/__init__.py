@@ -1,0 +1,94 @@
+"""The command `npython`.
+
+Each command is a module of this package with `main(arguments) -> exit status`, one line in `_COMMANDS` and a page in
+`docs/cli.md`. Nothing is imported that the command at hand does not need: start time is a target.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from npython.cli import status
+from npython.cli.arguments import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["main"]
+
+_USAGE = """\
+usage: npython COMMAND ...
+
+commands:
+  run FILE        run a program in the sandbox
+  disasm FILE     show the bytecode of a program
+options:
+  --version       show the version
+  -h, --help      show this, or with a command: its help
+"""
+
+
+def _run(arguments: list[str]) -> int:
+    from npython.cli.run import main
+
+    return main(arguments)
+
+
+def _disasm(arguments: list[str]) -> int:
+    from npython.cli.disasm import main
+
+    return main(arguments)
+
+
+_COMMANDS: dict[str, Callable[[list[str]], int]] = {"run": _run, "disasm": _disasm}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line and return the exit status.
+
+    Args:
+        arguments: The arguments after the program name; those of the process by default.
+    """
+    if arguments is None:
+        arguments = sys.argv[1:]
+    try:
+        return _dispatch(arguments)
+    except UsageError as error:
+        sys.stderr.write(f"npython: {error}\n")
+        return status.USAGE
+    except KeyboardInterrupt:
+        sys.stderr.write("npython: interrupted\n")
+        return status.INTERRUPTED
+    except BrokenPipeError:
+        return _reader_gone()
+
+
+def _dispatch(arguments: list[str]) -> int:
+    if not arguments:
+        sys.stderr.write(_USAGE)
+        return status.USAGE
+    first = arguments[0]
+    if first in _COMMANDS:
+        return _COMMANDS[first](arguments[1:])
+    if first in ("-h", "--help", "help"):
+        sys.stdout.write(_USAGE)
+        return status.FINISHED
+    if first in ("-V", "-version", "--version"):
+        from npython._npython import __version__
+
+        sys.stdout.write(f"npython {__version__}\n")
+        return status.FINISHED
+    kind = "option" if first.startswith("-") else "command"
+    raise UsageError(f"there is no {kind} {first!r}; see npython --help")
+
+
+def _reader_gone() -> int:
+    """Leave quietly when nobody reads the output any more."""
+    import os
+
+    # What is still buffered must not fail again when the interpreter flushes it on its way out.
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
+    return status.READER_GONE

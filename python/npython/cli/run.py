@@ -1,0 +1,111 @@
+"""`npython run`: a program in the sandbox."""
+
+from __future__ import annotations
+
+import sys
+
+from npython._errors import CompileError, EngineError, GuestError, Halted, NpythonError, SecurityViolation
+from npython._limits import Limits
+from npython._sandbox import Sandbox
+from npython.cli import status
+from npython.cli.arguments import UsageError, one_file, parse
+from npython.cli.output import write_guest_text
+from npython.cli.source import read_source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+__all__ = ["main"]
+
+_USAGE = """\
+usage: npython run FILE [options]
+
+Runs FILE (- for standard input) in the sandbox; what it prints is shown at once.
+
+options, with one dash or two, before or after FILE:
+  --gas N             units of work it may use         (default 1G)
+  --memory SIZE       bytes it may hold, as 64MiB      (default 128MiB)
+  --time TIME         how long it may run, as 2s       (default 10s)
+  --depth N           calls inside calls               (default 1000)
+  --output SIZE       bytes it may print               (default 1MiB)
+  --input NAME=JSON   a global variable for it; may be repeated
+  --json              print nothing but one JSON object about the run
+  -h, --help          show this
+
+exit status: 0 finished, 1 exception in the program, 2 usage or unreadable file,
+3 syntax error, 4 halted by a limit, 5 security violation, 70 engine error
+"""
+_LIMITS = ("gas", "memory", "time", "depth", "output")
+
+
+def main(arguments: list[str]) -> int:
+    """Run the command and return the exit status."""
+    positional, options = parse(arguments, (*_LIMITS, "input"), ("json", "h", "help"))
+    if "h" in options or "help" in options:
+        sys.stdout.write(_USAGE)
+        return status.FINISHED
+    limits = _limits(options)
+    inputs = _inputs(options.get("input", []))
+    text, name = read_source(one_file(positional), limits.memory)
+    sandbox = Sandbox(limits=limits)
+    if "json" in options:
+        from npython.cli.report import run_and_report
+
+        return run_and_report(sandbox, text, name, inputs)
+    try:
+        sandbox.run(text, filename=name, inputs=inputs, on_output=write_guest_text)
+    except NpythonError as error:
+        return show_error(error)
+    return status.FINISHED
+
+
+def exit_status(error: NpythonError) -> int:
+    """Return the exit status for what ended a run."""
+    if isinstance(error, GuestError):
+        return status.FINISHED if error.exit_status == 0 else status.GUEST_ERROR
+    if isinstance(error, CompileError):
+        return status.COMPILE_ERROR
+    if isinstance(error, SecurityViolation):
+        return status.SECURITY_VIOLATION
+    return status.HALTED if isinstance(error, Halted) else status.ENGINE_ERROR
+
+
+def show_error(error: NpythonError) -> int:
+    """Write what ended a run to standard error and return the exit status."""
+    if isinstance(error, GuestError) and error.exit_status is not None:
+        # SystemExit asks for an end, not for a traceback; one made with text says it.
+        if error.message and not error.message.lstrip("-").isdigit() and error.message != "None":
+            write_guest_text(f"{error.message}\n", "stderr")
+    elif isinstance(error, (GuestError, CompileError)):
+        write_guest_text(error.traceback, "stderr")
+    else:
+        write_guest_text(f"npython: {type(error).__name__}: {error.message}\n", "stderr")
+        if isinstance(error, EngineError):
+            write_guest_text("npython: this is a defect of npython; please report it with the program\n", "stderr")
+    return exit_status(error)
+
+
+def _limits(options: dict[str, list[str]]) -> Limits:
+    given = {name: options[name][-1] for name in _LIMITS if name in options}
+    try:
+        return Limits(**given)
+    except ValueError as error:
+        raise UsageError(f"--{error}") from None
+
+
+def _inputs(pairs: list[str]) -> dict[str, Any] | None:
+    if not pairs:
+        return None
+    import json
+
+    inputs = {}
+    for pair in pairs:
+        name, equals, text = pair.partition("=")
+        if not equals or not name.isidentifier():
+            raise UsageError(f"--input is NAME=JSON with an identifier for a name, not {pair!r}")
+        try:
+            inputs[name] = json.loads(text)
+        except (ValueError, RecursionError) as error:
+            raise UsageError(f"--input {name} is not JSON: {error}") from None
+    return inputs

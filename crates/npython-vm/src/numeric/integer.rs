@@ -15,6 +15,7 @@ pub use big::{
     power, power_result_bits, power_with_modulus, shift_left, shift_right, subtract,
 };
 pub use bytes::{ByteOrder, from_bytes, to_bytes};
+pub(crate) use convert::scale_to_float;
 pub use convert::{
     big_to_float, compare_big_with_float, compare_small_with_float, divide_big, divide_small,
     from_float,

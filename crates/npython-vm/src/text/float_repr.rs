@@ -199,26 +199,26 @@ fn count_digits(bytes: &[u8]) -> usize {
         .count()
 }
 
-/// `int(value)` of a float that is not finite has no answer.
+/// Refuses what is not finite for `int(value)`, or with the target `integer ratio` for the like.
 ///
 /// # Errors
-/// `OverflowError` for an infinity, `ValueError` for a NaN, with the given ending such as `integer`.
+/// `OverflowError` for an infinity, `ValueError` for a NaN.
 pub(crate) fn check_finite(value: f64, target: &str) -> Result<(), GuestError> {
+    let (infinity, nan) = if target == "integer" {
+        ("float infinity", "float NaN")
+    } else {
+        ("Infinity", "NaN")
+    };
     if value.is_nan() {
         return Err(GuestError::new(
             ErrorKind::ValueError,
-            format!("cannot convert NaN to {target}"),
+            format!("cannot convert {nan} to {target}"),
         ));
     }
     if value.is_infinite() {
-        let name = if target == "integer" {
-            "float infinity"
-        } else {
-            "Infinity"
-        };
         return Err(GuestError::new(
             ErrorKind::OverflowError,
-            format!("cannot convert {name} to {target}"),
+            format!("cannot convert {infinity} to {target}"),
         ));
     }
     Ok(())

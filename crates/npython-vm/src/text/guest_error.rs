@@ -12,6 +12,8 @@ pub enum ErrorKind {
     TypeError,
     ValueError,
     ZeroDivisionError,
+    /// An `OverflowError` whose arguments are the number 34 and the message.
+    OverflowErrorWithNumber,
     /// Not an exception of CPython: the result would exceed the length the caller allowed.
     OutputLimit,
 }

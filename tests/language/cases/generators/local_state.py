@@ -1,0 +1,18 @@
+"""Each generator has its own frame; try/finally runs on exhaustion."""
+def countdown(n):
+    try:
+        while n:
+            yield n
+            n -= 1
+    finally:
+        print("done", n)
+a, b = countdown(2), countdown(3)
+print(next(a), next(b), next(b), next(a), next(a, None), next(b), next(b, None))
+for x in countdown(3):
+    if x == 2:
+        break
+def nested():
+    for x in countdown(1):
+        for y in countdown(1):
+            yield x, y
+print(list(nested()))

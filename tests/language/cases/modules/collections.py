@@ -1,0 +1,16 @@
+"""Counter, defaultdict, deque, namedtuple, OrderedDict."""
+from collections import Counter, defaultdict, deque, namedtuple, OrderedDict, ChainMap
+c = Counter("mississippi")
+print(c, c.most_common(2), c["z"], c + Counter("ss"), sum(c.values()), sorted(c.elements())[:3])
+d = defaultdict(list)
+d["a"].append(1)
+print(d, d["b"], len(d), dict(d))
+q = deque([1, 2, 3], maxlen=3)
+q.append(4)
+q.appendleft(0)
+q.rotate(1)
+print(q, q.pop(), q.popleft(), list(q))
+P = namedtuple("P", "x y", defaults=[5])
+p = P(1)
+print(p, p.x, p._replace(x=9), p._asdict(), P._fields, p == (1, 5), *p)
+print(OrderedDict(a=1, b=2), ChainMap({"a": 1}, {"a": 2, "b": 3})["b"])

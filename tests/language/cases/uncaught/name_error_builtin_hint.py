@@ -1,0 +1,2 @@
+"""The hint for a misspelt builtin."""
+pritn("hello")

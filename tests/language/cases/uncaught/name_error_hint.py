@@ -1,0 +1,3 @@
+"""The hint for a misspelt name."""
+colour = 1
+print(color)

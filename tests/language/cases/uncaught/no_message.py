@@ -1,0 +1,2 @@
+"""An exception without arguments."""
+raise NotImplementedError

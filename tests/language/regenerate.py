@@ -12,7 +12,6 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 CASES = HERE / "cases"
-ADDRESS_LENGTH = 8
 
 
 def run_cpython(python: Path, program: Path) -> tuple[str, int, str]:
@@ -32,7 +31,9 @@ def run_cpython(python: Path, program: Path) -> tuple[str, int, str]:
         check=False,
     )
     stdout = finished.stdout.decode("utf-8", "surrogatepass")
-    return stdout, finished.returncode, finished.stderr.decode("utf-8", "replace")
+    # A file's tracebacks name it by its whole path, which is this machine's own.
+    stderr = finished.stderr.decode("utf-8", "replace").replace(f"{program.parent}/", "")
+    return stdout, finished.returncode, stderr
 
 
 def regenerate(python: Path, program: Path) -> str | None:

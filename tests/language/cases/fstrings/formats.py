@@ -4,7 +4,7 @@ class F:
     def __format__(self, spec): return "F:" + spec
 w = 7
 print(f"{F()}|{F():abc}|{F():{w}}|{F():%Y-%m}|{[1]!s:>5}")
-for call in (lambda: f"{[]:5}", lambda: f"{1:s}", lambda: f"{'a':d}", lambda: f"{None:>5}", lambda: f"{(1,):x}", lambda: f"{1.5:d}", lambda: f"{{}:}}" and f"{ {}:x}"):
+for call in (lambda: f"{[]:5}", lambda: f"{1:s}", lambda: f"{'a':d}", lambda: f"{None:>5}", lambda: f"{(1,):x}", lambda: f"{1.5:d}", lambda: f"{ {} :x}"):
     try:
         print(call())
     except Exception as error:

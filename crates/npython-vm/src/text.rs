@@ -1,7 +1,9 @@
 //! Text of numbers and strings, apart from the heap.
 
 pub mod float_digits;
+pub mod float_format;
 pub mod float_repr;
+pub mod format_spec;
 mod guest_error;
 pub(crate) mod numeric_text;
 pub mod string_repr;

@@ -66,8 +66,7 @@ impl Complex {
     /// # Errors
     /// `ZeroDivisionError`.
     pub fn divide(self, other: Self) -> Result<Self, GuestError> {
-        self.quotient(other)
-            .ok_or_else(|| GuestError::zero_division("complex division by zero"))
+        self.quotient(other).ok_or_else(|| GuestError::zero_division("complex division by zero"))
     }
 
     /// The quotient, scaled so that intermediate results do not overflow; `None` for a division by zero.
@@ -103,13 +102,9 @@ impl Complex {
         let is_small_integer = exponent.imaginary == 0.0
             && exponent.real == exponent.real.floor()
             && exponent.real.abs() <= LARGEST_MULTIPLIED_EXPONENT;
-        let result = if is_small_integer {
-            self.integer_power(exponent.real as i32)
-        } else {
-            self.general_power(exponent)
-        };
-        let result = result
-            .ok_or_else(|| GuestError::zero_division("0.0 to a negative or complex power"))?;
+        let result =
+            if is_small_integer { self.integer_power(exponent.real as i32) } else { self.general_power(exponent) };
+        let result = result.ok_or_else(|| GuestError::zero_division("0.0 to a negative or complex power"))?;
         if result.real.is_infinite() || result.imaginary.is_infinite() {
             return Err(GuestError::overflow("complex exponentiation"));
         }
@@ -126,11 +121,7 @@ impl Complex {
             remaining /= 2;
             factor = factor * factor;
         }
-        if exponent > 0 {
-            Some(result)
-        } else {
-            Self::ONE.quotient(result)
-        }
+        if exponent > 0 { Some(result) } else { Self::ONE.quotient(result) }
     }
 
     fn general_power(self, exponent: Self) -> Option<Self> {
@@ -195,18 +186,14 @@ impl Complex {
         let plain = if ascii.contains(&b'_') {
             if !has_valid_underscores(&ascii) {
                 let shown = string_repr(text);
-                return Err(GuestError::value(format!(
-                    "could not convert string to complex: {shown}"
-                )));
+                return Err(GuestError::value(format!("could not convert string to complex: {shown}")));
             }
             ascii.iter().copied().filter(|byte| *byte != b'_').collect()
         } else {
             ascii.into_owned()
         };
         let mut reader = Reader { rest: &plain };
-        reader
-            .number()
-            .ok_or_else(|| GuestError::value("complex() arg is a malformed string"))
+        reader.number().ok_or_else(|| GuestError::value("complex() arg is a malformed string"))
     }
 }
 
@@ -243,11 +230,7 @@ impl Reader<'_> {
             self.take(b"jJ")?;
             return Some(Complex::new(first, imaginary));
         }
-        Some(if self.take(b"jJ").is_some() {
-            Complex::new(0.0, first)
-        } else {
-            Complex::new(first, 0.0)
-        })
+        Some(if self.take(b"jJ").is_some() { Complex::new(0.0, first) } else { Complex::new(first, 0.0) })
     }
 
     fn float(&mut self) -> Option<f64> {
@@ -258,8 +241,7 @@ impl Reader<'_> {
     }
 
     fn sign(&mut self) -> Option<f64> {
-        self.take(b"+-")
-            .map(|sign| if sign == b'-' { -1.0 } else { 1.0 })
+        self.take(b"+-").map(|sign| if sign == b'-' { -1.0 } else { 1.0 })
     }
 
     fn take(&mut self, accepted: &[u8]) -> Option<u8> {
@@ -271,11 +253,7 @@ impl Reader<'_> {
     }
 
     fn skip_space(&mut self) {
-        let count = self
-            .rest
-            .iter()
-            .take_while(|byte| is_ascii_space(**byte))
-            .count();
+        let count = self.rest.iter().take_while(|byte| is_ascii_space(**byte)).count();
         self.rest = self.rest.get(count..).unwrap_or_default();
     }
 }

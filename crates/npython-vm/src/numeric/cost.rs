@@ -64,22 +64,14 @@ pub fn divide(dividend: u64, divisor: u64) -> u64 {
 #[must_use]
 pub fn power(result: u64) -> u64 {
     // The last squaring is of half the size; those before add up to no more than itself.
-    units(
-        multiply_steps(result.div_ceil(2), result.div_ceil(2))
-            .saturating_mul(3)
-            .saturating_add(result),
-    )
+    units(multiply_steps(result.div_ceil(2), result.div_ceil(2)).saturating_mul(3).saturating_add(result))
 }
 
 /// `pow(base, exponent, modulus)`: a squaring and at most one multiplication for each bit of the exponent, each reduced.
 #[must_use]
 pub fn modular_power(base: u64, exponent_bits: u64, modulus: u64) -> u64 {
-    let step = modulus
-        .saturating_mul(modulus)
-        .saturating_mul(2)
-        .saturating_add(modulus);
-    units(step.saturating_mul(2).saturating_mul(exponent_bits.max(1)))
-        .saturating_add(divide(base, modulus))
+    let step = modulus.saturating_mul(modulus).saturating_mul(2).saturating_add(modulus);
+    units(step.saturating_mul(2).saturating_mul(exponent_bits.max(1))).saturating_add(divide(base, modulus))
 }
 
 /// The inverse in `pow(base, -1, modulus)`, and `gcd`.
@@ -101,20 +93,12 @@ pub fn square_root(value: u64) -> u64 {
 pub fn parse(digits: u64, base: u32) -> u64 {
     // A limb holds at least eleven digits of any base.
     let size = digits / 11 + 1;
-    units(if base.is_power_of_two() {
-        digits
-    } else {
-        size.saturating_mul(size).saturating_add(digits)
-    })
+    units(if base.is_power_of_two() { digits } else { size.saturating_mul(size).saturating_add(digits) })
 }
 
 /// Writing in a base; only bases that are powers of two are written in linear time.
 #[must_use]
 pub fn print(value: u64, base: u32) -> u64 {
     let digits = value.saturating_mul(64);
-    units(if base.is_power_of_two() {
-        digits
-    } else {
-        value.saturating_mul(value).saturating_add(digits)
-    })
+    units(if base.is_power_of_two() { digits } else { value.saturating_mul(value).saturating_add(digits) })
 }

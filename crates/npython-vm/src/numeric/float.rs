@@ -84,14 +84,7 @@ fn divide_with_remainder(left: f64, right: f64) -> (f64, f64) {
         return (0.0_f64.copysign(left / right), remainder);
     }
     let floor = quotient.floor();
-    (
-        if quotient - floor > 0.5 {
-            floor + 1.0
-        } else {
-            floor
-        },
-        remainder,
-    )
+    (if quotient - floor > 0.5 { floor + 1.0 } else { floor }, remainder)
 }
 
 /// The result of a power: of a negative number to a fraction it is complex.
@@ -115,29 +108,18 @@ pub fn power(base: f64, exponent: f64) -> Result<Power, GuestError> {
     let odd = exponent % 2.0 != 0.0 && exponent == exponent.trunc();
     if base == 0.0 {
         if exponent < 0.0 {
-            return Err(GuestError::zero_division(
-                "0.0 cannot be raised to a negative power",
-            ));
+            return Err(GuestError::zero_division("0.0 cannot be raised to a negative power"));
         }
         return Ok(Power::Float(if odd { base } else { 0.0 }));
     }
     if base < 0.0 && exponent != exponent.floor() {
-        return Complex::new(base, 0.0)
-            .power(Complex::new(exponent, 0.0))
-            .map(Power::Complex);
+        return Complex::new(base, 0.0).power(Complex::new(exponent, 0.0)).map(Power::Complex);
     }
     let magnitude = base.abs().powf(exponent);
     if magnitude.is_infinite() {
-        return Err(GuestError::new(
-            ErrorKind::OverflowErrorWithNumber,
-            "Numerical result out of range",
-        ));
+        return Err(GuestError::new(ErrorKind::OverflowErrorWithNumber, "Numerical result out of range"));
     }
-    Ok(Power::Float(if base < 0.0 && odd {
-        -magnitude
-    } else {
-        magnitude
-    }))
+    Ok(Power::Float(if base < 0.0 && odd { -magnitude } else { magnitude }))
 }
 
 /// Powers with an infinity or a NaN, for an exponent that is not zero.
@@ -187,10 +169,7 @@ pub fn as_integer_ratio(value: f64) -> Result<(Integer, Integer), GuestError> {
     let (mantissa, exponent) = (mantissa >> shared, exponent + shared as i32);
     let numerator = BigInt::from(mantissa) << exponent.max(0);
     let denominator = BigInt::from(1) << (-exponent).max(0);
-    Ok((
-        Integer::from(if value < 0.0 { -numerator } else { numerator }),
-        Integer::from(denominator),
-    ))
+    Ok((Integer::from(if value < 0.0 { -numerator } else { numerator }), Integer::from(denominator)))
 }
 
 /// A positive finite float as `mantissa * 2**exponent`.
@@ -198,11 +177,7 @@ pub(crate) fn decompose(value: f64) -> (u64, i32) {
     let bits = value.to_bits();
     let biased = ((bits >> 52) & 0x7FF) as i32;
     let fraction = bits & ((1 << 52) - 1);
-    if biased == 0 {
-        (fraction, -1074)
-    } else {
-        (fraction | 1 << 52, biased - 1075)
-    }
+    if biased == 0 { (fraction, -1074) } else { (fraction | 1 << 52, biased - 1075) }
 }
 
 #[cfg(test)]

@@ -44,10 +44,7 @@ impl HashKey {
             (state >> 16) as u8
         };
         let mut next_word = || u64::from_le_bytes(std::array::from_fn(|_| next_byte()));
-        Self {
-            k0: next_word(),
-            k1: next_word(),
-        }
+        Self { k0: next_word(), k1: next_word() }
     }
 }
 
@@ -62,11 +59,7 @@ fn without_minus_one(hash: i64) -> i64 {
 #[must_use]
 pub fn int(value: i64) -> i64 {
     let magnitude = value.unsigned_abs();
-    let residue = if magnitude < MODULUS {
-        magnitude
-    } else {
-        magnitude % MODULUS
-    } as i64;
+    let residue = if magnitude < MODULUS { magnitude } else { magnitude % MODULUS } as i64;
     without_minus_one(if value < 0 { -residue } else { residue })
 }
 
@@ -79,11 +72,7 @@ pub fn big_int(value: &BigInt) -> i64 {
         residue = ((u128::from(residue) * 8 + u128::from(limb)) % u128::from(MODULUS)) as u64;
     }
     let residue = residue as i64;
-    without_minus_one(if value.sign() == Sign::Minus {
-        -residue
-    } else {
-        residue
-    })
+    without_minus_one(if value.sign() == Sign::Minus { -residue } else { residue })
 }
 
 /// `hash` of a float. That of a NaN depends on the object's identity, so there is none here.
@@ -94,11 +83,7 @@ pub fn float(value: f64) -> Option<i64> {
         return None;
     }
     if value.is_infinite() {
-        return Some(if value > 0.0 {
-            INFINITY_HASH
-        } else {
-            -INFINITY_HASH
-        });
+        return Some(if value > 0.0 { INFINITY_HASH } else { -INFINITY_HASH });
     }
     if value == value.trunc() && value.abs() < 9.0e15 {
         return Some(int(value as i64));
@@ -106,24 +91,13 @@ pub fn float(value: f64) -> Option<i64> {
     let bits = value.to_bits();
     let biased_exponent = ((bits >> 52) & 0x7FF) as i32;
     let fraction = bits & ((1 << 52) - 1);
-    let (mantissa, exponent) = if biased_exponent == 0 {
-        (fraction, -1074)
-    } else {
-        (fraction | 1 << 52, biased_exponent - 1075)
-    };
+    let (mantissa, exponent) =
+        if biased_exponent == 0 { (fraction, -1074) } else { (fraction | 1 << 52, biased_exponent - 1075) };
     // Multiplying by two rotates a residue by one bit.
     let shift = exponent.rem_euclid(MODULUS_BITS as i32) as u32;
     let residue = ((mantissa << shift) & MODULUS) | (mantissa >> (MODULUS_BITS - shift));
-    let residue = if residue == MODULUS {
-        0
-    } else {
-        residue as i64
-    };
-    Some(without_minus_one(if value < 0.0 {
-        -residue
-    } else {
-        residue
-    }))
+    let residue = if residue == MODULUS { 0 } else { residue as i64 };
+    Some(without_minus_one(if value < 0.0 { -residue } else { residue }))
 }
 
 /// `hash` of a complex number from the hashes of its parts.
@@ -149,15 +123,11 @@ pub fn string(value: &str, key: HashKey) -> i64 {
     }
     let mut hasher = SipHasher13::new_with_keys(key.k0, key.k1);
     match value.chars().max().map_or(0, u32::from) {
-        0..=0xFF => write_chunks(&mut hasher, value, |character, buffer| {
-            buffer.push(character as u8)
-        }),
+        0..=0xFF => write_chunks(&mut hasher, value, |character, buffer| buffer.push(character as u8)),
         0x100..=0xFFFF => write_chunks(&mut hasher, value, |character, buffer| {
             buffer.extend_from_slice(&(character as u16).to_le_bytes());
         }),
-        _ => write_chunks(&mut hasher, value, |character, buffer| {
-            buffer.extend_from_slice(&character.to_le_bytes())
-        }),
+        _ => write_chunks(&mut hasher, value, |character, buffer| buffer.extend_from_slice(&character.to_le_bytes())),
     }
     without_minus_one(hasher.finish() as i64)
 }
@@ -185,10 +155,7 @@ pub struct SequenceHasher {
 
 impl Default for SequenceHasher {
     fn default() -> Self {
-        Self {
-            state: TUPLE_PRIME_5,
-            length: 0,
-        }
+        Self { state: TUPLE_PRIME_5, length: 0 }
     }
 }
 
@@ -196,9 +163,7 @@ impl SequenceHasher {
     /// Adds the hash of the next element.
     #[inline]
     pub fn add(&mut self, hash: i64) {
-        let state = self
-            .state
-            .wrapping_add((hash as u64).wrapping_mul(TUPLE_PRIME_2));
+        let state = self.state.wrapping_add((hash as u64).wrapping_mul(TUPLE_PRIME_2));
         self.state = state.rotate_left(31).wrapping_mul(TUPLE_PRIME_1);
         self.length += 1;
     }
@@ -206,14 +171,8 @@ impl SequenceHasher {
     /// The hash of a tuple of these elements.
     #[must_use]
     pub fn finish_tuple(self) -> i64 {
-        let salted =
-            self.state
-                .wrapping_add(self.length ^ (TUPLE_PRIME_5 ^ TUPLE_LENGTH_SALT)) as i64;
-        if salted == -1 {
-            TUPLE_MINUS_ONE
-        } else {
-            salted
-        }
+        let salted = self.state.wrapping_add(self.length ^ (TUPLE_PRIME_5 ^ TUPLE_LENGTH_SALT)) as i64;
+        if salted == -1 { TUPLE_MINUS_ONE } else { salted }
     }
 
     /// The hash of a slice of these three elements (start, stop, step).
@@ -236,9 +195,7 @@ pub fn tuple(hashes: impl IntoIterator<Item = i64>) -> i64 {
 #[must_use]
 pub fn slice(start: i64, stop: i64, step: i64) -> i64 {
     let mut hasher = SequenceHasher::default();
-    [start, stop, step]
-        .into_iter()
-        .for_each(|hash| hasher.add(hash));
+    [start, stop, step].into_iter().for_each(|hash| hasher.add(hash));
     hasher.finish_slice()
 }
 
@@ -266,11 +223,7 @@ pub fn frozen_set(hashes: impl IntoIterator<Item = i64>) -> i64 {
     gathered ^= (length + 1).wrapping_mul(1_927_868_237);
     gathered ^= (gathered >> 11) ^ (gathered >> 25);
     gathered = gathered.wrapping_mul(69_069).wrapping_add(907_133_923);
-    if gathered == u64::MAX {
-        590_923_713
-    } else {
-        gathered as i64
-    }
+    if gathered == u64::MAX { 590_923_713 } else { gathered as i64 }
 }
 
 #[cfg(test)]

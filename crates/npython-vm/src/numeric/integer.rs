@@ -11,22 +11,18 @@ use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 
 pub use big::{
-    add, bit_count, floor_divide, floor_divmod, floor_modulo, gcd, integer_square_root, multiply,
-    power, power_result_bits, power_with_modulus, shift_left, shift_right, subtract,
+    add, bit_count, floor_divide, floor_divmod, floor_modulo, gcd, integer_square_root, multiply, power,
+    power_result_bits, power_with_modulus, shift_left, shift_right, subtract,
 };
 pub use bytes::{ByteOrder, from_bytes, to_bytes};
 pub(crate) use convert::scale_to_float;
 pub use convert::{
-    big_to_float, compare_big_with_float, compare_small_with_float, divide_big, divide_small,
-    from_float,
+    big_to_float, compare_big_with_float, compare_small_with_float, divide_big, divide_small, from_float,
 };
 pub use parse::{DEFAULT_DIGIT_LIMIT, parse_integer, parse_integer_bytes};
-pub use print::{
-    big_to_decimal, decimal_length_bound, digit_limit_error, to_base, to_prefixed_base,
-};
+pub use print::{big_to_decimal, decimal_length_bound, digit_limit_error, to_base, to_prefixed_base};
 pub use small::{
-    floor_divide_small, floor_modulo_small, power_small, shift_left_small, shift_right_small,
-    square_root_small,
+    floor_divide_small, floor_modulo_small, power_small, shift_left_small, shift_right_small, square_root_small,
 };
 
 /// An int in the form the machine keeps it in.

@@ -45,10 +45,7 @@ pub struct Inserted {
 /// Positions of entries are stable until a key is inserted into a full table, which may compact it, or until
 /// [`DictTable::clear`]; [`DictTable::keys_version`] tells whether they may have changed.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(
-    from = "StoredDictTable<K, V>",
-    bound(deserialize = "K: Copy + Deserialize<'de>, V: Copy + Deserialize<'de>")
-)]
+#[serde(from = "StoredDictTable<K, V>", bound(deserialize = "K: Copy + Deserialize<'de>, V: Copy + Deserialize<'de>"))]
 pub struct DictTable<K, V> {
     entries: Vec<Option<Entry<K, V>>>,
     /// Positions in `entries`, `EMPTY` or `DUMMY`; no slots at all while the table is scanned linearly.
@@ -123,11 +120,7 @@ impl<K: Copy, V: Copy> DictTable<K, V> {
     /// # Errors
     /// Whatever `eq` fails with.
     #[inline]
-    pub fn find<E>(
-        &self,
-        hash: i64,
-        mut eq: impl FnMut(&K) -> Result<bool, E>,
-    ) -> Result<Option<usize>, E> {
+    pub fn find<E>(&self, hash: i64, mut eq: impl FnMut(&K) -> Result<bool, E>) -> Result<Option<usize>, E> {
         if self.index.is_empty() {
             for (position, entry) in self.entries.iter().enumerate() {
                 if let Some(entry) = entry
@@ -168,10 +161,7 @@ impl<K: Copy, V: Copy> DictTable<K, V> {
     /// The value at a position, to be replaced; does not change [`DictTable::keys_version`].
     #[inline]
     pub fn value_mut(&mut self, position: usize) -> Option<&mut V> {
-        self.entries
-            .get_mut(position)?
-            .as_mut()
-            .map(|entry| &mut entry.value)
+        self.entries.get_mut(position)?.as_mut().map(|entry| &mut entry.value)
     }
 
     /// Adds a key known to be absent, at the end of the order.
@@ -191,10 +181,7 @@ impl<K: Copy, V: Copy> DictTable<K, V> {
                 extra_work = self.relieve(hash);
             }
         }
-        Inserted {
-            position,
-            extra_work,
-        }
+        Inserted { position, extra_work }
     }
 
     /// Removes the entry at a position and returns it; `None` when there is none alive.
@@ -259,28 +246,19 @@ impl<K: Copy, V: Copy> DictTable<K, V> {
 
     /// Mutable access to the values in insertion order.
     pub fn values_mut(&mut self) -> impl Iterator<Item = &mut V> + '_ {
-        self.entries
-            .iter_mut()
-            .flatten()
-            .map(|entry| &mut entry.value)
+        self.entries.iter_mut().flatten().map(|entry| &mut entry.value)
     }
 
     /// Removes every key and gives the memory back.
     pub fn clear(&mut self) {
-        *self = Self {
-            version: self.version.wrapping_add(1),
-            ..Self::new()
-        };
+        *self = Self { version: self.version.wrapping_add(1), ..Self::new() };
     }
 
     /// Makes room for `additional` more keys at once.
     pub fn reserve(&mut self, additional: usize) {
         let wanted = self.len().saturating_add(additional).min(ENTRY_LIMIT);
-        let room = if self.index.is_empty() {
-            self.entries.capacity() - self.entries.len()
-        } else {
-            self.usable as usize
-        };
+        let room =
+            if self.index.is_empty() { self.entries.capacity() - self.entries.len() } else { self.usable as usize };
         if room < additional {
             self.make_room(wanted);
         }
@@ -290,19 +268,14 @@ impl<K: Copy, V: Copy> DictTable<K, V> {
     #[inline]
     #[must_use]
     pub fn size_in_bytes(&self) -> usize {
-        self.entries.capacity() * size_of::<Option<Entry<K, V>>>()
-            + self.index.capacity() * size_of::<u32>()
+        self.entries.capacity() * size_of::<Option<Entry<K, V>>>() + self.index.capacity() * size_of::<u32>()
     }
 
     /// The bytes the next insertion would newly allocate (what it frees in exchange is not subtracted).
     #[inline]
     #[must_use]
     pub fn growth_bytes_for_insert(&self) -> usize {
-        if self.has_room() {
-            0
-        } else {
-            self.growth_bytes(self.len() + 1)
-        }
+        if self.has_room() { 0 } else { self.growth_bytes(self.len() + 1) }
     }
 
     /// The bytes [`DictTable::reserve`] would newly allocate.
@@ -324,21 +297,13 @@ impl<K: Copy, V: Copy> DictTable<K, V> {
 
     #[inline]
     fn has_room(&self) -> bool {
-        if self.index.is_empty() {
-            self.entries.len() < self.entries.capacity()
-        } else {
-            self.usable > 0
-        }
+        if self.index.is_empty() { self.entries.len() < self.entries.capacity() } else { self.usable > 0 }
     }
 
     /// The hash as the index sees it.
     #[inline]
     fn scatter(&self, hash: i64) -> u64 {
-        if self.seed == 0 {
-            hash as u64
-        } else {
-            mix(hash as u64 ^ self.seed)
-        }
+        if self.seed == 0 { hash as u64 } else { mix(hash as u64 ^ self.seed) }
     }
 
     /// Drops dead entries and rebuilds the table so that it can hold `wanted` keys.
@@ -442,8 +407,7 @@ impl<K: Copy, V: Copy> DictTable<K, V> {
             if position == EMPTY {
                 break;
             }
-            if !matches!(self.entries.get(position as usize), Some(Some(entry)) if entry.hash == hash)
-            {
+            if !matches!(self.entries.get(position as usize), Some(Some(entry)) if entry.hash == hash) {
                 strangers += 1;
             }
             probe.advance();
@@ -463,11 +427,7 @@ fn capacity_for(wanted: usize) -> usize {
 }
 
 fn index_length(capacity: usize) -> usize {
-    if capacity <= LINEAR_LIMIT {
-        0
-    } else {
-        capacity * 2
-    }
+    if capacity <= LINEAR_LIMIT { 0 } else { capacity * 2 }
 }
 
 /// A bijective scrambler of 64 bits, in which every input bit reaches every output bit.
@@ -488,22 +448,13 @@ impl Probe {
     #[inline]
     fn new(start: u64, length: usize) -> Self {
         let mask = length.wrapping_sub(1);
-        Self {
-            slot: start as usize & mask,
-            mask,
-            perturb: start,
-        }
+        Self { slot: start as usize & mask, mask, perturb: start }
     }
 
     #[inline]
     fn advance(&mut self) {
         self.perturb >>= PERTURB_SHIFT;
-        self.slot = (self
-            .slot
-            .wrapping_mul(5)
-            .wrapping_add(self.perturb as usize)
-            .wrapping_add(1))
-            & self.mask;
+        self.slot = (self.slot.wrapping_mul(5).wrapping_add(self.perturb as usize).wrapping_add(1)) & self.mask;
     }
 }
 
@@ -542,10 +493,7 @@ impl<K: Copy, V: Copy> From<StoredDictTable<K, V>> for DictTable<K, V> {
         let least = if stored_entries.is_empty() && stored.capacity == 0 {
             0
         } else {
-            stored_entries
-                .len()
-                .next_power_of_two()
-                .max(SMALLEST_CAPACITY)
+            stored_entries.len().next_power_of_two().max(SMALLEST_CAPACITY)
         };
         let capacity = if (stored.capacity as usize).is_power_of_two() {
             (stored.capacity as usize).clamp(least, least.saturating_mul(8))

@@ -68,11 +68,7 @@ pub fn intersection<K: Copy, E>(
     right: &SetTable<K>,
     mut eq: impl FnMut(&K, &K) -> Result<bool, E>,
 ) -> Result<(SetTable<K>, u64), E> {
-    let (searched, walked) = if right.len() > left.len() {
-        (right, left)
-    } else {
-        (left, right)
-    };
+    let (searched, walked) = if right.len() > left.len() { (right, left) } else { (left, right) };
     let mut result = SetTable::new();
     let mut work = 0;
     for (hash, key) in walked.iter() {

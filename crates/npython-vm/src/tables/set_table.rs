@@ -46,10 +46,7 @@ pub struct SetLookup {
 
 /// A hash set with CPython's iteration order.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(
-    try_from = "StoredSetTable<K>",
-    bound(serialize = "K: Serialize", deserialize = "K: Copy + Deserialize<'de>")
-)]
+#[serde(try_from = "StoredSetTable<K>", bound(serialize = "K: Serialize", deserialize = "K: Copy + Deserialize<'de>"))]
 pub struct SetTable<K> {
     /// Empty until the first key arrives, then a power of two.
     slots: Vec<SetEntry<K>>,
@@ -70,12 +67,7 @@ impl<K: Copy> SetTable<K> {
     /// An empty set; allocates nothing.
     #[must_use]
     pub const fn new() -> Self {
-        Self {
-            slots: Vec::new(),
-            used: 0,
-            fill: 0,
-            finger: 0,
-        }
+        Self { slots: Vec::new(), used: 0, fill: 0, finger: 0 }
     }
 
     /// The number of keys.
@@ -97,39 +89,20 @@ impl<K: Copy> SetTable<K> {
     /// # Errors
     /// Whatever `eq` fails with.
     #[inline]
-    pub fn find<E>(
-        &self,
-        hash: i64,
-        mut eq: impl FnMut(&K) -> Result<bool, E>,
-    ) -> Result<SetLookup, E> {
+    pub fn find<E>(&self, hash: i64, mut eq: impl FnMut(&K) -> Result<bool, E>) -> Result<SetLookup, E> {
         if self.used == 0 {
-            return Ok(SetLookup {
-                found: None,
-                extra_work: 0,
-            });
+            return Ok(SetLookup { found: None, extra_work: 0 });
         }
         let mut walk = Walk::new(hash, self.mask());
         loop {
             for index in walk.run() {
                 match self.slots.get(index) {
-                    Some(SetEntry {
-                        slot: Slot::Empty, ..
-                    })
-                    | None => {
-                        return Ok(SetLookup {
-                            found: None,
-                            extra_work: walk.extra_work,
-                        });
+                    Some(SetEntry { slot: Slot::Empty, .. }) | None => {
+                        return Ok(SetLookup { found: None, extra_work: walk.extra_work });
                     }
-                    Some(SetEntry {
-                        hash: held,
-                        slot: Slot::Key(key),
-                    }) if *held == hash => {
+                    Some(SetEntry { hash: held, slot: Slot::Key(key) }) if *held == hash => {
                         if eq(key)? {
-                            return Ok(SetLookup {
-                                found: Some(index),
-                                extra_work: walk.extra_work,
-                            });
+                            return Ok(SetLookup { found: Some(index), extra_work: walk.extra_work });
                         }
                     }
                     Some(_) => {}
@@ -156,10 +129,7 @@ impl<K: Copy> SetTable<K> {
             && let Some((dummy, work)) = self.last_dummy_on_walk(hash)
         {
             if let Some(entry) = self.slots.get_mut(dummy) {
-                *entry = SetEntry {
-                    hash,
-                    slot: Slot::Key(key),
-                };
+                *entry = SetEntry { hash, slot: Slot::Key(key) };
             }
             self.used += 1;
             return work;
@@ -178,10 +148,7 @@ impl<K: Copy> SetTable<K> {
     #[must_use]
     pub fn key_at(&self, slot: usize) -> Option<&K> {
         match self.slots.get(slot)? {
-            SetEntry {
-                slot: Slot::Key(key),
-                ..
-            } => Some(key),
+            SetEntry { slot: Slot::Key(key), .. } => Some(key),
             _ => None,
         }
     }
@@ -193,10 +160,7 @@ impl<K: Copy> SetTable<K> {
         let Slot::Key(key) = entry.slot else {
             return None;
         };
-        *entry = SetEntry {
-            hash: -1,
-            slot: Slot::Dummy,
-        };
+        *entry = SetEntry { hash: -1, slot: Slot::Dummy };
         self.used -= 1;
         Some(key)
     }
@@ -222,12 +186,10 @@ impl<K: Copy> SetTable<K> {
     #[must_use]
     pub fn next_from(&self, slot: usize) -> Option<(usize, i64, &K)> {
         let rest = self.slots.get(slot..)?;
-        rest.iter()
-            .enumerate()
-            .find_map(|(offset, entry)| match &entry.slot {
-                Slot::Key(key) => Some((slot + offset + 1, entry.hash, key)),
-                _ => None,
-            })
+        rest.iter().enumerate().find_map(|(offset, entry)| match &entry.slot {
+            Slot::Key(key) => Some((slot + offset + 1, entry.hash, key)),
+            _ => None,
+        })
     }
 
     /// The keys with their hashes, in iteration order.
@@ -240,18 +202,12 @@ impl<K: Copy> SetTable<K> {
 
     /// Removes every key. The search finger of `pop` stays, as in CPython.
     pub fn clear(&mut self) {
-        *self = Self {
-            finger: self.finger,
-            ..Self::new()
-        };
+        *self = Self { finger: self.finger, ..Self::new() };
     }
 
     /// Takes over the keys of another set, as `intersection_update` does; the search finger of `pop` stays.
     pub fn replace_content(&mut self, other: Self) {
-        *self = Self {
-            finger: self.finger,
-            ..other
-        };
+        *self = Self { finger: self.finger, ..other };
     }
 
     /// The bytes this set owns on the heap.
@@ -267,27 +223,17 @@ impl<K: Copy> SetTable<K> {
     #[must_use]
     pub fn growth_bytes_for_insert(&self) -> usize {
         if (self.fill + 1) * 5 < self.mask() * 3 {
-            return if self.slots.is_empty() {
-                table_bytes::<K>(SMALLEST_LENGTH)
-            } else {
-                0
-            };
+            return if self.slots.is_empty() { table_bytes::<K>(SMALLEST_LENGTH) } else { 0 };
         }
         let used = self.used + 1;
-        table_bytes::<K>(length_above(if used > LARGE {
-            used * 2
-        } else {
-            used.saturating_mul(4)
-        }))
+        table_bytes::<K>(length_above(if used > LARGE { used * 2 } else { used.saturating_mul(4) }))
     }
 
     /// The bytes a presized update by `count` keys (of a set or a dict) would newly allocate before it inserts.
     #[must_use]
     pub fn growth_bytes_for_update(&self, count: usize) -> usize {
         if self.must_presize(count) {
-            table_bytes::<K>(length_above(
-                self.used.saturating_add(count).saturating_mul(2),
-            ))
+            table_bytes::<K>(length_above(self.used.saturating_add(count).saturating_mul(2)))
         } else if self.slots.is_empty() {
             table_bytes::<K>(SMALLEST_LENGTH)
         } else {
@@ -297,30 +243,18 @@ impl<K: Copy> SetTable<K> {
 
     /// Grows at once for an update by `count` keys of a set or a dict, as CPython does; returns the extra work done.
     pub fn presize(&mut self, count: usize) -> u64 {
-        if self.must_presize(count) {
-            self.resize(self.used.saturating_add(count).saturating_mul(2))
-        } else {
-            0
-        }
+        if self.must_presize(count) { self.resize(self.used.saturating_add(count).saturating_mul(2)) } else { 0 }
     }
 
     /// The bytes [`SetTable::drop_dummies`] would newly allocate.
     #[must_use]
     pub fn growth_bytes_for_dropping_dummies(&self) -> usize {
-        if self.has_many_dummies() {
-            table_bytes::<K>(length_above(self.growth_target()))
-        } else {
-            0
-        }
+        if self.has_many_dummies() { table_bytes::<K>(length_above(self.growth_target())) } else { 0 }
     }
 
     /// Rebuilds the table when more than a quarter of it is dummies, as after `difference_update`; returns the extra work done.
     pub fn drop_dummies(&mut self) -> u64 {
-        if self.has_many_dummies() {
-            self.resize(self.growth_target())
-        } else {
-            0
-        }
+        if self.has_many_dummies() { self.resize(self.growth_target()) } else { 0 }
     }
 
     pub(super) fn mask(&self) -> usize {
@@ -381,11 +315,7 @@ impl<K: Copy> SetTable<K> {
     }
 
     fn growth_target(&self) -> usize {
-        if self.used > LARGE {
-            self.used * 2
-        } else {
-            self.used * 4
-        }
+        if self.used > LARGE { self.used * 2 } else { self.used * 4 }
     }
 
     #[inline]
@@ -422,10 +352,7 @@ fn place<K: Copy>(slots: &mut [SetEntry<K>], hash: i64, key: K) -> u64 {
             match slots.get_mut(index) {
                 Some(entry) if !matches!(entry.slot, Slot::Empty) => {}
                 Some(entry) => {
-                    *entry = SetEntry {
-                        hash,
-                        slot: Slot::Key(key),
-                    };
+                    *entry = SetEntry { hash, slot: Slot::Key(key) };
                     return walk.extra_work;
                 }
                 None => return walk.extra_work,
@@ -436,13 +363,7 @@ fn place<K: Copy>(slots: &mut [SetEntry<K>], hash: i64, key: K) -> u64 {
 }
 
 fn empty_slots<K: Copy>(length: usize) -> Vec<SetEntry<K>> {
-    vec![
-        SetEntry {
-            hash: 0,
-            slot: Slot::Empty
-        };
-        length
-    ]
+    vec![SetEntry { hash: 0, slot: Slot::Empty }; length]
 }
 
 /// The smallest length of a table larger than `least`.
@@ -469,12 +390,7 @@ struct Walk {
 impl Walk {
     #[inline]
     fn new(hash: i64, mask: usize) -> Self {
-        Self {
-            start: hash as usize & mask,
-            mask,
-            perturb: hash as u64,
-            extra_work: 0,
-        }
+        Self { start: hash as usize & mask, mask, perturb: hash as u64, extra_work: 0 }
     }
 
     #[inline]
@@ -487,12 +403,7 @@ impl Walk {
     fn advance(&mut self) {
         self.extra_work += LINEAR_PROBES as u64;
         self.perturb >>= PERTURB_SHIFT;
-        self.start = (self
-            .start
-            .wrapping_mul(5)
-            .wrapping_add(1)
-            .wrapping_add(self.perturb as usize))
-            & self.mask;
+        self.start = (self.start.wrapping_mul(5).wrapping_add(1).wrapping_add(self.perturb as usize)) & self.mask;
     }
 }
 
@@ -509,32 +420,15 @@ impl<K: Copy> TryFrom<StoredSetTable<K>> for SetTable<K> {
     type Error = &'static str;
 
     fn try_from(stored: StoredSetTable<K>) -> Result<Self, Self::Error> {
-        let StoredSetTable {
-            slots,
-            used,
-            fill,
-            finger,
-        } = stored;
-        let keys = slots
-            .iter()
-            .filter(|entry| matches!(entry.slot, Slot::Key(_)))
-            .count();
-        let filled = slots
-            .iter()
-            .filter(|entry| !matches!(entry.slot, Slot::Empty))
-            .count();
-        let length_fits =
-            slots.is_empty() || (slots.len().is_power_of_two() && slots.len() >= SMALLEST_LENGTH);
+        let StoredSetTable { slots, used, fill, finger } = stored;
+        let keys = slots.iter().filter(|entry| matches!(entry.slot, Slot::Key(_))).count();
+        let filled = slots.iter().filter(|entry| !matches!(entry.slot, Slot::Empty)).count();
+        let length_fits = slots.is_empty() || (slots.len().is_power_of_two() && slots.len() >= SMALLEST_LENGTH);
         // A walk ends at an empty slot, so there must be one.
         if !length_fits || keys != used || filled != fill || (filled == slots.len() && filled > 0) {
             return Err("malformed set table");
         }
-        Ok(Self {
-            slots,
-            used,
-            fill,
-            finger,
-        })
+        Ok(Self { slots, used, fill, finger })
     }
 }
 

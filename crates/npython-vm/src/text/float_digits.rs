@@ -20,14 +20,8 @@ impl Digits {
     /// Reads what the formatting of the standard library writes: `1.25e-7`.
     fn from_exponent_form(text: &str) -> Self {
         let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
-        let digits = mantissa
-            .chars()
-            .filter(|character| *character != '.')
-            .collect();
-        Self {
-            digits,
-            point: exponent.parse::<i32>().unwrap_or(0) + 1,
-        }
+        let digits = mantissa.chars().filter(|character| *character != '.').collect();
+        Self { digits, point: exponent.parse::<i32>().unwrap_or(0) + 1 }
     }
 }
 
@@ -60,15 +54,9 @@ pub fn to_place(value: f64, places: usize) -> Digits {
     let all = format!("{whole}{fraction}");
     let zeros = all.bytes().take_while(|byte| *byte == b'0').count();
     if zeros == all.len() {
-        return Digits {
-            digits: "0".to_owned(),
-            point: 1,
-        };
+        return Digits { digits: "0".to_owned(), point: 1 };
     }
-    Digits {
-        digits: all.get(zeros..).unwrap_or_default().to_owned(),
-        point: whole.len() as i32 - zeros as i32,
-    }
+    Digits { digits: all.get(zeros..).unwrap_or_default().to_owned(), point: whole.len() as i32 - zeros as i32 }
 }
 
 /// A short text on the stack.
@@ -80,20 +68,14 @@ struct StackText {
 
 impl StackText {
     fn as_str(&self) -> &str {
-        self.bytes
-            .get(..self.length)
-            .and_then(|bytes| std::str::from_utf8(bytes).ok())
-            .unwrap_or("0e0")
+        self.bytes.get(..self.length).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or("0e0")
     }
 }
 
 impl Write for StackText {
     fn write_str(&mut self, text: &str) -> std::fmt::Result {
         let end = self.length + text.len();
-        self.bytes
-            .get_mut(self.length..end)
-            .ok_or(std::fmt::Error)?
-            .copy_from_slice(text.as_bytes());
+        self.bytes.get_mut(self.length..end).ok_or(std::fmt::Error)?.copy_from_slice(text.as_bytes());
         self.length = end;
         Ok(())
     }

@@ -110,12 +110,7 @@ fn push_exponent(digits: &str, exponent: i32, output: &mut String) {
 /// # Errors
 /// `ValueError` when the text is not a number.
 pub fn parse_float(text: &str) -> Result<f64, GuestError> {
-    let failure = || {
-        GuestError::value(format!(
-            "could not convert string to float: {}",
-            string_repr(text)
-        ))
-    };
+    let failure = || GuestError::value(format!("could not convert string to float: {}", string_repr(text)));
     let ascii: Cow<'_, [u8]> = to_ascii_digits(text);
     parse_ascii(&ascii).ok_or_else(failure)
 }
@@ -125,12 +120,8 @@ pub fn parse_float(text: &str) -> Result<f64, GuestError> {
 /// # Errors
 /// `ValueError` when the bytes are not a number.
 pub fn parse_float_bytes(data: &[u8]) -> Result<f64, GuestError> {
-    parse_ascii(data).ok_or_else(|| {
-        GuestError::value(format!(
-            "could not convert string to float: {}",
-            bytes_repr(data)
-        ))
-    })
+    parse_ascii(data)
+        .ok_or_else(|| GuestError::value(format!("could not convert string to float: {}", bytes_repr(data))))
 }
 
 /// `float(data)` of a bytearray.
@@ -138,12 +129,8 @@ pub fn parse_float_bytes(data: &[u8]) -> Result<f64, GuestError> {
 /// # Errors
 /// `ValueError` when the bytes are not a number.
 pub fn parse_float_bytearray(data: &[u8]) -> Result<f64, GuestError> {
-    parse_ascii(data).ok_or_else(|| {
-        GuestError::value(format!(
-            "could not convert string to float: {}",
-            bytearray_repr(data)
-        ))
-    })
+    parse_ascii(data)
+        .ok_or_else(|| GuestError::value(format!("could not convert string to float: {}", bytearray_repr(data))))
 }
 
 fn parse_ascii(bytes: &[u8]) -> Option<f64> {
@@ -164,10 +151,7 @@ pub(crate) fn float_prefix(bytes: &[u8]) -> usize {
     let sign = usize::from(matches!(bytes.first(), Some(b'+' | b'-')));
     let unsigned = bytes.get(sign..).unwrap_or_default();
     for name in ["infinity", "inf", "nan"] {
-        if unsigned
-            .get(..name.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(name.as_bytes()))
-        {
+        if unsigned.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name.as_bytes())) {
             return sign + name.len();
         }
     }
@@ -193,10 +177,7 @@ pub(crate) fn float_prefix(bytes: &[u8]) -> usize {
 }
 
 fn count_digits(bytes: &[u8]) -> usize {
-    bytes
-        .iter()
-        .take_while(|byte| byte.is_ascii_digit())
-        .count()
+    bytes.iter().take_while(|byte| byte.is_ascii_digit()).count()
 }
 
 /// Refuses what is not finite for `int(value)`, or with the target `integer ratio` for the like.
@@ -204,22 +185,12 @@ fn count_digits(bytes: &[u8]) -> usize {
 /// # Errors
 /// `OverflowError` for an infinity, `ValueError` for a NaN.
 pub(crate) fn check_finite(value: f64, target: &str) -> Result<(), GuestError> {
-    let (infinity, nan) = if target == "integer" {
-        ("float infinity", "float NaN")
-    } else {
-        ("Infinity", "NaN")
-    };
+    let (infinity, nan) = if target == "integer" { ("float infinity", "float NaN") } else { ("Infinity", "NaN") };
     if value.is_nan() {
-        return Err(GuestError::new(
-            ErrorKind::ValueError,
-            format!("cannot convert {nan} to {target}"),
-        ));
+        return Err(GuestError::new(ErrorKind::ValueError, format!("cannot convert {nan} to {target}")));
     }
     if value.is_infinite() {
-        return Err(GuestError::new(
-            ErrorKind::OverflowError,
-            format!("cannot convert {infinity} to {target}"),
-        ));
+        return Err(GuestError::new(ErrorKind::OverflowError, format!("cannot convert {infinity} to {target}")));
     }
     Ok(())
 }

@@ -29,10 +29,7 @@ impl GuestError {
     /// An error of a given class.
     #[cold]
     pub fn new(kind: ErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
-        Self {
-            kind,
-            message: message.into(),
-        }
+        Self { kind, message: message.into() }
     }
 
     /// A `ValueError`.
@@ -73,9 +70,5 @@ impl GuestError {
 /// When it does.
 #[inline]
 pub fn check_length(length: usize, max_len: usize) -> Result<(), GuestError> {
-    if length > max_len {
-        Err(GuestError::output_limit())
-    } else {
-        Ok(())
-    }
+    if length > max_len { Err(GuestError::output_limit()) } else { Ok(()) }
 }

@@ -32,14 +32,8 @@ pub(crate) fn is_ascii_space(byte: u8) -> bool {
 }
 
 pub(crate) fn trim_ascii_space(bytes: &[u8]) -> &[u8] {
-    let start = bytes
-        .iter()
-        .position(|byte| !is_ascii_space(*byte))
-        .unwrap_or(bytes.len());
-    let end = bytes
-        .iter()
-        .rposition(|byte| !is_ascii_space(*byte))
-        .map_or(start, |last| last + 1);
+    let start = bytes.iter().position(|byte| !is_ascii_space(*byte)).unwrap_or(bytes.len());
+    let end = bytes.iter().rposition(|byte| !is_ascii_space(*byte)).map_or(start, |last| last + 1);
     bytes.get(start..end).unwrap_or_default()
 }
 
@@ -47,11 +41,7 @@ pub(crate) fn trim_ascii_space(bytes: &[u8]) -> &[u8] {
 pub(crate) fn has_valid_underscores(bytes: &[u8]) -> bool {
     let mut previous = 0_u8;
     for &byte in bytes {
-        let valid = if byte == b'_' {
-            previous.is_ascii_digit()
-        } else {
-            previous != b'_' || byte.is_ascii_digit()
-        };
+        let valid = if byte == b'_' { previous.is_ascii_digit() } else { previous != b'_' || byte.is_ascii_digit() };
         if !valid {
             return false;
         }

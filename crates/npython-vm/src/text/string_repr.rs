@@ -26,11 +26,7 @@ pub fn write_string_repr(text: &str, output: &mut String) {
 #[must_use]
 pub fn string_ascii(text: &str) -> String {
     let mut output = String::with_capacity(text.len() + 2);
-    write_quoted(
-        text,
-        |character| matches!(character, ' '..='~'),
-        &mut output,
-    );
+    write_quoted(text, |character| matches!(character, ' '..='~'), &mut output);
     output
 }
 
@@ -71,11 +67,7 @@ pub fn escape_non_ascii(text: &str) -> String {
 
 /// Single quotes, unless the text contains some and no double ones.
 fn quote_for(bytes: &[u8]) -> char {
-    if bytes.contains(&b'\'') && !bytes.contains(&b'"') {
-        '"'
-    } else {
-        '\''
-    }
+    if bytes.contains(&b'\'') && !bytes.contains(&b'"') { '"' } else { '\'' }
 }
 
 fn push_escape(character: char, output: &mut String) {
@@ -111,12 +103,7 @@ pub fn bytearray_repr(data: &[u8]) -> String {
     output
 }
 
-fn write_quoted_bytes(
-    data: &[u8],
-    quote: char,
-    must_escape: impl Fn(u8) -> bool,
-    output: &mut String,
-) {
+fn write_quoted_bytes(data: &[u8], quote: char, must_escape: impl Fn(u8) -> bool, output: &mut String) {
     output.push(quote);
     for &byte in data {
         if must_escape(byte) {

@@ -19,11 +19,7 @@ fn reads_what_cpython_reads() {
         ("5", "(5+0j)"),
     ];
     for (text, expected) in cases {
-        assert_eq!(
-            Complex::parse(text).map(Complex::repr),
-            Ok(expected.to_owned()),
-            "{text}"
-        );
+        assert_eq!(Complex::parse(text).map(Complex::repr), Ok(expected.to_owned()), "{text}");
     }
 }
 
@@ -47,11 +43,7 @@ fn refuses_what_cpython_refuses() {
         "1)",
     ];
     for text in malformed {
-        assert_eq!(
-            Complex::parse(text),
-            Err(GuestError::value("complex() arg is a malformed string")),
-            "{text}"
-        );
+        assert_eq!(Complex::parse(text), Err(GuestError::value("complex() arg is a malformed string")), "{text}");
     }
     for text in ["1__0", "1_", "1+2_j", "_1"] {
         let message = format!("could not convert string to complex: '{text}'");
@@ -61,12 +53,7 @@ fn refuses_what_cpython_refuses() {
 
 #[test]
 fn shows_signs_of_zero() {
-    let cases = [
-        (-0.0, 1.0, "(-0+1j)"),
-        (-0.0, -0.0, "(-0-0j)"),
-        (0.0, -0.0, "-0j"),
-        (1e16, 1e-5, "(1e+16+1e-05j)"),
-    ];
+    let cases = [(-0.0, 1.0, "(-0+1j)"), (-0.0, -0.0, "(-0-0j)"), (0.0, -0.0, "-0j"), (1e16, 1e-5, "(1e+16+1e-05j)")];
     for (real, imaginary, expected) in cases {
         assert_eq!(Complex::new(real, imaginary).repr(), expected);
     }

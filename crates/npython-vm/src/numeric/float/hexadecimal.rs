@@ -49,17 +49,11 @@ fn parse_unsigned(text: &[u8]) -> Result<f64, GuestError> {
     if text.eq_ignore_ascii_case(b"nan") {
         return Ok(f64::NAN);
     }
-    let text = text
-        .strip_prefix(b"0x")
-        .or_else(|| text.strip_prefix(b"0X"))
-        .unwrap_or(text);
+    let text = text.strip_prefix(b"0x").or_else(|| text.strip_prefix(b"0X")).unwrap_or(text);
     let (coefficient, exponent) = match text.iter().position(|byte| matches!(byte, b'p' | b'P')) {
         Some(place) => {
             let (coefficient, rest) = text.split_at(place);
-            (
-                coefficient,
-                parse_exponent(rest.get(1..).unwrap_or_default())?,
-            )
+            (coefficient, parse_exponent(rest.get(1..).unwrap_or_default())?)
         }
         None => (text, 0),
     };
@@ -85,10 +79,7 @@ fn parse_exponent(text: &[u8]) -> Result<i64, GuestError> {
     if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
         return Err(malformed());
     }
-    let size = digits.iter().fold(0_i64, |size, digit| {
-        size.saturating_mul(10)
-            .saturating_add(i64::from(digit - b'0'))
-    });
+    let size = digits.iter().fold(0_i64, |size, digit| size.saturating_mul(10).saturating_add(i64::from(digit - b'0')));
     Ok(if negative { -size } else { size })
 }
 
@@ -113,9 +104,7 @@ fn value_of(whole: &[u8], fraction: &[u8], exponent: i64) -> Result<f64, GuestEr
     let moved = whole.len() as i64 - (zeros + taken) as i64;
     let value = scale_to_float(mantissa, exponent.saturating_add(moved.saturating_mul(4)));
     if value.is_infinite() {
-        return Err(GuestError::overflow(
-            "hexadecimal value too large to represent as a float",
-        ));
+        return Err(GuestError::overflow("hexadecimal value too large to represent as a float"));
     }
     Ok(value)
 }

@@ -44,10 +44,7 @@ pub fn round_to_places(value: f64, places: i64) -> Result<f64, GuestError> {
 
 /// Rounds exact digits to a place before the point (a negative number of places), ties to even.
 fn round_before_point(exact: Digits, places: i32) -> Digits {
-    let zero = || Digits {
-        digits: "0".to_owned(),
-        point: 1,
-    };
+    let zero = || Digits { digits: "0".to_owned(), point: 1 };
     let Ok(kept) = usize::try_from(exact.point + places) else {
         return zero();
     };
@@ -57,32 +54,20 @@ fn round_before_point(exact: Digits, places: i32) -> Digits {
     };
     let half = match tail.split_first() {
         None => return exact,
-        Some((first, rest)) => first
-            .cmp(&b'5')
-            .then(if rest.iter().any(|digit| *digit != b'0') {
-                std::cmp::Ordering::Greater
-            } else {
-                std::cmp::Ordering::Equal
-            }),
+        Some((first, rest)) => first.cmp(&b'5').then(if rest.iter().any(|digit| *digit != b'0') {
+            std::cmp::Ordering::Greater
+        } else {
+            std::cmp::Ordering::Equal
+        }),
     };
     let last_is_odd = head.last().is_some_and(|digit| digit % 2 == 1);
     let up = half.is_gt() || half.is_eq() && last_is_odd;
     let mut kept_digits = head.to_vec();
     if up && !increment(&mut kept_digits) {
         kept_digits.insert(0, b'1');
-        return Digits {
-            digits: text_of(kept_digits),
-            point: exact.point + 1,
-        };
+        return Digits { digits: text_of(kept_digits), point: exact.point + 1 };
     }
-    if kept_digits.is_empty() {
-        zero()
-    } else {
-        Digits {
-            digits: text_of(kept_digits),
-            point: exact.point,
-        }
-    }
+    if kept_digits.is_empty() { zero() } else { Digits { digits: text_of(kept_digits), point: exact.point } }
 }
 
 /// Adds one to the last digit; false when a digit is to be put in front.

@@ -13,21 +13,15 @@ impl FloatSum {
     /// A sum that starts with a value.
     #[must_use]
     pub const fn new(start: f64) -> Self {
-        Self {
-            total: start,
-            lost: 0.0,
-        }
+        Self { total: start, lost: 0.0 }
     }
 
     /// Adds a float.
     #[inline]
     pub fn add(&mut self, value: f64) {
         let total = self.total + value;
-        self.lost += if self.total.abs() >= value.abs() {
-            (self.total - total) + value
-        } else {
-            (value - total) + self.total
-        };
+        self.lost +=
+            if self.total.abs() >= value.abs() { (self.total - total) + value } else { (value - total) + self.total };
         self.total = total;
     }
 
@@ -40,10 +34,6 @@ impl FloatSum {
     /// The sum.
     #[must_use]
     pub fn finish(self) -> f64 {
-        if self.lost != 0.0 && self.lost.is_finite() {
-            self.total + self.lost
-        } else {
-            self.total
-        }
+        if self.lost != 0.0 && self.lost.is_finite() { self.total + self.lost } else { self.total }
     }
 }

@@ -4,11 +4,7 @@ use super::*;
 use crate::text::float_repr::float_repr;
 
 fn read(text: &str) -> f64 {
-    if text == "nan" {
-        f64::NAN
-    } else {
-        f64::from_bits(text.parse().expect("bits"))
-    }
+    if text == "nan" { f64::NAN } else { f64::from_bits(text.parse().expect("bits")) }
 }
 
 fn read_complex(text: &str) -> Complex {
@@ -17,11 +13,7 @@ fn read_complex(text: &str) -> Complex {
 }
 
 fn bits(value: f64) -> String {
-    if value.is_nan() {
-        "nan".to_owned()
-    } else {
-        value.to_bits().to_string()
-    }
+    if value.is_nan() { "nan".to_owned() } else { value.to_bits().to_string() }
 }
 
 fn complex_bits(value: Complex) -> String {
@@ -55,8 +47,7 @@ fn evaluate(operation: &str, left: &str, right: &str) -> String {
     show(match operation {
         "floordiv" => floor_divide(left, read(right)).map(bits),
         "mod" => modulo(left, read(right)).map(bits),
-        "divmod" => floor_divmod(left, read(right))
-            .map(|(first, second)| format!("{} {}", bits(first), bits(second))),
+        "divmod" => floor_divmod(left, read(right)).map(|(first, second)| format!("{} {}", bits(first), bits(second))),
         "truediv" => divide(left, read(right)).map(bits),
         "pow" => power(left, read(right)).map(|result| match result {
             Power::Float(value) => bits(value),
@@ -64,8 +55,7 @@ fn evaluate(operation: &str, left: &str, right: &str) -> String {
         }),
         "round" => round_to_places(left, right.parse().expect("an int")).map(bits),
         "roundint" => round_to_integer(left).map(integer),
-        "ratio" => as_integer_ratio(left)
-            .map(|(first, second)| format!("{} {}", integer(first), integer(second))),
+        "ratio" => as_integer_ratio(left).map(|(first, second)| format!("{} {}", integer(first), integer(second))),
         "hex" => Ok(float_to_hex(left)),
         _ => Ok(float_repr(left)),
     })
@@ -75,16 +65,9 @@ fn evaluate(operation: &str, left: &str, right: &str) -> String {
 fn agrees_with_cpython() {
     for line in include_str!("cases.txt").lines() {
         let fields: Vec<&str> = line.split('|').collect();
-        assert_eq!(
-            evaluate(fields[0], fields[1], fields[2]),
-            fields[3],
-            "{line}"
-        );
+        assert_eq!(evaluate(fields[0], fields[1], fields[2]), fields[3], "{line}");
         if fields[0] == "hex" {
-            assert_eq!(
-                parse_hex_float(fields[3]).map(bits),
-                Ok(fields[1].to_owned())
-            );
+            assert_eq!(parse_hex_float(fields[3]).map(bits), Ok(fields[1].to_owned()));
         }
     }
 }
@@ -113,20 +96,10 @@ fn rounds_in_decimal() {
         (1e308, -308, 1e308),
     ];
     for (value, places, expected) in cases {
-        assert_eq!(
-            round_to_places(value, places),
-            Ok(expected),
-            "{value} {places}"
-        );
+        assert_eq!(round_to_places(value, places), Ok(expected), "{value} {places}");
     }
-    assert_eq!(
-        round_to_places(1.7e308, -308),
-        Err(GuestError::overflow("rounded value too large to represent"))
-    );
-    assert_eq!(
-        round_to_places(-0.4, 0).map(f64::to_bits),
-        Ok((-0.0_f64).to_bits())
-    );
+    assert_eq!(round_to_places(1.7e308, -308), Err(GuestError::overflow("rounded value too large to represent")));
+    assert_eq!(round_to_places(-0.4, 0).map(f64::to_bits), Ok((-0.0_f64).to_bits()));
 }
 
 #[test]
@@ -152,17 +125,11 @@ fn reads_hexadecimal() {
     for (text, expected) in cases {
         assert_eq!(parse_hex_float(text), Ok(expected), "{text}");
     }
-    for text in [
-        "", "x", "0x", ".", "0x1p", "infinit", "0x.p1", "1_0", "١", "0x1p+", "0x1p1.0", "--1",
-    ] {
+    for text in ["", "x", "0x", ".", "0x1p", "infinit", "0x.p1", "1_0", "١", "0x1p+", "0x1p1.0", "--1"] {
         let error = GuestError::value("invalid hexadecimal floating-point string");
         assert_eq!(parse_hex_float(text), Err(error), "{text}");
     }
-    for text in [
-        "0x1p1024",
-        "0x1.fffffffffffff8p1023",
-        "0x1p99999999999999999999",
-    ] {
+    for text in ["0x1p1024", "0x1.fffffffffffff8p1023", "0x1p99999999999999999999"] {
         let error = GuestError::overflow("hexadecimal value too large to represent as a float");
         assert_eq!(parse_hex_float(text), Err(error), "{text}");
     }

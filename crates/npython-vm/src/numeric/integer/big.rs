@@ -30,9 +30,7 @@ pub fn multiply(left: &BigInt, right: &BigInt) -> BigInt {
 /// `ZeroDivisionError`.
 pub fn floor_divide(left: &BigInt, right: &BigInt) -> Result<BigInt, GuestError> {
     if right.is_zero() {
-        return Err(GuestError::zero_division(
-            "integer division or modulo by zero",
-        ));
+        return Err(GuestError::zero_division("integer division or modulo by zero"));
     }
     Ok(left.div_floor(right))
 }
@@ -54,9 +52,7 @@ pub fn floor_modulo(left: &BigInt, right: &BigInt) -> Result<BigInt, GuestError>
 /// `ZeroDivisionError`.
 pub fn floor_divmod(left: &BigInt, right: &BigInt) -> Result<(BigInt, BigInt), GuestError> {
     if right.is_zero() {
-        return Err(GuestError::zero_division(
-            "integer division or modulo by zero",
-        ));
+        return Err(GuestError::zero_division("integer division or modulo by zero"));
     }
     Ok(left.div_mod_floor(right))
 }
@@ -90,11 +86,7 @@ pub fn power(base: &BigInt, exponent: &BigInt, max_bits: u64) -> Result<BigInt, 
         return Ok(BigInt::zero());
     }
     if base.magnitude().is_one() {
-        return Ok(if exponent.is_even() {
-            BigInt::one()
-        } else {
-            base.clone()
-        });
+        return Ok(if exponent.is_even() { BigInt::one() } else { base.clone() });
     }
     if power_result_bits(base, exponent) > max_bits {
         return Err(GuestError::output_limit());
@@ -103,11 +95,7 @@ pub fn power(base: &BigInt, exponent: &BigInt, max_bits: u64) -> Result<BigInt, 
     if base.magnitude().count_ones() == 1 {
         let shift = base.trailing_zeros().unwrap_or(0) * u64::from(exponent);
         let result = BigInt::one() << shift;
-        return Ok(if base.is_negative() && exponent % 2 == 1 {
-            -result
-        } else {
-            result
-        });
+        return Ok(if base.is_negative() && exponent % 2 == 1 { -result } else { result });
     }
     Ok(base.pow(exponent))
 }
@@ -116,11 +104,7 @@ pub fn power(base: &BigInt, exponent: &BigInt, max_bits: u64) -> Result<BigInt, 
 ///
 /// # Errors
 /// `ValueError` when the modulus is zero or there is no inverse.
-pub fn power_with_modulus(
-    base: &BigInt,
-    exponent: &BigInt,
-    modulus: &BigInt,
-) -> Result<BigInt, GuestError> {
+pub fn power_with_modulus(base: &BigInt, exponent: &BigInt, modulus: &BigInt) -> Result<BigInt, GuestError> {
     if modulus.is_zero() {
         return Err(GuestError::value("pow() 3rd argument cannot be 0"));
     }
@@ -130,16 +114,10 @@ pub fn power_with_modulus(
     }
     let mut base = base.mod_floor(&size);
     if exponent.is_negative() {
-        base = base
-            .modinv(&size)
-            .ok_or_else(|| GuestError::value("base is not invertible for the given modulus"))?;
+        base = base.modinv(&size).ok_or_else(|| GuestError::value("base is not invertible for the given modulus"))?;
     }
     let result = base.modpow(&exponent.abs(), &size);
-    Ok(if modulus.is_negative() && !result.is_zero() {
-        result + modulus
-    } else {
-        result
-    })
+    Ok(if modulus.is_negative() && !result.is_zero() { result + modulus } else { result })
 }
 
 /// `value << count`.
@@ -169,11 +147,7 @@ pub fn shift_right(value: &BigInt, count: &BigInt) -> Result<BigInt, GuestError>
     }
     match count.to_u64().filter(|count| *count < value.bits()) {
         Some(count) => Ok(value >> count),
-        None => Ok(if value.is_negative() {
-            -BigInt::one()
-        } else {
-            BigInt::zero()
-        }),
+        None => Ok(if value.is_negative() { -BigInt::one() } else { BigInt::zero() }),
     }
 }
 

@@ -22,9 +22,7 @@ impl ByteOrder {
         match name {
             "little" => Ok(Self::Little),
             "big" => Ok(Self::Big),
-            _ => Err(GuestError::value(
-                "byteorder must be either 'little' or 'big'",
-            )),
+            _ => Err(GuestError::value("byteorder must be either 'little' or 'big'")),
         }
     }
 }
@@ -40,12 +38,9 @@ pub fn to_bytes(
     signed: bool,
     max_len: usize,
 ) -> Result<Vec<u8>, GuestError> {
-    let length = usize::try_from(length)
-        .map_err(|_| GuestError::value("length argument must be non-negative"))?;
+    let length = usize::try_from(length).map_err(|_| GuestError::value("length argument must be non-negative"))?;
     if value.is_negative() && !signed {
-        return Err(GuestError::overflow(
-            "can't convert negative int to unsigned",
-        ));
+        return Err(GuestError::overflow("can't convert negative int to unsigned"));
     }
     let room = (length as u64).saturating_mul(8);
     // In two's complement the most negative value has the bits of one less than its magnitude.
@@ -60,11 +55,7 @@ pub fn to_bytes(
     }
     check_length(length, max_len)?;
     let filler = if value.is_negative() { 0xFF } else { 0 };
-    let mut bytes = if signed {
-        value.to_signed_bytes_le()
-    } else {
-        value.magnitude().to_bytes_le()
-    };
+    let mut bytes = if signed { value.to_signed_bytes_le() } else { value.magnitude().to_bytes_le() };
     bytes.resize(length, filler);
     if order == ByteOrder::Big {
         bytes.reverse();

@@ -28,9 +28,7 @@ pub(crate) fn scale_to_float(mantissa: u64, exponent: i64) -> f64 {
         return 0.0;
     }
     let bits = i64::from(u64::BITS - mantissa.leading_zeros());
-    let dropped = (bits - MANTISSA_BITS)
-        .max(LOWEST_EXPONENT.saturating_sub(exponent))
-        .max(0);
+    let dropped = (bits - MANTISSA_BITS).max(LOWEST_EXPONENT.saturating_sub(exponent)).max(0);
     if dropped > bits {
         return 0.0;
     }
@@ -82,11 +80,7 @@ pub fn big_to_float(value: &BigInt) -> Result<f64, GuestError> {
     if magnitude.is_infinite() {
         return Err(overflow());
     }
-    Ok(if value.is_negative() {
-        -magnitude
-    } else {
-        magnitude
-    })
+    Ok(if value.is_negative() { -magnitude } else { magnitude })
 }
 
 /// `int(value)`.
@@ -106,11 +100,7 @@ fn large_float_to_big(value: f64) -> BigInt {
     let bits = value.to_bits();
     let exponent = ((bits >> 52) & 0x7FF) as i64 - 1075;
     let mantissa = BigInt::from((bits & ((1 << 52) - 1)) | (1 << 52));
-    let magnitude = if exponent >= 0 {
-        mantissa << exponent
-    } else {
-        mantissa >> -exponent
-    };
+    let magnitude = if exponent >= 0 { mantissa << exponent } else { mantissa >> -exponent };
     if value < 0.0 { -magnitude } else { magnitude }
 }
 
@@ -128,10 +118,7 @@ pub fn compare_small_with_float(left: i64, right: f64) -> Option<Ordering> {
         return Some(Ordering::Greater);
     }
     let whole = right.trunc();
-    Some(
-        left.cmp(&(whole as i64))
-            .then_with(|| whole.partial_cmp(&right).unwrap_or(Ordering::Equal)),
-    )
+    Some(left.cmp(&(whole as i64)).then_with(|| whole.partial_cmp(&right).unwrap_or(Ordering::Equal)))
 }
 
 /// How an int compares with a float, exactly; `None` for NaN.
@@ -143,20 +130,12 @@ pub fn compare_big_with_float(left: &BigInt, right: f64) -> Option<Ordering> {
     if right.is_nan() {
         return None;
     }
-    let by_sign = if left.is_negative() {
-        Ordering::Less
-    } else {
-        Ordering::Greater
-    };
+    let by_sign = if left.is_negative() { Ordering::Less } else { Ordering::Greater };
     if right.abs() < TWO_TO_63 || left.bits() > LARGEST_FLOAT_BITS && right.is_finite() {
         return Some(by_sign);
     }
     if right.is_infinite() {
-        return Some(if right > 0.0 {
-            Ordering::Less
-        } else {
-            Ordering::Greater
-        });
+        return Some(if right > 0.0 { Ordering::Less } else { Ordering::Greater });
     }
     Some(left.cmp(&large_float_to_big(right)))
 }
@@ -193,9 +172,7 @@ pub fn divide_big(left: &BigInt, right: &BigInt) -> Result<f64, GuestError> {
         return Ok(if negative { -0.0 } else { 0.0 });
     }
     if exponent > LARGEST_FLOAT_BITS as i64 {
-        return Err(GuestError::overflow(
-            "integer division result too large for a float",
-        ));
+        return Err(GuestError::overflow("integer division result too large for a float"));
     }
     // The quotient gets one bit more or less than the working bits.
     let (dividend, divisor) = if exponent > 0 {
@@ -208,9 +185,7 @@ pub fn divide_big(left: &BigInt, right: &BigInt) -> Result<f64, GuestError> {
     let mantissa = quotient.to_u64().unwrap_or(u64::MAX) | u64::from(inexact);
     let magnitude = scale_to_float(mantissa, exponent);
     if magnitude.is_infinite() {
-        return Err(GuestError::overflow(
-            "integer division result too large for a float",
-        ));
+        return Err(GuestError::overflow("integer division result too large for a float"));
     }
     Ok(if negative { -magnitude } else { magnitude })
 }

@@ -24,24 +24,16 @@ const SMALL_DIGITS: usize = 18;
 /// `ValueError` when the base is not 0 or 2 to 36, the text is not an int of that base, or it has too many digits.
 pub fn parse_integer(text: &str, base: i64, digit_limit: usize) -> Result<Integer, GuestError> {
     let base = check_base(base)?;
-    parse(&to_ascii_digits(text), base, digit_limit, || {
-        string_repr(text)
-    })
+    parse(&to_ascii_digits(text), base, digit_limit, || string_repr(text))
 }
 
 /// `int(data, base)` of bytes or a bytearray; see [`parse_integer`].
 ///
 /// # Errors
 /// As for [`parse_integer`].
-pub fn parse_integer_bytes(
-    data: &[u8],
-    base: i64,
-    digit_limit: usize,
-) -> Result<Integer, GuestError> {
+pub fn parse_integer_bytes(data: &[u8], base: i64, digit_limit: usize) -> Result<Integer, GuestError> {
     let base = check_base(base)?;
-    parse(data, base, digit_limit, || {
-        bytes_repr(data.get(..SHOWN_CHARACTERS).unwrap_or(data))
-    })
+    parse(data, base, digit_limit, || bytes_repr(data.get(..SHOWN_CHARACTERS).unwrap_or(data)))
 }
 
 fn check_base(base: i64) -> Result<u32, GuestError> {
@@ -51,22 +43,12 @@ fn check_base(base: i64) -> Result<u32, GuestError> {
     }
 }
 
-fn parse(
-    text: &[u8],
-    base: u32,
-    digit_limit: usize,
-    shown: impl FnOnce() -> String,
-) -> Result<Integer, GuestError> {
+fn parse(text: &[u8], base: u32, digit_limit: usize, shown: impl FnOnce() -> String) -> Result<Integer, GuestError> {
     let Some(literal) = Literal::read(trim_ascii_space(text), base) else {
         let shown = shown();
-        let cut = shown
-            .char_indices()
-            .nth(SHOWN_CHARACTERS)
-            .map_or(shown.len(), |(end, _)| end);
+        let cut = shown.char_indices().nth(SHOWN_CHARACTERS).map_or(shown.len(), |(end, _)| end);
         let shown = shown.get(..cut).unwrap_or_default();
-        return Err(GuestError::value(format!(
-            "invalid literal for int() with base {base}: {shown}"
-        )));
+        return Err(GuestError::value(format!("invalid literal for int() with base {base}: {shown}")));
     };
     literal.value(digit_limit)
 }
@@ -97,19 +79,13 @@ impl<'text> Literal<'text> {
         if must_be_zero && digits.iter().any(|digit| *digit != b'0') {
             return None;
         }
-        Some(Self {
-            negative,
-            base,
-            digits,
-        })
+        Some(Self { negative, base, digits })
     }
 
     fn value(&self, digit_limit: usize) -> Result<Integer, GuestError> {
         let digits = &self.digits;
         if digits.len() <= SMALL_DIGITS && self.base <= 10 {
-            let value = digits.iter().fold(0, |value, digit| {
-                value * i64::from(self.base) + i64::from(digit - b'0')
-            });
+            let value = digits.iter().fold(0, |value, digit| value * i64::from(self.base) + i64::from(digit - b'0'));
             return Ok(Integer::Small(if self.negative { -value } else { value }));
         }
         if digit_limit > 0 && digits.len() > digit_limit && !self.base.is_power_of_two() {
@@ -120,14 +96,8 @@ impl<'text> Literal<'text> {
             )));
         }
         let values: Vec<u8> = digits.iter().map(|digit| digit_of(*digit)).collect();
-        let sign = if self.negative {
-            Sign::Minus
-        } else {
-            Sign::Plus
-        };
-        Ok(Integer::from(
-            BigInt::from_radix_be(sign, &values, self.base).unwrap_or_default(),
-        ))
+        let sign = if self.negative { Sign::Minus } else { Sign::Plus };
+        Ok(Integer::from(BigInt::from_radix_be(sign, &values, self.base).unwrap_or_default()))
     }
 }
 
@@ -142,9 +112,7 @@ fn prefixed_base(text: &[u8]) -> Option<u32> {
 
 /// The value of a digit of any base up to 36, or a number beyond for other bytes.
 fn digit_of(byte: u8) -> u8 {
-    char::from(byte)
-        .to_digit(36)
-        .map_or(u8::MAX, |value| value as u8)
+    char::from(byte).to_digit(36).map_or(u8::MAX, |value| value as u8)
 }
 
 /// The digits, if there are any and all are of the base, with single underscores only between them.

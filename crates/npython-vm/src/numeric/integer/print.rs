@@ -52,8 +52,5 @@ pub fn to_prefixed_base(value: &BigInt, base: u32) -> String {
         _ => "0x",
     };
     let sign = if value.is_negative() { "-" } else { "" };
-    format!(
-        "{sign}{prefix}{}",
-        value.magnitude().to_str_radix(base.clamp(2, 36))
-    )
+    format!("{sign}{prefix}{}", value.magnitude().to_str_radix(base.clamp(2, 36)))
 }

@@ -5,11 +5,7 @@
 #[must_use]
 pub fn floor_divide_small(left: i64, right: i64) -> Option<i64> {
     let quotient = left.checked_div(right)?;
-    Some(if (left ^ right) < 0 && quotient * right != left {
-        quotient - 1
-    } else {
-        quotient
-    })
+    Some(if (left ^ right) < 0 && quotient * right != left { quotient - 1 } else { quotient })
 }
 
 /// `left % right`, with the sign of `right`; `None` when `right` is zero.
@@ -21,11 +17,7 @@ pub fn floor_modulo_small(left: i64, right: i64) -> Option<i64> {
     }
     // Wraps only for the division by -1, whose remainder is 0.
     let remainder = left.wrapping_rem(right);
-    Some(if remainder != 0 && (remainder ^ right) < 0 {
-        remainder + right
-    } else {
-        remainder
-    })
+    Some(if remainder != 0 && (remainder ^ right) < 0 { remainder + right } else { remainder })
 }
 
 /// `base ** exponent` for an exponent that is not negative; `None` when the result overflows.
@@ -48,9 +40,7 @@ pub fn shift_left_small(value: i64, count: i64) -> Option<i64> {
     if value == 0 && count >= 0 {
         return Some(0);
     }
-    let count = u32::try_from(count)
-        .ok()
-        .filter(|count| *count < i64::BITS)?;
+    let count = u32::try_from(count).ok().filter(|count| *count < i64::BITS)?;
     let shifted = value << count;
     (shifted >> count == value).then_some(shifted)
 }

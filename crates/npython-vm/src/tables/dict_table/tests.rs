@@ -3,9 +3,7 @@ use std::convert::Infallible;
 use super::{DictTable, Entry};
 
 fn find(table: &DictTable<i64, i64>, key: i64) -> Option<usize> {
-    table
-        .find(key, |held| Ok::<_, Infallible>(*held == key))
-        .unwrap_or_else(|never| match never {})
+    table.find(key, |held| Ok::<_, Infallible>(*held == key)).unwrap_or_else(|never| match never {})
 }
 
 fn keys(table: &DictTable<i64, i64>) -> Vec<i64> {
@@ -20,9 +18,7 @@ fn keys(table: &DictTable<i64, i64>) -> Vec<i64> {
 
 /// A generator of small random numbers.
 fn random(state: &mut u64, limit: u64) -> u64 {
-    *state = state
-        .wrapping_mul(6_364_136_223_846_793_005)
-        .wrapping_add(1_442_695_040_888_963_407);
+    *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
     (*state >> 33) % limit
 }
 
@@ -44,46 +40,24 @@ fn behaves_as_a_list_of_pairs() {
                     model.retain(|pair| pair.0 != key);
                 }
                 (2, _) => {
-                    assert_eq!(
-                        table.pop_last().map(|entry| (entry.key, entry.value)),
-                        model.pop()
-                    );
+                    assert_eq!(table.pop_last().map(|entry| (entry.key, entry.value)), model.pop());
                 }
                 (_, Some(position)) => {
                     *table.value_mut(position).expect("found") = turn;
-                    model
-                        .iter_mut()
-                        .find(|pair| pair.0 == key)
-                        .expect("found")
-                        .1 = turn;
+                    model.iter_mut().find(|pair| pair.0 == key).expect("found").1 = turn;
                     assert_eq!(table.keys_version(), version);
                 }
                 (_, None) => {
                     let (size, growth) = (table.size_in_bytes(), table.growth_bytes_for_insert());
                     let inserted = table.insert_new(key, key, turn);
-                    assert_eq!(
-                        table.entry(inserted.position),
-                        Some(&Entry {
-                            hash: key,
-                            key,
-                            value: turn
-                        })
-                    );
+                    assert_eq!(table.entry(inserted.position), Some(&Entry { hash: key, key, value: turn }));
                     assert!(table.size_in_bytes() == size || table.size_in_bytes() == growth);
                     assert_ne!(table.keys_version(), version);
                     model.push((key, turn));
                 }
             }
-            assert!(
-                table
-                    .iter()
-                    .map(|entry| (entry.key, entry.value))
-                    .eq(model.iter().copied())
-            );
-            assert_eq!(
-                keys(&table),
-                model.iter().map(|pair| pair.0).collect::<Vec<_>>()
-            );
+            assert!(table.iter().map(|entry| (entry.key, entry.value)).eq(model.iter().copied()));
+            assert_eq!(keys(&table), model.iter().map(|pair| pair.0).collect::<Vec<_>>());
             assert_eq!(table.len(), model.len());
         }
     }
@@ -138,9 +112,7 @@ fn walks_stay_short_for_keys_in_the_way() {
     }
     assert_eq!(table.longest_walk, 0);
     let candidates = (1..1000_i64).map(|factor| factor << 15);
-    let missing = candidates
-        .max_by_key(|key| table.strangers_on_walk(*key))
-        .expect("there are candidates");
+    let missing = candidates.max_by_key(|key| table.strangers_on_walk(*key)).expect("there are candidates");
     assert!(table.strangers_on_walk(missing) > 1000);
     assert_eq!(find(&table, missing), None);
     let inserted = table.insert_new(missing, missing, 1);
@@ -158,9 +130,7 @@ fn finds_keys_with_equal_hashes() {
         table.insert_new(7, key, key);
     }
     for key in 0..300_i64 {
-        let found = table
-            .find(7, |held| Ok::<_, Infallible>(*held == key))
-            .expect("infallible");
+        let found = table.find(7, |held| Ok::<_, Infallible>(*held == key)).expect("infallible");
         assert_eq!(found, Some(key as usize));
     }
     assert_eq!(table.find(7, |_| Err("stop")), Err("stop"));
@@ -189,14 +159,10 @@ fn survives_being_stored() {
     table.remove_at(50);
     table.pop_last();
     let bytes = postcard::to_allocvec(&table).expect("a table can be stored");
-    let restored: DictTable<i64, i64> =
-        postcard::from_bytes(&bytes).expect("a stored table can be read");
+    let restored: DictTable<i64, i64> = postcard::from_bytes(&bytes).expect("a stored table can be read");
     assert!(table.iter().eq(restored.iter()));
     assert_eq!(table.size_in_bytes(), restored.size_in_bytes());
-    assert_eq!(
-        table.growth_bytes_for_insert(),
-        restored.growth_bytes_for_insert()
-    );
+    assert_eq!(table.growth_bytes_for_insert(), restored.growth_bytes_for_insert());
     assert_eq!(find(&restored, 42), Some(42));
     for cut in 0..bytes.len() {
         drop(postcard::from_bytes::<DictTable<i64, i64>>(&bytes[..cut]));

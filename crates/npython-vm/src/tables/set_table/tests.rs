@@ -10,10 +10,7 @@ struct Generator(u64);
 
 impl Generator {
     fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % limit
     }
 
@@ -72,10 +69,7 @@ fn step(sets: &mut [SetTable<i64>], generator: &mut Generator, spread: u64) -> R
             }
         }
         5..=8 => {
-            let (left, right) = (
-                generator.below(SETS) as usize,
-                generator.below(SETS) as usize,
-            );
+            let (left, right) = (generator.below(SETS) as usize, generator.below(SETS) as usize);
             sets[target] = combine(choice, left == right, &sets[left], &sets[right])?;
         }
         _ => {
@@ -88,12 +82,7 @@ fn step(sets: &mut [SetTable<i64>], generator: &mut Generator, spread: u64) -> R
     Ok(target)
 }
 
-fn combine(
-    choice: u64,
-    same_set: bool,
-    left: &SetTable<i64>,
-    right: &SetTable<i64>,
-) -> Result<SetTable<i64>, ()> {
+fn combine(choice: u64, same_set: bool, left: &SetTable<i64>, right: &SetTable<i64>) -> Result<SetTable<i64>, ()> {
     Ok(match choice {
         5 => {
             let mut result = operations::copy(left).0;
@@ -109,12 +98,7 @@ fn combine(
     })
 }
 
-fn combine_in_place(
-    choice: u64,
-    same_set: bool,
-    target: &mut SetTable<i64>,
-    other: &SetTable<i64>,
-) -> Result<(), ()> {
+fn combine_in_place(choice: u64, same_set: bool, target: &mut SetTable<i64>, other: &SetTable<i64>) -> Result<(), ()> {
     match choice {
         9 if same_set => {}
         9 => drop(operations::update(target, other, same)?),
@@ -128,9 +112,7 @@ fn combine_in_place(
         }
         _ if same_set => target.clear(),
         11 => drop(operations::difference_update(target, other, same)?),
-        _ => drop(operations::symmetric_difference_update(
-            target, other, same,
-        )?),
+        _ => drop(operations::symmetric_difference_update(target, other, same)?),
     }
     Ok(())
 }
@@ -147,9 +129,7 @@ fn iterates_in_the_order_of_cpython() {
             for (_, key) in sets[target].iter() {
                 checksum = checksum.wrapping_mul(31).wrapping_add(*key as u64);
             }
-            checksum = checksum
-                .wrapping_mul(31)
-                .wrapping_add(sets[target].len() as u64);
+            checksum = checksum.wrapping_mul(31).wrapping_add(sets[target].len() as u64);
         }
         assert_eq!(checksum.to_string(), expected, "block {block}");
     }

@@ -71,16 +71,10 @@ fn refuses_what_cpython_refuses() {
     ];
     for text in cases {
         let message = format!("could not convert string to float: {}", string_repr(text));
-        assert_eq!(
-            parse_float(text),
-            Err(GuestError::value(message)),
-            "{text:?}"
-        );
+        assert_eq!(parse_float(text), Err(GuestError::value(message)), "{text:?}");
     }
     assert_eq!(
         parse_float_bytearray(b"a'\xff"),
-        Err(GuestError::value(
-            "could not convert string to float: bytearray(b\"a\\'\\xff\")"
-        ))
+        Err(GuestError::value("could not convert string to float: bytearray(b\"a\\'\\xff\")"))
     );
 }

@@ -6,11 +6,7 @@ fn strings() {
         ("", "''", "''"),
         ("it's", "\"it's\"", "\"it's\""),
         ("'\"", r#"'\'"'"#, r#"'\'"'"#),
-        (
-            "a\\b\t\n\r\0\x7f",
-            r"'a\\b\t\n\r\x00\x7f'",
-            r"'a\\b\t\n\r\x00\x7f'",
-        ),
+        ("a\\b\t\n\r\0\x7f", r"'a\\b\t\n\r\x00\x7f'", r"'a\\b\t\n\r\x00\x7f'"),
         (
             "é\u{a0}日\u{2028}😀\u{e000}\u{10ffff}",
             "'é\\xa0日\\u2028😀\\ue000\\U0010ffff'",
@@ -29,11 +25,7 @@ fn strings() {
 fn bytes() {
     let cases: [(&[u8], &str, &str); 4] = [
         (b"", "b''", "bytearray(b'')"),
-        (
-            b"it's\xff\x00\n\\",
-            r#"b"it's\xff\x00\n\\""#,
-            r#"bytearray(b"it\'s\xff\x00\n\\")"#,
-        ),
+        (b"it's\xff\x00\n\\", r#"b"it's\xff\x00\n\\""#, r#"bytearray(b"it\'s\xff\x00\n\\")"#),
         (b"'\"", r#"b'\'"'"#, r#"bytearray(b'\'"')"#),
         (b"\"~\x7f", r#"b'"~\x7f'"#, r#"bytearray(b'"~\x7f')"#),
     ];

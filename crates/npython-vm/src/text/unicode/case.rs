@@ -11,22 +11,10 @@ struct Mapping {
     special: &'static [(u32, &'static str)],
 }
 
-static UPPER: Mapping = Mapping {
-    runs: tables::TO_UPPER,
-    special: tables::TO_UPPER_SPECIAL,
-};
-static LOWER: Mapping = Mapping {
-    runs: tables::TO_LOWER,
-    special: tables::TO_LOWER_SPECIAL,
-};
-static TITLE: Mapping = Mapping {
-    runs: tables::TO_TITLE,
-    special: tables::TO_TITLE_SPECIAL,
-};
-static FOLDED: Mapping = Mapping {
-    runs: tables::TO_FOLDED,
-    special: tables::TO_FOLDED_SPECIAL,
-};
+static UPPER: Mapping = Mapping { runs: tables::TO_UPPER, special: tables::TO_UPPER_SPECIAL };
+static LOWER: Mapping = Mapping { runs: tables::TO_LOWER, special: tables::TO_LOWER_SPECIAL };
+static TITLE: Mapping = Mapping { runs: tables::TO_TITLE, special: tables::TO_TITLE_SPECIAL };
+static FOLDED: Mapping = Mapping { runs: tables::TO_FOLDED, special: tables::TO_FOLDED_SPECIAL };
 
 impl Mapping {
     fn push(&self, character: char, output: &mut String) {
@@ -61,11 +49,7 @@ impl Mapping {
 /// `str.upper`.
 #[must_use]
 pub fn upper(text: &str) -> String {
-    if text.is_ascii() {
-        text.to_ascii_uppercase()
-    } else {
-        UPPER.map(text)
-    }
+    if text.is_ascii() { text.to_ascii_uppercase() } else { UPPER.map(text) }
 }
 
 /// `str.lower`, with the final sigma.
@@ -85,11 +69,7 @@ pub fn lower(text: &str) -> String {
 /// `str.casefold`.
 #[must_use]
 pub fn casefold(text: &str) -> String {
-    if text.is_ascii() {
-        text.to_ascii_lowercase()
-    } else {
-        FOLDED.map(text)
-    }
+    if text.is_ascii() { text.to_ascii_lowercase() } else { FOLDED.map(text) }
 }
 
 /// `str.capitalize`: the first character in title case, the others in lower case.
@@ -154,13 +134,7 @@ fn push_title(character: char, output: &mut String) {
     }
 }
 
-fn push_lower(
-    text: &str,
-    offset: usize,
-    character: char,
-    sigmas: &mut FinalSigmas,
-    output: &mut String,
-) {
+fn push_lower(text: &str, offset: usize, character: char, sigmas: &mut FinalSigmas, output: &mut String) {
     if character.is_ascii() {
         output.push(character.to_ascii_lowercase());
     } else if character == CAPITAL_SIGMA && sigmas.is_final(text, offset) {
@@ -194,9 +168,7 @@ impl FinalSigmas {
     fn letter_follows(&mut self, text: &str, start: usize) -> bool {
         if self.ahead.0 < start {
             let rest = text.get(start..).unwrap_or_default();
-            let next = rest
-                .char_indices()
-                .find(|(_, character)| !is_case_ignorable(*character));
+            let next = rest.char_indices().find(|(_, character)| !is_case_ignorable(*character));
             self.ahead = match next {
                 Some((distance, character)) => (start + distance, is_cased(character)),
                 None => (text.len(), false),
@@ -207,11 +179,7 @@ impl FinalSigmas {
 }
 
 fn is_cased(character: char) -> bool {
-    if character.is_ascii() {
-        character.is_ascii_alphabetic()
-    } else {
-        contains(tables::CASED, character.into())
-    }
+    if character.is_ascii() { character.is_ascii_alphabetic() } else { contains(tables::CASED, character.into()) }
 }
 
 fn is_case_ignorable(character: char) -> bool {

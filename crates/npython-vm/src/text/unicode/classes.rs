@@ -6,11 +6,7 @@ use super::{contains, tables};
 #[inline]
 #[must_use]
 pub fn is_alpha_char(character: char) -> bool {
-    if character.is_ascii() {
-        character.is_ascii_alphabetic()
-    } else {
-        contains(tables::ALPHABETIC, character.into())
-    }
+    if character.is_ascii() { character.is_ascii_alphabetic() } else { contains(tables::ALPHABETIC, character.into()) }
 }
 
 /// The value of a character that is a decimal digit.
@@ -30,9 +26,7 @@ pub fn decimal_value(character: char) -> Option<u8> {
 #[must_use]
 pub fn digit_value(character: char) -> Option<u8> {
     decimal_value(character).or_else(|| {
-        let index = tables::DIGITS
-            .binary_search_by_key(&u32::from(character), |entry| entry.0)
-            .ok()?;
+        let index = tables::DIGITS.binary_search_by_key(&u32::from(character), |entry| entry.0).ok()?;
         tables::DIGITS.get(index).map(|entry| entry.1)
     })
 }
@@ -41,9 +35,7 @@ pub fn digit_value(character: char) -> Option<u8> {
 #[must_use]
 pub fn numeric_value(character: char) -> Option<f64> {
     decimal_value(character).map(f64::from).or_else(|| {
-        let index = tables::NUMERALS
-            .binary_search_by_key(&u32::from(character), |entry| entry.0)
-            .ok()?;
+        let index = tables::NUMERALS.binary_search_by_key(&u32::from(character), |entry| entry.0).ok()?;
         tables::NUMERALS.get(index).map(|entry| entry.1)
     })
 }
@@ -91,11 +83,7 @@ pub fn is_space_char(character: char) -> bool {
 #[inline]
 #[must_use]
 pub fn is_printable_char(character: char) -> bool {
-    if character.is_ascii() {
-        matches!(character, ' '..='~')
-    } else {
-        contains(tables::PRINTABLE, character.into())
-    }
+    if character.is_ascii() { matches!(character, ' '..='~') } else { contains(tables::PRINTABLE, character.into()) }
 }
 
 /// Whether an identifier may begin with the character.
@@ -124,22 +112,14 @@ pub fn is_identifier_part(character: char) -> bool {
 #[inline]
 #[must_use]
 pub fn is_upper_char(character: char) -> bool {
-    if character.is_ascii() {
-        character.is_ascii_uppercase()
-    } else {
-        contains(tables::UPPER, character.into())
-    }
+    if character.is_ascii() { character.is_ascii_uppercase() } else { contains(tables::UPPER, character.into()) }
 }
 
 /// Whether the character is a lower case letter.
 #[inline]
 #[must_use]
 pub fn is_lower_char(character: char) -> bool {
-    if character.is_ascii() {
-        character.is_ascii_lowercase()
-    } else {
-        contains(tables::LOWER, character.into())
-    }
+    if character.is_ascii() { character.is_ascii_lowercase() } else { contains(tables::LOWER, character.into()) }
 }
 
 /// Whether the character is a title case letter, such as `ǅ`.

@@ -4,21 +4,12 @@ use super::*;
 
 fn expected(name: &str) -> u64 {
     let lines = include_str!("checksums.txt").lines();
-    let mut found = lines
-        .filter_map(|line| line.split_once(' '))
-        .filter(|(key, _)| *key == name);
-    found
-        .next()
-        .expect("known name")
-        .1
-        .parse()
-        .expect("a number")
+    let mut found = lines.filter_map(|line| line.split_once(' ')).filter(|(key, _)| *key == name);
+    found.next().expect("known name").1.parse().expect("a number")
 }
 
 fn checksum(bytes: impl Iterator<Item = u8>) -> u64 {
-    bytes.fold(0, |sum: u64, byte| {
-        sum.wrapping_mul(31).wrapping_add(u64::from(byte))
-    })
+    bytes.fold(0, |sum: u64, byte| sum.wrapping_mul(31).wrapping_add(u64::from(byte)))
 }
 
 fn each_character() -> impl Iterator<Item = char> {
@@ -42,9 +33,7 @@ fn classes_of_every_character() {
         ("istitle", is_title),
     ];
     for (name, test) in tests {
-        let sum = checksum(
-            each_character().map(|character| u8::from(test(character.encode_utf8(&mut [0; 4])))),
-        );
+        let sum = checksum(each_character().map(|character| u8::from(test(character.encode_utf8(&mut [0; 4])))));
         assert_eq!(sum, expected(name), "{name}");
     }
 }
@@ -61,13 +50,9 @@ fn case_of_every_character() {
         ("capitalize", capitalize),
     ];
     for (name, change) in changes {
-        let alone = checksum(
-            each_character().flat_map(|character| change(&character.to_string()).into_bytes()),
-        );
+        let alone = checksum(each_character().flat_map(|character| change(&character.to_string()).into_bytes()));
         assert_eq!(alone, expected(&format!("{name}_alone")), "{name}");
-        let between = checksum(
-            each_character().flat_map(|character| change(&format!("a{character}b")).into_bytes()),
-        );
+        let between = checksum(each_character().flat_map(|character| change(&format!("a{character}b")).into_bytes()));
         assert_eq!(between, expected(name), "{name}");
     }
 }
@@ -75,20 +60,8 @@ fn case_of_every_character() {
 #[test]
 fn case_of_words() {
     let words = [
-        (
-            "ΑΣ Σ ΣΑΣ.",
-            "ας σ σας.",
-            "Ας Σ Σας.",
-            "ας σ σας.",
-            "Ας σ σας.",
-        ),
-        (
-            "o'neil's ﬁsh",
-            "o'neil's ﬁsh",
-            "O'Neil'S Fish",
-            "O'NEIL'S FISH",
-            "O'neil's ﬁsh",
-        ),
+        ("ΑΣ Σ ΣΑΣ.", "ας σ σας.", "Ας Σ Σας.", "ας σ σας.", "Ας σ σας."),
+        ("o'neil's ﬁsh", "o'neil's ﬁsh", "O'Neil'S Fish", "O'NEIL'S FISH", "O'neil's ﬁsh"),
         ("ΑΣ'Σb ΣΣ", "ασ'σb σς", "Ασ'Σb Σς", "ασ'σB σς", "Ασ'σb σς"),
         ("ÇA ß İI", "ça ß i̇i", "Ça Ss İi", "ça SS i̇i", "Ça ß i̇i"),
         ("aʰΣ Σ", "aʰς σ", "Aʰς Σ", "Aʰς σ", "Aʰς σ"),
@@ -104,17 +77,10 @@ fn case_of_words() {
 #[test]
 fn classes_of_words() {
     assert!(is_title("Hello World's") == is_title("A's"));
-    for (text, upper, lower, titled) in [
-        ("", false, false, false),
-        ("A1", true, false, true),
-        ("ǅ", false, false, true),
-        ("a ǅ", false, false, false),
-    ] {
-        assert_eq!(
-            (is_upper(text), is_lower(text), is_title(text)),
-            (upper, lower, titled),
-            "{text}"
-        );
+    for (text, upper, lower, titled) in
+        [("", false, false, false), ("A1", true, false, true), ("ǅ", false, false, true), ("a ǅ", false, false, false)]
+    {
+        assert_eq!((is_upper(text), is_lower(text), is_title(text)), (upper, lower, titled), "{text}");
     }
     assert!(is_printable("") && !is_alpha("") && !is_identifier(""));
 }

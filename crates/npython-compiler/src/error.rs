@@ -1,0 +1,173 @@
+//! Errors of compilation as CPython reports them.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::lines::LineIndex;
+
+/// Which exception a [`CompileError`] is in the guest.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum SyntaxErrorKind {
+    SyntaxError,
+    IndentationError,
+    TabError,
+    /// The source is nested deeper than the compiler accepts; it has no position.
+    RecursionError,
+}
+
+impl SyntaxErrorKind {
+    /// The name of the exception class.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::SyntaxError => "SyntaxError",
+            Self::IndentationError => "IndentationError",
+            Self::TabError => "TabError",
+            Self::RecursionError => "RecursionError",
+        }
+    }
+}
+
+/// Why source was refused. Lines and columns count from 1, columns in characters; 0 means "none", as CPython's None.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CompileError {
+    pub kind: SyntaxErrorKind,
+    pub message: String,
+    pub filename: Arc<str>,
+    pub line: u32,
+    pub column: u32,
+    pub end_line: u32,
+    pub end_column: u32,
+    /// The text of the line, with its line end if it has one; `None` where CPython gives none.
+    pub source_line: Option<String>,
+}
+
+impl CompileError {
+    /// The text CPython prints for the uncaught exception, without a traceback header.
+    pub fn to_traceback(&self) -> String {
+        let mut text = String::new();
+        if self.line > 0 {
+            text.push_str(&format!("  File \"{}\", line {}\n", self.filename, self.line));
+            if let Some(source) = &self.source_line {
+                self.push_source(&mut text, source);
+            }
+        }
+        text.push_str(self.kind.name());
+        text.push_str(": ");
+        text.push_str(&self.message);
+        text.push('\n');
+        text
+    }
+
+    fn push_source(&self, text: &mut String, source: &str) {
+        let source = source.trim_end_matches('\n');
+        let shown = source.trim_start_matches([' ', '\n', '\x0c']);
+        let stripped = source.chars().count() - shown.chars().count();
+        text.push_str(&format!("    {shown}\n"));
+        if self.column == 0 {
+            return;
+        }
+        let length = source.chars().count();
+        let offset = self.column as usize;
+        let mut end = if self.end_line != 0 && self.end_line != self.line { length + 1 } else { self.end_column as usize };
+        if end == 0 || end == offset {
+            end = offset + 1;
+        }
+        let Some(start) = (offset - 1).checked_sub(stripped) else { return };
+        let end = (end - 1).saturating_sub(stripped);
+        let padding: String = shown.chars().take(start).map(|c| if c.is_whitespace() { c } else { ' ' }).collect();
+        let missing = start.saturating_sub(shown.chars().count());
+        text.push_str("    ");
+        text.push_str(&padding);
+        text.push_str(&" ".repeat(missing.min(8)));
+        text.push_str(&"^".repeat(end.saturating_sub(start).max(1)));
+        text.push('\n');
+    }
+}
+
+impl fmt::Display for CompileError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.kind.name(), self.message)?;
+        if self.line > 0 {
+            write!(f, " ({}, line {})", self.filename, self.line)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for CompileError {}
+
+/// An error found in the source, by byte offsets; turned into a [`CompileError`] at the end.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Fault {
+    pub(crate) kind: SyntaxErrorKind,
+    pub(crate) message: String,
+    pub(crate) place: Place,
+}
+
+/// The position part of a [`Fault`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Place {
+    /// A half-open byte range.
+    Range(u32, u32),
+    /// A start offset only; CPython reports the end as equal or unknown.
+    Point(u32),
+    /// One-based line, column and end as they are to be reported, for the places where CPython's tokenizer counts in
+    /// its own way; a column of 0 or an end of 0 means none.
+    Exact { line: u32, column: u32, end_line: u32, end_column: u32 },
+    Nowhere,
+}
+
+impl Fault {
+    pub(crate) fn syntax(message: impl Into<String>, start: u32, end: u32) -> Self {
+        Self { kind: SyntaxErrorKind::SyntaxError, message: message.into(), place: Place::Range(start, end) }
+    }
+
+    pub(crate) fn too_deep() -> Self {
+        Self {
+            kind: SyntaxErrorKind::RecursionError,
+            message: "maximum recursion depth exceeded during compilation".to_owned(),
+            place: Place::Nowhere,
+        }
+    }
+
+    /// The same with lines, columns and the source line.
+    pub(crate) fn into_error(self, text: &str, filename: &Arc<str>) -> CompileError {
+        let lines = LineIndex::new(text);
+        let position = |offset: u32| {
+            let line = lines.line(offset);
+            let start = lines.line_start(line);
+            let column = text.get(start as usize..offset as usize).map_or(offset - start, |part| {
+                u32::try_from(part.chars().count()).unwrap_or(u32::MAX)
+            });
+            (line, column + 1)
+        };
+        let (line, column, end_line, end_column) = match self.place {
+            Place::Range(start, end) => {
+                let (line, column) = position(start);
+                let (end_line, end_column) = position(end.max(start));
+                (line, column, end_line, end_column)
+            }
+            Place::Point(start) => {
+                let (line, column) = position(start);
+                (line, column, line, column)
+            }
+            Place::Exact { line, column, end_line, end_column } => (line, column, end_line, end_column),
+            Place::Nowhere => (0, 0, 0, 0),
+        };
+        let source_line = (line > 0 && line <= lines.last_line(text)).then(|| {
+            let mut shown = lines.line_text(text, line).to_owned();
+            shown.push('\n');
+            shown
+        });
+        CompileError {
+            kind: self.kind,
+            message: self.message,
+            filename: Arc::clone(filename),
+            line,
+            column,
+            end_line,
+            end_column,
+            source_line,
+        }
+    }
+}

@@ -35,11 +35,9 @@ class Adapter(BaseAdapter):
             lambda: npython.Sandbox(functions=functions).run(empty),
         ]
 
-    def session_step(self) -> Callable[[], object] | None:
-        make_session = getattr(npython, "Session", None)
-        if make_session is None:
-            return None
-        session = make_session()
+    def session_step(self) -> Callable[[], object]:
+        sandbox = npython.Sandbox(limits=npython.Limits(gas=10**15, time="1h"))
+        session = sandbox.session()
         session.run("x = 1")
         return lambda: session.run("x + 2").value
 
@@ -48,8 +46,8 @@ class Adapter(BaseAdapter):
 
     def make_idle(self) -> Callable[[], object]:
         def make() -> object:
-            sandbox = npython.Sandbox()
-            sandbox.run("1+2")
-            return sandbox
+            session = npython.Sandbox().session()
+            session.run("x = 1")
+            return session
 
         return make

@@ -4,8 +4,10 @@ pub mod float_digits;
 pub mod float_format;
 pub mod float_repr;
 pub mod format_spec;
+pub mod format_template;
 mod guest_error;
 pub(crate) mod numeric_text;
+pub mod percent_format;
 pub mod string_repr;
 pub mod unicode;
 

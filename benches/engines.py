@@ -61,7 +61,8 @@ class Worker:
         if self._process is None:
             self.start()
         process = self._process
-        assert process is not None and process.stdin is not None
+        if process is None or process.stdin is None:
+            raise WorkerError("the process did not start")
         try:
             process.stdin.write(json.dumps(request) + "\n")
             process.stdin.flush()
@@ -72,7 +73,8 @@ class Worker:
 
     def _receive(self, timeout: float) -> dict[str, Any]:
         process = self._process
-        assert process is not None and process.stdout is not None
+        if process is None or process.stdout is None:
+            raise WorkerError("the process did not start")
         with selectors.DefaultSelector() as selector:
             selector.register(process.stdout, selectors.EVENT_READ)
             if not selector.select(timeout):

@@ -1,8 +1,9 @@
 """The side-by-side benchmark: programs and latency figures in npython, CPython and other sandboxes.
 
-    python benches/run.py [--quick] [--only NAME] [--repeat N] [--json FILE] [--cpython 3.11 ...] [--peers PYTHON]
+    python benches/run.py [--quick] [--only NAME] [--json FILE] [--cpython 3.11 ...] [--install-peers]
 
-An engine's output must equal the reference CPython's before its time counts.  Engines that are not installed are left out.
+An engine's output must equal the reference CPython's before its time counts.  Engines that are not installed are left
+out; `--install-peers` installs the other sandboxes of requirements.txt beside the build.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from __future__ import annotations
 import argparse
 import json
 import platform
+import subprocess
 import sys
+import venv
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +24,7 @@ from table import render, summarise
 HERE = Path(__file__).resolve().parent
 PROGRAM_TIMEOUT = 12.0
 QUICK_TIMEOUT = 4.0
+PEERS = HERE.parent / "target" / "bench-peers"
 SCALING_PROGRAM = "fib"
 
 
@@ -32,29 +36,37 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument(
         "--only", action="append", metavar="NAME", help="only this program or latency figure (repeatable)"
     )
+    parser.add_argument("--install-peers", action="store_true", help="install the other sandboxes first")
     parser.add_argument("--quick", action="store_true", help="a tenth of the time for each figure")
     parser.add_argument("--repeat", type=int, metavar="N", help="exactly N repeats of each program")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write all results as JSON")
     parser.add_argument(
         "--cpython", action="append", default=[], metavar="3.X", help="one more CPython version (repeatable)"
     )
-    parser.add_argument(
-        "--peers",
-        type=Path,
-        default=Path(sys.executable),
-        metavar="PYTHON",
-        help="the interpreter that imports the other sandboxes",
-    )
+    parser.add_argument("--peers", type=Path, metavar="PYTHON", help="the interpreter that imports the other sandboxes")
     parser.add_argument("--reasons", action="store_true", help="also say why an engine could not run a program")
     parser.add_argument("--no-latency", action="store_true", help="programs only")
     return parser.parse_args(arguments)
+
+
+def peers_interpreter(options: argparse.Namespace) -> Path:
+    """The interpreter that may import the other sandboxes: given, installed here, or the running one."""
+    if options.peers is not None:
+        given: Path = options.peers
+        return given
+    python = PEERS / "bin" / "python"
+    if options.install_peers:
+        venv.create(PEERS, with_pip=True)
+        requirements = HERE / "requirements.txt"
+        subprocess.run([str(python), "-m", "pip", "install", "--quiet", "-r", str(requirements)], check=True)
+    return python if python.exists() else Path(sys.executable)
 
 
 def start_workers(options: argparse.Namespace) -> tuple[dict[str, Worker], dict[str, str]]:
     """A running worker for each engine that is installed, and the reason for each that is not."""
     workers: dict[str, Worker] = {}
     missing: dict[str, str] = {}
-    for spec in engine_specs(options.cpython, options.peers):
+    for spec in engine_specs(options.cpython, peers_interpreter(options)):
         worker = Worker(spec)
         try:
             worker.start()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engines import REFERENCE
 from latency import FIGURES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Cells = dict[str, dict[str, Any]]
 MISSING = "n/a"
@@ -37,7 +39,7 @@ def program_ratios(programs: dict[str, Cells], engine: str, other: str) -> dict[
 
 
 def summarise(programs: dict[str, Cells], engines: list[str], reference: str = REFERENCE) -> list[dict[str, Any]]:
-    """For npython against every other engine, and every other against the reference: mean ratio, worst program, count."""
+    """npython against every other engine, every other against the reference: mean ratio, worst program, count."""
     pairs = [("npython", other) for other in engines if other != "npython"]
     pairs += [(other, reference) for other in engines if other not in ("npython", reference)]
     rows = []

@@ -1,7 +1,7 @@
 """The process in which one engine is measured.
 
-Started as `PYTHON worker.py ADAPTER`.  Reads one JSON request a line on standard input and answers each with one JSON line
-on standard output: `{"ok": true, ...}` or `{"ok": false, "error": "..."}`.  Runs on CPython 3.9 and later.
+Started as `PYTHON worker.py ADAPTER`.  Reads one JSON request a line on standard input and answers each with one JSON
+line on standard output: `{"ok": true, ...}` or `{"ok": false, "error": "..."}`.  Runs on CPython 3.9 and later.
 """
 
 from __future__ import annotations
@@ -13,11 +13,14 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from adapters.base import HOST_CALLS, BaseAdapter
 from measure import median, repeated
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 IDLE_SANDBOXES = 2_000
 SLOW_PROGRAM = 2.0
@@ -27,8 +30,8 @@ Answer = dict[str, Any]
 
 def resident_bytes() -> int:
     """Memory of this process that is in use."""
-    with open("/proc/self/statm", encoding="ascii") as statm:
-        return int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
 def run_program(adapter: BaseAdapter, request: Answer) -> Answer:
@@ -124,7 +127,7 @@ def answer(adapter: BaseAdapter, request: Answer) -> Answer:
     handlers: dict[str, Callable[[BaseAdapter, Answer], Answer]] = {"program": run_program, "figure": figure}
     try:
         return {"ok": True, **handlers[request["kind"]](adapter, request)}
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - an engine may raise anything, and all of it is an answer
         return {"ok": False, "error": f"{type(error).__name__}: {error}"[:300]}
 
 
@@ -142,7 +145,7 @@ def main() -> None:
     try:
         adapter: BaseAdapter = importlib.import_module("adapters." + sys.argv[1]).Adapter()
         send({"ok": True, "version": adapter.version()})
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - an engine may raise anything, and all of it is an answer
         send({"ok": False, "error": f"{type(error).__name__}: {error}"[:300]})
         return
     for line in sys.stdin:

@@ -5,7 +5,10 @@ Written for CPython 3.9 and later, because it also runs inside the older interpr
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 HOST_CALLS = 2_000
 """How many host calls one round-trip measurement makes; the time is divided by it."""
@@ -46,7 +49,7 @@ class BaseAdapter:
         """A call that evaluates one more expression in a live session."""
         return None
 
-    def compile_source(self, source: str) -> Callable[[], object] | None:
+    def compile_source(self, source: str) -> Callable[[], object] | None:  # noqa: ARG002 - for those that override it
         """A call that compiles `source` and does not run it."""
         return None
 

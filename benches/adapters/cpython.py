@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import platform
-from collections.abc import Callable
 from contextlib import redirect_stdout
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from adapters.base import CALL_LOOP, EMPTY_LOOP, BaseAdapter, ping
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Adapter(BaseAdapter):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 import pydantic_monty
 
 from adapters.base import CALL_LOOP, EMPTY_LOOP, BaseAdapter, ping
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Adapter(BaseAdapter):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import npython
 
 from adapters.base import CALL_LOOP, EMPTY_LOOP, BaseAdapter, ping
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Adapter(BaseAdapter):
@@ -36,7 +39,7 @@ class Adapter(BaseAdapter):
         ]
 
     def session_step(self) -> Callable[[], object]:
-        sandbox = npython.Sandbox(limits=npython.Limits(gas=10**15, time="1h"))
+        sandbox = npython.Sandbox(limits=npython.Limits(gas=10**15, time=3600))
         session = sandbox.session()
         session.run("x = 1")
         return lambda: session.run("x + 2").value

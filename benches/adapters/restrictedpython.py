@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import builtins
 import operator
-from collections.abc import Callable
 from importlib.metadata import version
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from RestrictedPython import compile_restricted, safe_builtins
 from RestrictedPython.Eval import default_guarded_getitem, default_guarded_getiter
@@ -15,9 +14,31 @@ from RestrictedPython.PrintCollector import PrintCollector
 
 from adapters.base import CALL_LOOP, EMPTY_LOOP, BaseAdapter, ping
 
-EXTRA_BUILTINS = (
-    "__import__ all any dict enumerate filter frozenset iter list map max min next reversed set sorted sum super type zip"
-).split()
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+EXTRA_BUILTINS = [
+    "__import__",
+    "all",
+    "any",
+    "dict",
+    "enumerate",
+    "filter",
+    "frozenset",
+    "iter",
+    "list",
+    "map",
+    "max",
+    "min",
+    "next",
+    "reversed",
+    "set",
+    "sorted",
+    "sum",
+    "super",
+    "type",
+    "zip",
+]
 IN_PLACE = {
     "+=": operator.iadd,
     "-=": operator.isub,

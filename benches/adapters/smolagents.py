@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 from smolagents.local_python_executor import LocalPythonExecutor
 
 from adapters.base import CALL_LOOP, EMPTY_LOOP, BaseAdapter, ping
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 IMPORTS = ["dataclasses", "json", "re"]
 
@@ -24,7 +27,7 @@ class Adapter(BaseAdapter):
     def version(self) -> str:
         return version("smolagents")
 
-    def prepare(self, source: str, filename: str) -> Callable[[], str]:
+    def prepare(self, source: str, filename: str) -> Callable[[], str]:  # noqa: ARG002 - it shows no file names
         return lambda: str(_executor()(source).logs)
 
     def evaluate_new(self) -> Callable[[], object]:

@@ -1,9 +1,9 @@
 """The side-by-side benchmark: programs and latency figures in npython, CPython and other sandboxes.
 
-    python benches/run.py [--quick] [--only NAME] [--json FILE] [--cpython 3.11 ...] [--install-peers]
+    python benches/run.py [--quick] [--only NAME] [--json FILE] [--cpython 3.11 ...] [--peers PYTHON]
 
 An engine's output must equal the reference CPython's before its time counts.  Engines that are not installed are left
-out; `--install-peers` installs the other sandboxes of requirements.txt beside the build.
+out; the other sandboxes are looked for in `.venv-peers`, which `make bench` makes from requirements.txt.
 """
 
 from __future__ import annotations
@@ -11,9 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import platform
-import subprocess
 import sys
-import venv
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +22,7 @@ from table import render, summarise
 HERE = Path(__file__).resolve().parent
 PROGRAM_TIMEOUT = 12.0
 QUICK_TIMEOUT = 4.0
-PEERS = HERE.parent / "target" / "bench-peers"
+PEERS = HERE.parent / ".venv-peers"
 SCALING_PROGRAM = "fib"
 
 
@@ -36,7 +34,6 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument(
         "--only", action="append", metavar="NAME", help="only this program or latency figure (repeatable)"
     )
-    parser.add_argument("--install-peers", action="store_true", help="install the other sandboxes first")
     parser.add_argument("--quick", action="store_true", help="a tenth of the time for each figure")
     parser.add_argument("--repeat", type=int, metavar="N", help="exactly N repeats of each program")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write all results as JSON")
@@ -55,10 +52,6 @@ def peers_interpreter(options: argparse.Namespace) -> Path:
         given: Path = options.peers
         return given
     python = PEERS / "bin" / "python"
-    if options.install_peers:
-        venv.create(PEERS, with_pip=True)
-        requirements = HERE / "requirements.txt"
-        subprocess.run([str(python), "-m", "pip", "install", "--quiet", "-r", str(requirements)], check=True)
     return python if python.exists() else Path(sys.executable)
 
 

@@ -20,7 +20,7 @@ class Adapter(BaseAdapter):
         return platform.python_version()
 
     def prepare(self, source: str, filename: str) -> Callable[[], str]:
-        code = compile(source, filename, "exec")
+        code = compile(source, filename, "exec", dont_inherit=True)
 
         def run() -> str:
             captured = io.StringIO()
@@ -31,21 +31,21 @@ class Adapter(BaseAdapter):
         return run
 
     def evaluate_new(self) -> Callable[[], object]:
-        return lambda: eval(compile("1+2", "<bench>", "eval"), {})
+        return lambda: eval(compile("1+2", "<bench>", "eval", dont_inherit=True), {})
 
     def run_compiled(self) -> Callable[[], object]:
-        code = compile("1+2", "<bench>", "eval")
+        code = compile("1+2", "<bench>", "eval", dont_inherit=True)
         return lambda: eval(code, {})
 
     def host_calls(self) -> list[Callable[[], object]]:
-        calling = compile(CALL_LOOP, "<bench>", "exec")
-        empty = compile(EMPTY_LOOP, "<bench>", "exec")
+        calling = compile(CALL_LOOP, "<bench>", "exec", dont_inherit=True)
+        empty = compile(EMPTY_LOOP, "<bench>", "exec", dont_inherit=True)
         return [lambda: exec(calling, {"ping": ping}), lambda: exec(empty, {})]
 
     def session_step(self) -> Callable[[], object]:
         session: dict[str, Any] = {}
         exec("x = 1", session)
-        return lambda: eval(compile("x + 2", "<bench>", "eval"), session)
+        return lambda: eval(compile("x + 2", "<bench>", "eval", dont_inherit=True), session)
 
     def compile_source(self, source: str) -> Callable[[], object]:
-        return lambda: compile(source, "<bench>", "exec")
+        return lambda: compile(source, "<bench>", "exec", dont_inherit=True)

@@ -29,7 +29,7 @@ def run_as_main(path: Path) -> int:
     sys.modules["__main__"] = main
     sys.argv = [str(path)]
     try:
-        exec(compile(path.read_bytes(), str(path), "exec"), main.__dict__)  # noqa: S102 - the programs are CPython's own tests
+        exec(compile(path.read_bytes(), str(path), "exec", dont_inherit=True), main.__dict__)  # noqa: S102 - the programs are CPython's own tests
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
     except BaseException:

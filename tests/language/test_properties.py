@@ -67,7 +67,7 @@ def under_cpython(source: str) -> tuple[str, str]:
     try:
         with warnings.catch_warnings(), redirect_stdout(captured):
             warnings.simplefilter("ignore")
-            exec(compile(source, "<property>", "exec"), {"__name__": "__main__"})
+            exec(compile(source, "<property>", "exec", dont_inherit=True), {"__name__": "__main__"})
     except Exception as error:
         return captured.getvalue(), ending(type(error).__name__, str(error))
     return captured.getvalue(), ""

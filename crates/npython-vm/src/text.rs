@@ -1,5 +1,7 @@
 //! Text of numbers and strings, apart from the heap.
 
+pub mod ascii_bytes;
+pub mod change;
 pub mod float_digits;
 pub mod float_format;
 pub mod float_repr;
@@ -8,6 +10,8 @@ pub mod format_template;
 mod guest_error;
 pub(crate) mod numeric_text;
 pub mod percent_format;
+pub mod search;
+pub mod split;
 pub mod string_repr;
 pub mod unicode;
 

@@ -73,7 +73,9 @@ def record(report: Report) -> None:
     ran = set(report.passed) | set(report.failed)
     kept = {name: reason for name, reason in expected_failures().items() if name not in ran}
     failures = sorted({**kept, **report.failed}.items())
-    EXPECTED.write_text(HEAD + "".join(f"{json.dumps(name)} = {json.dumps(reason)}\n" for name, reason in failures), encoding="utf-8")
+    EXPECTED.write_text(
+        HEAD + "".join(f"{json.dumps(name)} = {json.dumps(reason)}\n" for name, reason in failures), encoding="utf-8"
+    )
 
 
 def table(report: Report) -> str:

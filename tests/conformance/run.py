@@ -36,14 +36,20 @@ def run_suite(*, sample_size: int | None = None, files: list[str] | None = None,
 
 def parse_arguments() -> argparse.Namespace:
     """The command line."""
-    parser = argparse.ArgumentParser(prog="tests/conformance/run.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="tests/conformance/run.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--sample", type=int, metavar="N", help="a fixed sample of N programs")
-    parser.add_argument("--file", action="append", metavar="NAME", help="only the programs cut from this test file (repeatable)")
+    parser.add_argument(
+        "--file", action="append", metavar="NAME", help="only the programs cut from this test file (repeatable)"
+    )
     parser.add_argument("--update", action="store_true", help="record what fails now in expected.toml")
     parser.add_argument("--check", action="store_true", help="exit status 1 when a program fails that is not recorded")
     parser.add_argument("--top", type=int, default=25, metavar="N", help="how many reasons to list")
     parser.add_argument("--failures", action="store_true", help="list every failure")
-    parser.add_argument("--json", type=Path, default=WORK / "result.json", metavar="FILE", help="where to write all results")
+    parser.add_argument(
+        "--json", type=Path, default=WORK / "result.json", metavar="FILE", help="where to write all results"
+    )
     return parser.parse_args()
 
 
@@ -64,8 +70,12 @@ def main() -> int:
     if options.update:
         record(report)
     else:
-        sys.stdout.writelines(f"not recorded: {name}: {reason}\n" for name, reason in sorted(regressions.items())[: options.top])
-        sys.stdout.write(f"{len(regressions)} failures are not recorded, {len(report.progress)} recorded ones pass now\n")
+        sys.stdout.writelines(
+            f"not recorded: {name}: {reason}\n" for name, reason in sorted(regressions.items())[: options.top]
+        )
+        sys.stdout.write(
+            f"{len(regressions)} failures are not recorded, {len(report.progress)} recorded ones pass now\n"
+        )
     return 1 if options.check and regressions else 0
 
 

@@ -12,7 +12,10 @@ EXPECTED = expected_failures()
 
 @pytest.mark.skipif(not PROGRAMS, reason="no data files: set NPYTHON_SHARED to the folder that holds corpora/")
 def test_the_data_files_are_whole() -> None:
-    assert [sum(program.corpus == corpus for program in PROGRAMS) for corpus in ("human_eval", "cruxeval")] == [164, 800]
+    assert [sum(program.corpus == corpus for program in PROGRAMS) for corpus in ("human_eval", "cruxeval")] == [
+        164,
+        800,
+    ]
     assert set(EXPECTED) <= {program.name for program in PROGRAMS}
 
 

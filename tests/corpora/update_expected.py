@@ -1,6 +1,6 @@
 """Run all programs of the data files and rewrite `expected.toml` to what fails now; says what changed.
 
-    python tests/corpora/update_expected.py [--check]
+python tests/corpora/update_expected.py [--check]
 """
 
 from __future__ import annotations

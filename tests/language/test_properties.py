@@ -23,7 +23,25 @@ settings.load_profile("npython")
 
 # Values ---------------------------------------------------------------------------------------------------------------
 
-EDGES = [0, 1, -1, 2, 7, -10, 255, 2**31, 2**62, 2**63 - 1, -(2**63), 2**63, 2**64, -(2**64) - 1, 10**18, 10**30, -(10**40)]
+EDGES = [
+    0,
+    1,
+    -1,
+    2,
+    7,
+    -10,
+    255,
+    2**31,
+    2**62,
+    2**63 - 1,
+    -(2**63),
+    2**63,
+    2**64,
+    -(2**64) - 1,
+    10**18,
+    10**30,
+    -(10**40),
+]
 ints = st.one_of(st.sampled_from(EDGES), st.integers(-100, 100), st.integers(), st.integers(-(2**200), 2**200))
 floats = st.one_of(st.sampled_from([0.0, -0.0, 0.5, 1e16, 1e22, 1e-7, 1e300, float("inf")]), st.floats(allow_nan=False))
 CHARACTERS = st.characters(codec="utf-8", categories=["L", "N", "P", "Z", "S"], max_codepoint=0x2FFFF)
@@ -108,7 +126,9 @@ def test_shifts(value: int, count: int, operator: str) -> None:
 
 @given(st.one_of(st.integers(-50, 50), ints), st.integers(-5, 40), st.one_of(st.none(), ints))
 def test_powers(base: int, exponent: int, modulus: int | None) -> None:
-    assert_same_expression(f"pow({literal(base)}, {literal(exponent)}{'' if modulus is None else ', ' + literal(modulus)})")
+    assert_same_expression(
+        f"pow({literal(base)}, {literal(exponent)}{'' if modulus is None else ', ' + literal(modulus)})"
+    )
 
 
 @given(ints, st.sampled_from(["abs", "bin", "hex", "oct", "float", "hash", "bool", "str", "-", "~", "+", "len", "chr"]))
@@ -116,7 +136,9 @@ def test_functions_of_one_int(value: int, function: str) -> None:
     assert_same_expression(f"{function}({literal(value)})")
 
 
-@given(st.one_of(floats, ints), st.sampled_from(["+", "-", "*", "/", "//", "%", "<", "==", ">="]), st.one_of(floats, ints))
+@given(
+    st.one_of(floats, ints), st.sampled_from(["+", "-", "*", "/", "//", "%", "<", "==", ">="]), st.one_of(floats, ints)
+)
 def test_float_operators(left: float, operator: str, right: float) -> None:
     assert_same_expression(f"{literal(left)} {operator} {literal(right)}")
 
@@ -128,7 +150,9 @@ def test_round_of_floats(value: float, digits: int | None) -> None:
 
 @given(floats)
 def test_text_of_floats(value: float) -> None:
-    assert_same_expression(f"({literal(value)}, str({literal(value)}), hash({literal(value)}), {literal(value)}.is_integer(), {literal(value)}.hex())")
+    assert_same_expression(
+        f"({literal(value)}, str({literal(value)}), hash({literal(value)}), {literal(value)}.is_integer(), {literal(value)}.hex())"
+    )
 
 
 @given(
@@ -149,7 +173,25 @@ def test_format_specifications(value, fill, align, sign, alternate, width, group
     assert_same_expression(f"format({literal(value)}, {spec!r})")
 
 
-PERCENT_KINDS = ["%d", "%5d", "%-7d|", "%+d", "%05d", "%x", "%#o", "%s", "%r", "%10s", "%.2f", "%e", "%g", "%+.3g", "%c", "%i", "%a"]
+PERCENT_KINDS = [
+    "%d",
+    "%5d",
+    "%-7d|",
+    "%+d",
+    "%05d",
+    "%x",
+    "%#o",
+    "%s",
+    "%r",
+    "%10s",
+    "%.2f",
+    "%e",
+    "%g",
+    "%+.3g",
+    "%c",
+    "%i",
+    "%a",
+]
 
 
 @given(st.sampled_from(PERCENT_KINDS), st.one_of(st.integers(-1000, 1000), floats, texts))
@@ -172,14 +214,32 @@ def test_string_methods_without_arguments(text: str, method: str) -> None:
     assert_same_expression(f"{text!r}.{method}()")
 
 
-@given(texts, texts, st.sampled_from("find rfind index count startswith endswith split rsplit partition rpartition strip removeprefix removesuffix join __contains__ __lt__ __add__".split()))
+@given(
+    texts,
+    texts,
+    st.sampled_from(
+        "find rfind index count startswith endswith split rsplit partition rpartition strip removeprefix removesuffix join __contains__ __lt__ __add__".split()
+    ),
+)
 def test_string_methods_with_a_string(text: str, other: str, method: str) -> None:
     assert_same_expression(f"{text!r}.{method}({other!r})")
 
 
-@given(st.lists(st.sampled_from("ab ,é"), max_size=15).map("".join), st.sampled_from(["a", "b", "ab", " ", "", "é,"]), st.integers(-1, 4))
+@given(
+    st.lists(st.sampled_from("ab ,é"), max_size=15).map("".join),
+    st.sampled_from(["a", "b", "ab", " ", "", "é,"]),
+    st.integers(-1, 4),
+)
 def test_string_searches_with_limits(text: str, needle: str, count: int) -> None:
-    for call in (f"replace({needle!r}, 'X', {count})", f"split({needle!r}, {count})", f"rsplit({needle!r}, {count})", f"find({needle!r}, {count})", f"count({needle!r}, {count}, -1)", f"center({count * 5}, '*')", f"zfill({count * 4})"):
+    for call in (
+        f"replace({needle!r}, 'X', {count})",
+        f"split({needle!r}, {count})",
+        f"rsplit({needle!r}, {count})",
+        f"find({needle!r}, {count})",
+        f"count({needle!r}, {count}, -1)",
+        f"center({count * 5}, '*')",
+        f"zfill({count * 4})",
+    ):
         assert_same_expression(f"{text!r}.{call}")
 
 
@@ -200,7 +260,13 @@ def test_list_slices(items: list, start: int | None, stop: int | None, step: int
     assert_same_expression(f"{literal(items)}[{start}:{stop}:{step}]")
 
 
-@given(st.lists(small, max_size=8), st.lists(small, max_size=4), optional_small, optional_small, st.sampled_from([None, 1, 2, -1, -2]))
+@given(
+    st.lists(small, max_size=8),
+    st.lists(small, max_size=4),
+    optional_small,
+    optional_small,
+    st.sampled_from([None, 1, 2, -1, -2]),
+)
 def test_slice_assignment_and_deletion(items, new, start, stop, step) -> None:
     assert_same(f"x = {items}\nx[{start}:{stop}:{step}] = {new}\nprint(x)\n")
     assert_same(f"x = {items}\ndel x[{start}:{stop}:{step}]\nprint(x)\n")
@@ -221,12 +287,22 @@ def test_operators_on_any_values(left: object, operator: str, right: object) -> 
     assert_same_expression(f"{literal(left)} {operator} {literal(right)}")
 
 
-@given(st.lists(st.one_of(small, ints), max_size=12), st.sampled_from(["", ", reverse=True", ", key=abs", ", key=str", ", key=lambda n: n % 3", ", key=lambda n: -n, reverse=True"]))
+@given(
+    st.lists(st.one_of(small, ints), max_size=12),
+    st.sampled_from(
+        ["", ", reverse=True", ", key=abs", ", key=str", ", key=lambda n: n % 3", ", key=lambda n: -n, reverse=True"]
+    ),
+)
 def test_sorting(items: list[int], arguments: str) -> None:
     assert_same_expression(f"sorted({items}{arguments})")
 
 
-@given(st.lists(values, max_size=5), st.sampled_from(["len", "sum", "min", "max", "sorted", "any", "all", "list", "tuple", "set", "dict", "bool", "reversed", "repr"]))
+@given(
+    st.lists(values, max_size=5),
+    st.sampled_from(
+        ["len", "sum", "min", "max", "sorted", "any", "all", "list", "tuple", "set", "dict", "bool", "reversed", "repr"]
+    ),
+)
 def test_functions_of_a_list(items: list, function: str) -> None:
     call = f"{function}({literal(items)})"
     assert_same_expression(f"list({call})" if function == "reversed" else f"len({call})" if function == "set" else call)
@@ -235,10 +311,14 @@ def test_functions_of_a_list(items: list, function: str) -> None:
 @given(st.lists(st.integers(-2000, 2000), max_size=40))
 def test_order_of_sets_of_ints(items: list[int]) -> None:
     assert_same_expression(f"list(set({items}))")
-    assert_same(f"s = set()\nfor n in {items}:\n    s.add(n)\n    if n % 3 == 0: s.discard(n // 3)\nprint(s, s - {{1, 2}}, s | {{99, -5}}, s & set(range(50)))\n")
+    assert_same(
+        f"s = set()\nfor n in {items}:\n    s.add(n)\n    if n % 3 == 0: s.discard(n // 3)\nprint(s, s - {{1, 2}}, s | {{99, -5}}, s & set(range(50)))\n"
+    )
 
 
-@given(st.lists(st.tuples(st.sampled_from(["set", "del", "pop", "setdefault", "move"]), st.integers(0, 12)), max_size=40))
+@given(
+    st.lists(st.tuples(st.sampled_from(["set", "del", "pop", "setdefault", "move"]), st.integers(0, 12)), max_size=40)
+)
 def test_histories_of_a_dict(history: list[tuple[str, int]]) -> None:
     lines = ["d = {}"]
     for number, (action, key) in enumerate(history):
@@ -256,12 +336,16 @@ def test_histories_of_a_dict(history: list[tuple[str, int]]) -> None:
 
 @given(st.integers(-20, 20), st.integers(-20, 20), st.integers(-5, 5), small)
 def test_ranges(start: int, stop: int, step: int, probe: int) -> None:
-    assert_same_expression(f"(lambda r: (list(r), len(r), {probe} in r, r[::-1], r == range({start}, {stop}, {step}), hash(r) == hash(range(0)), r[{probe}]))(range({start}, {stop}, {step}))")
+    assert_same_expression(
+        f"(lambda r: (list(r), len(r), {probe} in r, r[::-1], r == range({start}, {stop}, {step}), hash(r) == hash(range(0)), r[{probe}]))(range({start}, {stop}, {step}))"
+    )
 
 
 @given(texts, ints, floats, st.sampled_from(["", "!r", "!s", "!a"]), st.sampled_from(["", ":>10", ":<3", ":^8"]))
 def test_fstrings(text: str, number: int, real: float, conversion: str, spec: str) -> None:
-    assert_same(f"t, n, x = {text!r}, {literal(number)}, {literal(real)}\nprint(f'a{{t{conversion}{spec}}}b{{n{conversion}{spec}}}{{{{c}}}}{{x{conversion}{spec}}}{{n=}} {{t!r:>{{len(t) + 2}}}}')\n")
+    assert_same(
+        f"t, n, x = {text!r}, {literal(number)}, {literal(real)}\nprint(f'a{{t{conversion}{spec}}}b{{n{conversion}{spec}}}{{{{c}}}}{{x{conversion}{spec}}}{{n=}} {{t!r:>{{len(t) + 2}}}}')\n"
+    )
 
 
 # Programs -------------------------------------------------------------------------------------------------------------
@@ -316,12 +400,28 @@ def blocks(draw: st.DrawFn, depth: int = 3, *, in_loop: bool = False) -> list[st
             if draw(st.booleans()):
                 lines += ["else:", *indented(draw(blocks(depth - 1, in_loop=in_loop)))]
         elif kind == 5:
-            lines += [f"for {name} in range({draw(st.integers(0, 3))}):", *indented(draw(blocks(depth - 1, in_loop=True)))]
+            lines += [
+                f"for {name} in range({draw(st.integers(0, 3))}):",
+                *indented(draw(blocks(depth - 1, in_loop=True))),
+            ]
             if draw(st.booleans()):
                 lines += ["else:", *indented(draw(blocks(depth - 1, in_loop=in_loop)))]
         elif kind == 6:
-            handler = draw(st.sampled_from(["except TypeError as error:", "except Exception as error:", "except (ZeroDivisionError, NameError) as error:"]))
-            lines += ["try:", *indented(draw(blocks(depth - 1, in_loop=in_loop))), handler, "    print(type(error).__name__)"]
+            handler = draw(
+                st.sampled_from(
+                    [
+                        "except TypeError as error:",
+                        "except Exception as error:",
+                        "except (ZeroDivisionError, NameError) as error:",
+                    ]
+                )
+            )
+            lines += [
+                "try:",
+                *indented(draw(blocks(depth - 1, in_loop=in_loop))),
+                handler,
+                "    print(type(error).__name__)",
+            ]
             if draw(st.booleans()):
                 lines += ["finally:", "    print('finally')", *indented(draw(blocks(depth - 1)))]
         elif kind == 7:
@@ -369,12 +469,24 @@ def test_programs(main: list[str], body: list[str]) -> None:
     st.integers(0, 5),
     st.lists(st.sampled_from(["a", "b", "k", "l", "p", "zz"]), max_size=4, unique=True),
 )
-def test_calls_bind_as_in_cpython(only, ordinary, defaults, star, keywords, double_star, given_count, given_keywords) -> None:
+def test_calls_bind_as_in_cpython(
+    only, ordinary, defaults, star, keywords, double_star, given_count, given_keywords
+) -> None:
     names = [*only, *ordinary]
     first_default = len(names) - defaults
     positional = [f"{name}={number}" if number >= first_default else name for number, name in enumerate(names)]
     if only:
         positional.insert(len(only), "/")
-    parameters = [*positional, *(["*args"] if star else ["*"] if keywords else []), *[f"{name}={name!r}" if name == "l" else name for name in keywords], *(["**kw"] if double_star else [])]
-    arguments = [*[str(number) for number in range(10, 10 + given_count)], *[f"{name}={number}" for number, name in enumerate(given_keywords)]]
-    assert_same(f"def f({', '.join(parameters)}):\n    return sorted(locals().items())\ntry:\n    print(f({', '.join(arguments)}))\nexcept TypeError as error:\n    print(error)\n")
+    parameters = [
+        *positional,
+        *(["*args"] if star else ["*"] if keywords else []),
+        *[f"{name}={name!r}" if name == "l" else name for name in keywords],
+        *(["**kw"] if double_star else []),
+    ]
+    arguments = [
+        *[str(number) for number in range(10, 10 + given_count)],
+        *[f"{name}={number}" for number, name in enumerate(given_keywords)],
+    ]
+    assert_same(
+        f"def f({', '.join(parameters)}):\n    return sorted(locals().items())\ntry:\n    print(f({', '.join(arguments)}))\nexcept TypeError as error:\n    print(error)\n"
+    )

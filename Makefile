@@ -2,9 +2,11 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
+# Where the benchmark finds the other sandboxes.
+PEERS := .venv-peers
 # The profile to build the native module with: release, or quick while working on it.
 PROFILE ?= release
-RUST_SOURCES := $(shell find crates -name '*.rs' -o -name '*.py' -path '*/crates/*' -o -name Cargo.toml) Cargo.toml Cargo.lock
+RUST_SOURCES := $(shell find crates -type f -not -path '*/tests/*') Cargo.toml Cargo.lock
 export PYO3_PYTHON := $(CURDIR)/$(BIN)/python
 
 .PHONY: run test test-rust test-python bench conformance lint format fuzz build clean
@@ -20,8 +22,8 @@ test-rust: $(VENV)/.made
 test-python: build $(VENV)/.tools
 	$(BIN)/python -m pytest
 
-bench: build
-	$(BIN)/python benches/run.py
+bench: build $(PEERS)/.made
+	$(BIN)/python benches/run.py --peers $(PEERS)/bin/python $(BENCH)
 
 conformance: build $(VENV)/.tools
 	$(BIN)/python tests/conformance/run.py
@@ -45,7 +47,7 @@ format: $(VENV)/.tools
 build: $(VENV)/.built
 
 clean:
-	rm -rf $(VENV) target dist
+	rm -rf $(VENV) $(PEERS) target dist
 
 # The environment with the build tool.
 $(VENV)/.made: requirements-build.txt scripts/find-python scripts/check-rust
@@ -59,8 +61,17 @@ $(VENV)/.tools: requirements-dev.txt $(VENV)/.made
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
+# The sandboxes to compare with, each if it can be installed.
+$(PEERS)/.made: benches/requirements.txt $(VENV)/.made
+	$(BIN)/python -m venv --clear $(PEERS)
+	@grep -v '^#' benches/requirements.txt | while read -r peer; do \
+		$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check "$$peer" || echo "left out: $$peer"; \
+	done
+	@touch $@
+
 # The package, editable: changes of Python files need no build.
 $(VENV)/.built: $(VENV)/.made pyproject.toml $(RUST_SOURCES)
 	@scripts/check-rust
 	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/maturin develop --quiet --locked --profile $(PROFILE)
+	$(BIN)/python -m compileall -q python/npython
 	@touch $@

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import npython
-
 from adapters.base import CALL_LOOP, EMPTY_LOOP, BaseAdapter, ping
 
 if TYPE_CHECKING:

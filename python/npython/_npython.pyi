@@ -3,6 +3,20 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Final, final
 
+__all__ = [
+    "GAS_SCHEDULE_VERSION",
+    "CancelToken",
+    "Engine",
+    "Frame",
+    "HostCall",
+    "Machine",
+    "Opaque",
+    "Program",
+    "Result",
+    "__version__",
+    "compile",
+]
+
 __version__: Final[str]
 GAS_SCHEDULE_VERSION: Final[int]
 

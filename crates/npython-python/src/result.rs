@@ -24,17 +24,24 @@ pub(crate) struct RunResult {
 impl RunResult {
     /// A result made by hand, for tests of code that handles results.
     #[new]
-    #[pyo3(signature = (value=None, stdout=String::new(), stderr=String::new(), gas_used=0, memory_peak=0, duration=0.0))]
+    #[pyo3(signature = (value=None, stdout="", stderr="", gas_used=0, memory_peak=0, duration=0.0))]
     fn new(
         py: Python<'_>,
         value: Option<Py<PyAny>>,
-        stdout: String,
-        stderr: String,
+        stdout: &str,
+        stderr: &str,
         gas_used: u64,
         memory_peak: u64,
         duration: f64,
     ) -> Self {
-        Self { value: value.unwrap_or_else(|| py.None()), stdout, stderr, gas_used, memory_peak, duration }
+        Self {
+            value: value.unwrap_or_else(|| py.None()),
+            stdout: stdout.to_owned(),
+            stderr: stderr.to_owned(),
+            gas_used,
+            memory_peak,
+            duration,
+        }
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {

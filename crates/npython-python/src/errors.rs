@@ -124,13 +124,13 @@ pub(crate) fn compile_error(py: Python<'_>, error: &CompileError) -> PyErr {
         fields(
             py,
             &[
-                ("kind", error.kind.to_string().into_pyobject(py)?.into_any()),
-                ("filename", error.filename.as_str().into_pyobject(py)?.into_any()),
+                ("kind", error.kind.name().into_pyobject(py)?.into_any()),
+                ("filename", error.filename.into_pyobject(py)?.into_any()),
                 ("line", error.line.into_pyobject(py)?.into_any()),
                 ("column", error.column.into_pyobject(py)?.into_any()),
                 ("end_line", error.end_line.into_pyobject(py)?.into_any()),
                 ("end_column", error.end_column.into_pyobject(py)?.into_any()),
-                ("source_line", error.source_line.as_str().into_pyobject(py)?.into_any()),
+                ("source_line", error.source_line.as_deref().into_pyobject(py)?.into_any()),
                 ("traceback", error.to_traceback().into_pyobject(py)?.into_any()),
             ],
         )

@@ -8,9 +8,11 @@ def countdown(n):
         print("done", n)
 a, b = countdown(2), countdown(3)
 print(next(a), next(b), next(b), next(a), next(a, None), next(b), next(b, None))
-for x in countdown(3):
+c = countdown(3)
+for x in c:
     if x == 2:
         break
+c.close()
 def nested():
     for x in countdown(1):
         for y in countdown(1):

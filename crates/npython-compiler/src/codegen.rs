@@ -35,6 +35,7 @@ use ruff_python_ast as ast;
 use ruff_text_size::{Ranged, TextRange};
 
 use crate::error::Fault;
+use crate::future::Futures;
 use crate::lines::LineIndex;
 use crate::options::{CompileOptions, Mode};
 use crate::symbols::{Interner, NameId, Resolution, ScopeId, ScopeKind, SymbolFlags, SymbolTable, mangle};
@@ -42,6 +43,9 @@ use block::{Block, BlockKind};
 use unit::{FREE_SLOT, Label, Unit, UnitKind};
 
 pub(crate) type Checked<T = ()> = Result<T, Box<Fault>>;
+
+/// Code objects inside each other; qualified names grow with the nesting.
+const MAX_UNITS: usize = 1_000;
 
 /// Blocks open at once in a code object, as in CPython.
 const MAX_BLOCKS: usize = 21;
@@ -57,7 +61,7 @@ pub(crate) struct Compiler<'a> {
     text: &'a str,
     lines: LineIndex,
     options: &'a CompileOptions,
-    future_annotations: bool,
+    futures: Futures,
     unit: Unit<'a>,
     /// Units around the current one, outermost first.
     outer: Vec<Unit<'a>>,
@@ -70,7 +74,8 @@ pub(crate) struct Input<'a> {
     pub(crate) source: Arc<Source>,
     pub(crate) text: &'a str,
     pub(crate) options: &'a CompileOptions,
-    pub(crate) future_annotations: bool,
+    pub(crate) futures: Futures,
+    pub(crate) lines: LineIndex,
 }
 
 /// Compiles a module or an expression.
@@ -81,15 +86,14 @@ pub(crate) fn generate<'a>(module: &'a ast::Mod, input: Input<'a>) -> Checked<Ar
     let name: Arc<str> = Arc::from("<module>");
     let mut unit = Unit::new(UnitKind::Module, ScopeId(0), Arc::clone(&name), name, 1);
     unit.flags = CodeFlags::MODULE | if input.options.separate_locals { CodeFlags::SEPARATE_LOCALS } else { 0 };
-    let lines = LineIndex::new(input.text);
     let mut compiler = Compiler {
         table: input.table,
         interner: input.interner,
         source: input.source,
         text: input.text,
-        lines,
+        lines: input.lines,
         options: input.options,
-        future_annotations: input.future_annotations,
+        futures: input.futures,
         unit,
         outer: Vec::new(),
     };
@@ -190,7 +194,10 @@ impl<'a> Compiler<'a> {
     }
 
     /// Makes a new unit current. Its locals are taken from the symbol table.
-    fn enter(&mut self, kind: UnitKind, scope: ScopeId, name: &str, range: TextRange) {
+    fn enter(&mut self, kind: UnitKind, scope: ScopeId, name: &str, range: TextRange) -> Checked {
+        if self.outer.len() >= MAX_UNITS {
+            return Err(Box::new(Fault::too_deep()));
+        }
         let id = self.interner.intern(name);
         let name = Arc::clone(self.interner.text(id));
         let qualname = self.qualname(kind, &name);
@@ -200,6 +207,7 @@ impl<'a> Compiler<'a> {
         let outer = std::mem::replace(&mut self.unit, unit);
         self.outer.push(outer);
         self.set_up_slots();
+        Ok(())
     }
 
     /// Finishes the current unit and makes the one around it current again.

@@ -58,29 +58,33 @@ impl CompileError {
         text
     }
 
+    /// The source line and the carets below it, as the traceback module places them.
     fn push_source(&self, text: &mut String, source: &str) {
-        let source = source.trim_end_matches('\n');
-        let shown = source.trim_start_matches([' ', '\n', '\x0c']);
-        let stripped = source.chars().count() - shown.chars().count();
+        let line = source.trim_end_matches('\n');
+        let shown = line.trim_start_matches([' ', '\n', '\x0c']);
+        let spaces = i64::try_from(line.chars().count() - shown.chars().count()).unwrap_or(0);
+        let length = i64::try_from(source.chars().count()).unwrap_or(i64::MAX);
         text.push_str(&format!("    {shown}\n"));
         if self.column == 0 {
             return;
         }
-        let length = source.chars().count();
-        let offset = self.column as usize;
-        let mut end = if self.end_line != 0 && self.end_line != self.line { length + 1 } else { self.end_column as usize };
-        if end == 0 || end == offset {
+        let mut offset = i64::from(self.column);
+        let mut end = match (self.end_line == self.line, self.end_column) {
+            (true, 0) => offset,
+            (true, column) => i64::from(column),
+            (false, _) => i64::try_from(line.chars().count()).unwrap_or(0) + 1,
+        };
+        if offset > length {
+            offset = length;
+            end = end.max(offset);
+        }
+        if offset >= end {
             end = offset + 1;
         }
-        let Some(start) = (offset - 1).checked_sub(stripped) else { return };
-        let end = (end - 1).saturating_sub(stripped);
+        let (start, end) = (offset - 1 - spaces, end - 1 - spaces);
+        let (Ok(start), Ok(end)) = (usize::try_from(start), usize::try_from(end)) else { return };
         let padding: String = shown.chars().take(start).map(|c| if c.is_whitespace() { c } else { ' ' }).collect();
-        let missing = start.saturating_sub(shown.chars().count());
-        text.push_str("    ");
-        text.push_str(&padding);
-        text.push_str(&" ".repeat(missing.min(8)));
-        text.push_str(&"^".repeat(end.saturating_sub(start).max(1)));
-        text.push('\n');
+        text.push_str(&format!("    {padding}{}\n", "^".repeat(end.saturating_sub(start))));
     }
 }
 
@@ -120,6 +124,11 @@ pub(crate) enum Place {
 impl Fault {
     pub(crate) fn syntax(message: impl Into<String>, start: u32, end: u32) -> Self {
         Self { kind: SyntaxErrorKind::SyntaxError, message: message.into(), place: Place::Range(start, end) }
+    }
+
+    /// An error without a position.
+    pub(crate) fn nowhere(message: &str) -> Self {
+        Self { kind: SyntaxErrorKind::SyntaxError, message: message.to_owned(), place: Place::Nowhere }
     }
 
     pub(crate) fn too_deep() -> Self {

@@ -4,22 +4,30 @@
 //! generation ([`codegen`]). Any error ends as a [`CompileError`] with CPython's type, message and position.
 
 mod codegen;
+mod decode;
 mod error;
+mod future;
 mod lines;
 mod options;
+mod prescan;
+mod scan;
 mod symbols;
+mod syntax;
 mod unparse;
 
 use std::sync::Arc;
 
 use npython_bytecode::{Code, Source};
-use ruff_python_ast::PythonVersion;
-use ruff_python_parser::{ParseOptions, parse_unchecked};
+use ruff_python_ast as ast;
+use ruff_python_parser::parse_unchecked;
 
 pub use error::{CompileError, SyntaxErrorKind};
 pub use options::{CompileOptions, Mode};
 
 use error::Fault;
+use lines::LineIndex;
+
+type Checked<T> = Result<T, Box<Fault>>;
 
 /// A compiled program and what compiling it costs.
 #[derive(Clone, Debug)]
@@ -37,38 +45,73 @@ pub fn compile(source: &str, filename: &str, options: &CompileOptions) -> Result
     compile_metered(source, filename, options).map(|compiled| compiled.code)
 }
 
+/// As [`compile`], from the bytes of a file: byte order mark and coding cookie are honoured.
+///
+/// # Errors
+/// [`CompileError`], as CPython 3.13 would report it.
+pub fn compile_bytes(source: &[u8], filename: &str, options: &CompileOptions) -> Result<Compiled, CompileError> {
+    let text = decode::decode(source, &Arc::from(filename))?;
+    compile_metered(&text, filename, options)
+}
+
 /// As [`compile`], with the gas that compiling costs.
 ///
 /// # Errors
 /// [`CompileError`], as CPython 3.13 would report it.
 pub fn compile_metered(source: &str, filename: &str, options: &CompileOptions) -> Result<Compiled, CompileError> {
     let filename: Arc<str> = Arc::from(filename);
-    let text: Arc<str> = if source.contains('\r') {
-        Arc::from(source.replace("\r\n", "\n").replace('\r', "\n"))
-    } else {
-        Arc::from(source)
-    };
+    let text = normalise(source, options.mode);
     compile_text(&text, &filename, options).map_err(|fault| fault.into_error(&text, &filename))
 }
 
-fn compile_text(text: &Arc<str>, filename: &Arc<str>, options: &CompileOptions) -> Result<Compiled, Box<Fault>> {
-    let mode = match options.mode {
-        Mode::Eval => ruff_python_parser::Mode::Expression,
-        Mode::Exec | Mode::Single => ruff_python_parser::Mode::Module,
-    };
-    let parsed = parse_unchecked(text, ParseOptions::from(mode).with_target_version(PythonVersion::PY313));
-    if let Some(error) = parsed.errors().first() {
-        let range = error.location;
-        return Err(Box::new(Fault::syntax(error.error.to_string(), range.start().to_u32(), range.end().to_u32())));
+/// Line ends become newlines; a byte order mark and, before an expression, blanks are dropped.
+fn normalise(source: &str, mode: Mode) -> Arc<str> {
+    let source = source.strip_prefix('\u{feff}').unwrap_or(source);
+    let source = if mode == Mode::Eval { source.trim_start_matches([' ', '\t']) } else { source };
+    if memchr::memchr(b'\r', source.as_bytes()).is_some() {
+        return Arc::from(source.replace("\r\n", "\n").replace('\r', "\n"));
     }
-    let mut interner = symbols::Interner::default();
-    let future_annotations = options.future_annotations;
+    Arc::from(source)
+}
+
+/// Stack for a tree of no height.
+const BASE_STACK: usize = 192 * 1024;
+/// Stack for each level of the tree, in any pass.
+const STACK_PER_LEVEL: usize = 4 * 1024;
+
+fn compile_text(text: &Arc<str>, filename: &Arc<str>, options: &CompileOptions) -> Checked<Compiled> {
+    if text.len() >= u32::MAX as usize / 2 {
+        return Err(Box::new(Fault::nowhere("source code is too long")));
+    }
+    if memchr::memchr(0, text.as_bytes()).is_some() {
+        return Err(Box::new(Fault::nowhere("source code string cannot contain null bytes")));
+    }
+    let prescan = prescan::prescan(text)?;
+    let stack = BASE_STACK + prescan.height * STACK_PER_LEVEL;
+    stacker::maybe_grow(stack, stack, || match prescan.error {
+        Some(error) => Err(syntax::lexical_error(text, options.mode, error, prescan.error_at)),
+        None => compile_scanned(text, filename, options),
+    })
+}
+
+fn compile_scanned(text: &Arc<str>, filename: &Arc<str>, options: &CompileOptions) -> Checked<Compiled> {
+    let parsed = parse_unchecked(text, syntax::parse_options(options.mode));
+    if let Some(error) = parsed.errors().first() {
+        return Err(syntax::parse_error(text, options.mode, error));
+    }
     let module = parsed.into_syntax();
-    let mut table = symbols::build(&module, &mut interner, future_annotations)?;
+    let lines = LineIndex::new(text);
+    let mut futures = match &module {
+        ast::Mod::Module(module) => future::futures(&module.body, &lines)?,
+        ast::Mod::Expression(_) => future::Futures::default(),
+    };
+    futures.annotations |= options.future_annotations;
+    let mut interner = symbols::Interner::default();
+    let mut table = symbols::build(&module, &mut interner, futures.annotations)?;
     symbols::resolve(&mut table, &mut interner)?;
     let gas = text.len() as u64 + table.nodes;
     let source = Arc::new(Source { filename: Arc::clone(filename), text: Arc::clone(text), internal: options.internal });
-    let input = codegen::Input { table, interner, source, text, options, future_annotations };
+    let input = codegen::Input { table, interner, source, text, options, futures, lines };
     let code = codegen::generate(&module, input)?;
     Ok(Compiled { code, gas })
 }

@@ -151,9 +151,6 @@ impl SymbolTable {
         self.lookup.get(&Self::key(scope, name)).map(|index| &self.symbols[*index as usize])
     }
 
-    pub(crate) fn symbol_mut(&mut self, scope: ScopeId, name: NameId) -> Option<&mut Symbol> {
-        self.lookup.get(&Self::key(scope, name)).map(|index| &mut self.symbols[*index as usize])
-    }
 
     /// Adds `flags` to the symbol, making it if it is new.
     pub(crate) fn add(&mut self, scope: ScopeId, name: NameId, flags: u16, range: (u32, u32)) -> &mut Symbol {

@@ -169,7 +169,7 @@ impl<'a> Compiler<'a> {
             }
             other => return fault("illegal target for annotation", other.range()),
         }
-        if !statement.simple && keeps_annotations && !self.future_annotations {
+        if !statement.simple && keeps_annotations && !self.futures.annotations {
             self.evaluate(&statement.annotation)?;
         }
         Ok(())

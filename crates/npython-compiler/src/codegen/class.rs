@@ -18,7 +18,7 @@ impl<'a> Compiler<'a> {
         let first = class.decorator_list.first().map_or(range, |decorator| decorator.expression.range());
         if let Some(parameters) = &class.type_params {
             let scope = ScopeId(number_of(&parameters.node_index).unwrap_or(0));
-            self.enter(UnitKind::Annotation, scope, &format!("<generic parameters of {}>", class.name.id), first);
+            self.enter(UnitKind::Annotation, scope, &format!("<generic parameters of {}>", class.name.id), first)?;
             self.type_parameters(parameters)?;
             self.store_text(".type_params", at(&range));
             self.build_class(class, first, at(&range))?;
@@ -60,7 +60,7 @@ impl<'a> Compiler<'a> {
     fn class_body(&mut self, class: &'a ast::StmtClassDef, first: TextRange) -> Checked<Inner> {
         let scope = ScopeId(number_of(&class.node_index).unwrap_or(0));
         let name = class.name.id.as_str();
-        self.enter(UnitKind::Class, scope, name, first);
+        self.enter(UnitKind::Class, scope, name, first)?;
         self.unit.flags |= CodeFlags::CLASS;
         let start = at(&TextRange::empty(class.name.range.start()));
         let entry = self.table.scope(scope);

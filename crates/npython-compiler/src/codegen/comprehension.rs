@@ -180,7 +180,7 @@ impl<'a> Compiler<'a> {
         let Some(outermost) = node.generators.first() else { return fault("invalid syntax", node.range) };
         let range = at(node);
         let scope = ScopeId(number_of(&node.node_index).unwrap_or(0));
-        self.enter(UnitKind::Generator, scope, "<genexpr>", node.range);
+        self.enter(UnitKind::Generator, scope, "<genexpr>", node.range)?;
         self.unit.positional_count = 1;
         self.body_of_function(node.range, |compiler| {
             compiler.emit(Instr::LoadFast(0), at(&outermost.iter));

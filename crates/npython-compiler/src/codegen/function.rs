@@ -150,7 +150,7 @@ impl<'a> Compiler<'a> {
         let text = Arc::clone(self.interner.text(name));
         self.load_text(&text, range);
         match &**annotation {
-            Expr::Starred(starred) if !self.future_annotations => {
+            Expr::Starred(starred) if !self.futures.annotations => {
                 self.expression(&starred.value)?;
                 self.emit(Instr::UnpackSequence(1), at(annotation.as_ref()));
             }
@@ -161,7 +161,7 @@ impl<'a> Compiler<'a> {
 
     /// The value of an annotation, or its text under `from __future__ import annotations`.
     pub(super) fn annotation_value(&mut self, annotation: &'a Expr) -> Checked {
-        if self.future_annotations {
+        if self.futures.annotations {
             let text = crate::unparse::unparse(annotation, self.text);
             self.load_constant(Constant::Str(Arc::from(text)), at(annotation));
             return Ok(());
@@ -173,7 +173,7 @@ impl<'a> Compiler<'a> {
     pub(super) fn function_body(&mut self, function: &'a ast::StmtFunctionDef, first: TextRange) -> Checked<Inner> {
         let scope = ScopeId(number_of(&function.node_index).unwrap_or(0));
         let kind = if function.is_async { UnitKind::AsyncFunction } else { UnitKind::Function };
-        self.enter(kind, scope, &function.name.id, first);
+        self.enter(kind, scope, &function.name.id, first)?;
         self.count_parameters(&function.parameters)?;
         let mut body: &'a [Stmt] = &function.body;
         if let Some(docstring) = docstring_of(body) {
@@ -255,7 +255,7 @@ impl<'a> Compiler<'a> {
             flags = self.default_values(parameters, range)?;
         }
         let scope = ScopeId(number_of(&lambda.node_index).unwrap_or(0));
-        self.enter(UnitKind::Lambda, scope, "<lambda>", lambda.range);
+        self.enter(UnitKind::Lambda, scope, "<lambda>", lambda.range)?;
         if let Some(parameters) = &lambda.parameters {
             self.count_parameters(parameters)?;
         }

@@ -48,6 +48,10 @@ impl<'a> Compiler<'a> {
 
     pub(super) fn import_from(&mut self, statement: &'a ast::StmtImportFrom) -> Checked {
         let range = at(statement);
+        if crate::future::is_future(statement) && self.line_of(statement.range) > self.futures.last_line {
+            let message = "from __future__ imports must occur at the beginning of the file";
+            return super::fault(message, statement.range);
+        }
         let names: Vec<Constant> =
             statement.names.iter().map(|alias| Constant::Str(Arc::from(alias.name.id.as_str()))).collect();
         self.load_constant(Constant::Int(i64::from(statement.level)), range);

@@ -24,7 +24,7 @@ impl<'a> Compiler<'a> {
         let arguments = flags.count_ones();
         let scope = ScopeId(number_of(&parameters.node_index).unwrap_or(0));
         let name = format!("<generic parameters of {}>", function.name.id);
-        self.enter(UnitKind::Annotation, scope, &name, first);
+        self.enter(UnitKind::Annotation, scope, &name, first)?;
         self.unit.positional_count = arguments;
         self.type_parameters(parameters)?;
         for (flag, hidden) in [(MakeFunctionFlags::DEFAULTS, ".defaults"), (MakeFunctionFlags::KEYWORD_DEFAULTS, ".kwdefaults")] {
@@ -105,7 +105,7 @@ impl<'a> Compiler<'a> {
 
     /// A function that computes `value` when it is called.
     fn lazy_value(&mut self, value: &'a Expr, scope: ScopeId, name: &str, range: SourceRange) -> Checked {
-        self.enter(UnitKind::Annotation, scope, name, value.range());
+        self.enter(UnitKind::Annotation, scope, name, value.range())?;
         match value {
             Expr::Starred(starred) => {
                 self.expression(&starred.value)?;
@@ -128,7 +128,7 @@ impl<'a> Compiler<'a> {
         let scope = ScopeId(number_of(&alias.node_index).unwrap_or(0));
         if let Some(parameters) = &alias.type_params {
             let generic = ScopeId(number_of(&parameters.node_index).unwrap_or(0));
-            self.enter(UnitKind::Annotation, generic, &format!("<generic parameters of {text}>"), alias.range);
+            self.enter(UnitKind::Annotation, generic, &format!("<generic parameters of {text}>"), alias.range)?;
             self.load_text(&text, range);
             self.type_parameters(parameters)?;
         } else {

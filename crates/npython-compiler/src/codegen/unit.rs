@@ -135,9 +135,6 @@ impl Unit<'_> {
     }
 
 
-    pub(crate) const fn depth(&self) -> u32 {
-        self.depth
-    }
 
     pub(crate) const fn max_depth(&self) -> u32 {
         self.max_depth

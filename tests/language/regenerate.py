@@ -1,10 +1,11 @@
-"""Write what CPython 3.13 does with each program of `cases/` beside the program.
+"""Write what CPython 3.13 does with each program of `cases/` beside the program, and what it says of wrong syntax.
 
 python tests/language/regenerate.py [AREA/NAME ...]
 """
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -12,6 +13,20 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 CASES = HERE / "cases"
+SYNTAX_ERRORS = HERE / "syntax_errors.json"
+
+DESCRIBE_SYNTAX = """
+import json, sys, warnings
+warnings.simplefilter("ignore")
+answers = []
+for source in json.load(sys.stdin):
+    try:
+        compile(source, "<agent>", "exec", dont_inherit=True)
+        answers.append(None)
+    except SyntaxError as e:
+        answers.append([type(e).__name__, e.msg, e.lineno, e.offset, e.end_lineno, e.end_offset, e.text])
+json.dump(answers, sys.stdout)
+"""
 
 
 def run_cpython(python: Path, program: Path) -> tuple[str, int, str]:
@@ -52,10 +67,24 @@ def regenerate(python: Path, program: Path) -> str | None:
     return None
 
 
+def syntax_errors(python: Path, sources: list[str]) -> list[list[object] | None]:
+    """What CPython says of each source: kind, message, line, column, end line, end column and text; None if nothing."""
+    finished = subprocess.run(
+        [str(python), "-I", "-c", DESCRIBE_SYNTAX],
+        input=json.dumps(sources),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    answers: list[list[object] | None] = json.loads(finished.stdout)
+    return answers
+
+
 def main() -> int:
     """Regenerate the programs named, or all."""
     sys.path.insert(0, str(HERE))
     from language_cases import find_cpython
+    from syntax_sources import SOURCES
 
     python = find_cpython()
     if python is None:
@@ -68,6 +97,10 @@ def main() -> int:
         if problem is not None:
             wrong += 1
             sys.stdout.write(f"{program.relative_to(CASES)}: {problem}\n")
+    if not sys.argv[1:]:
+        answers = syntax_errors(python, SOURCES)
+        lines = [json.dumps([source, answer], ensure_ascii=True) for source, answer in zip(SOURCES, answers)]
+        SYNTAX_ERRORS.write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")
     sys.stdout.write(f"{len(programs) - wrong} of {len(programs)} programs regenerated\n")
     return 1 if wrong else 0
 

@@ -9,6 +9,8 @@ import json
 import sys
 
 from language_cases import PENDING, Case, all_cases, last_line, pending, run_case
+from test_syntax_errors import CASES as SYNTAX_CASES
+from test_syntax_errors import name, refusal
 
 HEAD = """\
 # Programs of cases/ that are known not to behave as under CPython yet. A test fails when one of them passes: take it out.
@@ -17,6 +19,7 @@ HEAD = """\
 TABLES = {
     "programs": "Standard output, exit status, and the last line of the traceback.",
     "tracebacks": "The whole text of the traceback.",
+    "syntax_errors": "Type, message, line or column of syntax errors.",
 }
 
 
@@ -53,9 +56,13 @@ def main() -> int:
     for case in cases:
         for table in failures(case):
             names[table].append(case.name)
+    for source, answer in SYNTAX_CASES:
+        if refusal(source) != (answer and answer[:4]):
+            names["syntax_errors"].append(name(source))
+    totals = {"programs": len(cases), "tracebacks": len(cases), "syntax_errors": len(SYNTAX_CASES)}
     for table in TABLES:
         before, now = pending(table), set(names[table])
-        sys.stdout.write(f"{table}: {len(now)} of {len(cases)} pending\n")
+        sys.stdout.write(f"{table}: {len(now)} of {totals[table]} pending\n")
         sys.stdout.writelines(f"  passes now: {name}\n" for name in sorted(before - now))
         sys.stdout.writelines(f"  fails now:  {name}\n" for name in sorted(now - before))
     if "--check" not in sys.argv:

@@ -2,6 +2,7 @@
 
 pub mod ascii_bytes;
 pub mod change;
+pub mod encoding;
 pub mod float_digits;
 pub mod float_format;
 pub mod float_repr;

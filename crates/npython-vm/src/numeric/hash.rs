@@ -121,23 +121,30 @@ pub fn string(value: &str, key: HashKey) -> i64 {
     if value.is_ascii() {
         return bytes(value.as_bytes(), key);
     }
+    code_points(value.chars().map(u32::from), key)
+}
+
+/// `hash` of a string given by its code points, which may be lone surrogates.
+#[must_use]
+pub fn code_points(value: impl Iterator<Item = u32> + Clone, key: HashKey) -> i64 {
     let mut hasher = SipHasher13::new_with_keys(key.k0, key.k1);
-    match value.chars().max().map_or(0, u32::from) {
-        0..=0xFF => write_chunks(&mut hasher, value, |character, buffer| buffer.push(character as u8)),
-        0x100..=0xFFFF => write_chunks(&mut hasher, value, |character, buffer| {
-            buffer.extend_from_slice(&(character as u16).to_le_bytes());
+    match value.clone().max() {
+        None => return 0,
+        Some(0..=0xFF) => write_chunks(&mut hasher, value, |code, buffer| buffer.push(code as u8)),
+        Some(0x100..=0xFFFF) => write_chunks(&mut hasher, value, |code, buffer| {
+            buffer.extend_from_slice(&(code as u16).to_le_bytes());
         }),
-        _ => write_chunks(&mut hasher, value, |character, buffer| buffer.extend_from_slice(&character.to_le_bytes())),
+        Some(_) => write_chunks(&mut hasher, value, |code, buffer| buffer.extend_from_slice(&code.to_le_bytes())),
     }
     without_minus_one(hasher.finish() as i64)
 }
 
-/// Feeds characters to the hasher by way of a buffer, which is faster than one by one.
-fn write_chunks(hasher: &mut SipHasher13, value: &str, encode: impl Fn(u32, &mut Vec<u8>)) {
+/// Feeds code points to the hasher by way of a buffer, which is faster than one by one.
+fn write_chunks(hasher: &mut SipHasher13, value: impl Iterator<Item = u32>, encode: impl Fn(u32, &mut Vec<u8>)) {
     const CHUNK: usize = 256;
     let mut buffer = Vec::with_capacity(CHUNK + 4);
-    for character in value.chars() {
-        encode(u32::from(character), &mut buffer);
+    for code in value {
+        encode(code, &mut buffer);
         if buffer.len() >= CHUNK {
             hasher.write(&buffer);
             buffer.clear();

@@ -226,11 +226,14 @@ pub fn strip_bytes(data: &[u8], removed: Option<&[u8]>, sides: Sides) -> Range<u
     start..end.max(start)
 }
 
+/// What stands before and after a separator.
+pub type Parts = (Range<usize>, Range<usize>);
+
 /// `partition`: the parts before and after the first occurrence, if there is one.
 ///
 /// # Errors
 /// `ValueError` for an empty separator.
-pub fn partition(text: &[u8], separator: &[u8]) -> Result<Option<(Range<usize>, Range<usize>)>, GuestError> {
+pub fn partition(text: &[u8], separator: &[u8]) -> Result<Option<Parts>, GuestError> {
     check_separator(separator)?;
     Ok(super::search::find(text, separator).map(|start| (0..start, start + separator.len()..text.len())))
 }
@@ -239,7 +242,7 @@ pub fn partition(text: &[u8], separator: &[u8]) -> Result<Option<(Range<usize>, 
 ///
 /// # Errors
 /// `ValueError` for an empty separator.
-pub fn partition_from_right(text: &[u8], separator: &[u8]) -> Result<Option<(Range<usize>, Range<usize>)>, GuestError> {
+pub fn partition_from_right(text: &[u8], separator: &[u8]) -> Result<Option<Parts>, GuestError> {
     check_separator(separator)?;
     Ok(super::search::rfind(text, separator).map(|start| (0..start, start + separator.len()..text.len())))
 }

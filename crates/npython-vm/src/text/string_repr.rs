@@ -71,16 +71,41 @@ fn quote_for(bytes: &[u8]) -> char {
 }
 
 fn push_escape(character: char, output: &mut String) {
+    match character {
+        '\\' => output.push_str("\\\\"),
+        '\t' => output.push_str("\\t"),
+        '\n' => output.push_str("\\n"),
+        '\r' => output.push_str("\\r"),
+        _ => push_code_escape(character.into(), output),
+    }
+}
+
+fn push_code_escape(code: u32, output: &mut String) {
     // Writing to a string cannot fail.
-    let _ = match (character, u32::from(character)) {
-        ('\\', _) => output.write_str("\\\\"),
-        ('\t', _) => output.write_str("\\t"),
-        ('\n', _) => output.write_str("\\n"),
-        ('\r', _) => output.write_str("\\r"),
-        (_, code @ ..=0xFF) => write!(output, "\\x{code:02x}"),
-        (_, code @ ..=0xFFFF) => write!(output, "\\u{code:04x}"),
-        (_, code) => write!(output, "\\U{code:08x}"),
+    let _ = match code {
+        ..=0xFF => write!(output, "\\x{code:02x}"),
+        0x100..=0xFFFF => write!(output, "\\u{code:04x}"),
+        _ => write!(output, "\\U{code:08x}"),
     };
+}
+
+/// `repr` of a string given by its code points, which may be lone surrogates.
+#[must_use]
+pub fn code_points_repr(code_points: &[u32]) -> String {
+    let contains = |wanted: char| code_points.contains(&wanted.into());
+    let quote = if contains('\'') && !contains('"') { '"' } else { '\'' };
+    let mut output = String::with_capacity(code_points.len() + 2);
+    output.push(quote);
+    for &code in code_points {
+        match char::from_u32(code) {
+            Some(character) if character == quote => output.extend(['\\', quote]),
+            Some(character) if character != '\\' && is_printable_char(character) => output.push(character),
+            Some(character) => push_escape(character, &mut output),
+            None => push_code_escape(code, &mut output),
+        }
+    }
+    output.push(quote);
+    output
 }
 
 /// `repr` of bytes.

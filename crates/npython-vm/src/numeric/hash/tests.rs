@@ -78,6 +78,14 @@ fn strings_and_bytes() {
 }
 
 #[test]
+fn strings_with_lone_surrogates() {
+    let key = HashKey::default();
+    assert_eq!(code_points([0x61, 0xD800].into_iter(), key), -4549245310181175860);
+    assert_eq!(code_points([0x1_F600, 0xDC80].into_iter(), key), 6046456692480513277);
+    assert_eq!(code_points(std::iter::empty(), key), 0);
+}
+
+#[test]
 fn strings_under_a_seed() {
     let key = HashKey::from_seed(12_345);
     assert_eq!(string("a", key), -8_961_251_314_296_359_281);

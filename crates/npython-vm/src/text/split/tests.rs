@@ -26,9 +26,7 @@ fn of_text(method: &str, text: &str, arguments: &[Value]) -> Value {
     let pieces = |ranges: Vec<Range<usize>>| json!(ranges.into_iter().map(|range| &text[range]).collect::<Vec<_>>());
     let bytes = text.as_bytes();
     let separator = arguments.first().and_then(Value::as_str).unwrap_or_default();
-    let parts = |found: Result<Option<(Range<usize>, Range<usize>)>, GuestError>, missing: [&str; 3]| match found
-        .expect("a separator")
-    {
+    let parts = |found: Result<Option<Parts>, GuestError>, missing: [&str; 3]| match found.expect("a separator") {
         Some((before, after)) => json!([&text[before], separator, &text[after]]),
         None => json!(missing),
     };
@@ -68,9 +66,7 @@ fn of_bytes(method: &str, data: &[u8], arguments: &[Value]) -> Value {
     let separator = argument.unwrap_or_default();
     let limit = || limit_of(arguments.last().expect("a limit"));
     let width = arguments.first().and_then(Value::as_i64).unwrap_or(0);
-    let parts = |found: Result<Option<(Range<usize>, Range<usize>)>, GuestError>, missing: [&[u8]; 3]| match found
-        .expect("a separator")
-    {
+    let parts = |found: Result<Option<Parts>, GuestError>, missing: [&[u8]; 3]| match found.expect("a separator") {
         Some((before, after)) => json!([&data[before], separator, &data[after]]),
         None => json!(missing),
     };

@@ -34,3 +34,9 @@ fn bytes() {
         assert_eq!(bytearray_repr(data), bytearray);
     }
 }
+
+#[test]
+fn strings_with_lone_surrogates() {
+    let codes: Vec<u32> = "a'é\n\\".chars().map(u32::from).chain([0xD800]).collect();
+    assert_eq!(code_points_repr(&codes), r#""a'é\n\\\ud800""#);
+}

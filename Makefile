@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PEERS := .venv-peers
 # The profile to build the native module with: release, or quick while working on it.
 PROFILE ?= release
-RUST_SOURCES := $(shell find crates -type f -not -path '*/tests/*') Cargo.toml Cargo.lock
+RUST_SOURCES := $(shell find crates -type f -not -path '*/tests/*' -not -path 'crates/fuzz/*') Cargo.toml Cargo.lock
 export PYO3_PYTHON := $(CURDIR)/$(BIN)/python
 
 .PHONY: run test test-rust test-python bench conformance lint format fuzz build clean

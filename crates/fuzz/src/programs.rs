@@ -1,0 +1,71 @@
+//! Any bytes as a program: no panic, no hang, limits hold, and the switches that must change nothing change nothing.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use npython_compiler::CompileOptions;
+use npython_vm::{HostError, Machine, MachineLimits, MachineOptions, Outcome};
+
+const LIMITS: MachineLimits =
+    MachineLimits { gas: 300_000, memory: 8 << 20, depth: 100, output: 16 << 10, stack: 1 << 16 };
+const SLICE: u64 = 10_000;
+/// One operation may be paid for in one piece after the slice is over.
+const MAXIMUM_SLICES: u64 = LIMITS.gas;
+
+/// Everything about a run that must not depend on how the machine goes about it.
+#[derive(PartialEq, Debug)]
+struct Observed {
+    outcome: String,
+    stdout: String,
+    stderr: String,
+    gas: u64,
+}
+
+fuzz_target!(|data: &[u8]| {
+    let Ok(source) = std::str::from_utf8(data) else { return };
+    let Ok(code) = npython_compiler::compile(source, "fuzz.py", &CompileOptions::default()) else { return };
+    npython_bytecode::verify(&code).expect("the compiler's code passes the verifier");
+    let plain = MachineOptions::default();
+    let expected = observe(&code, plain);
+    let stressed = MachineOptions { quicken: false, collect_always: true, initial_stack: 1 };
+    let found = observe(&code, stressed);
+    assert_eq!(expected, found, "how the machine runs a program shows in the program");
+});
+
+fn observe(code: &std::sync::Arc<npython_bytecode::Code>, options: MachineOptions) -> Observed {
+    let mut machine = Machine::new(LIMITS, options);
+    machine.define_host_function("echo", 0);
+    let outcome = run(&mut machine, code);
+    assert!(machine.gas_used() <= LIMITS.gas, "more gas used than allowed");
+    assert!(machine.memory_peak() <= LIMITS.memory, "more memory held than allowed");
+    let stdout = machine.take_stdout();
+    let stderr = machine.take_stderr();
+    assert!((stdout.len() + stderr.len()) as u64 <= LIMITS.output, "more printed than allowed");
+    Observed { outcome, stdout, stderr, gas: machine.gas_used() }
+}
+
+fn run(machine: &mut Machine, code: &std::sync::Arc<npython_bytecode::Code>) -> String {
+    if let Err(halt) = machine.start(code) {
+        return format!("{halt:?}");
+    }
+    for _ in 0..MAXIMUM_SLICES {
+        match machine.run(SLICE) {
+            Outcome::SliceUsedUp => {}
+            Outcome::Finished => return format!("{:?}", machine.result()),
+            Outcome::Halted(npython_vm::Halt::Engine(defect)) => panic!("{defect}"),
+            Outcome::Halted(halt) => return format!("{halt:?}"),
+            Outcome::Raised(error) => return error.traceback,
+            Outcome::HostCall(call) => {
+                let answer = call.args.into_iter().next().ok_or_else(no_argument);
+                if let Err(halt) = machine.resume(answer) {
+                    return format!("{halt:?}");
+                }
+            }
+        }
+    }
+    panic!("the machine never ends");
+}
+
+fn no_argument() -> HostError {
+    HostError { type_name: "ValueError".to_owned(), message: "nothing to echo".to_owned() }
+}

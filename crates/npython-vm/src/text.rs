@@ -16,4 +16,7 @@ pub mod split;
 pub mod string_repr;
 pub mod unicode;
 
+#[cfg(test)]
+mod hostile_tests;
+
 pub use guest_error::{ErrorKind, GuestError, check_length};

@@ -78,7 +78,7 @@ pub fn modular_power(base: u64, exponent_bits: u64, modulus: u64) -> u64 {
 #[must_use]
 pub fn euclid(left: u64, right: u64) -> u64 {
     let size = left.max(right);
-    units(size.saturating_mul(size).saturating_mul(64))
+    units(size.saturating_mul(size).saturating_mul(24).saturating_add(size.saturating_mul(1000)))
 }
 
 /// `math.isqrt`.
@@ -91,9 +91,9 @@ pub fn square_root(value: u64) -> u64 {
 /// Reading this many digits; only bases that are powers of two are read in linear time.
 #[must_use]
 pub fn parse(digits: u64, base: u32) -> u64 {
-    // A limb holds at least eleven digits of any base.
-    let size = digits / 11 + 1;
-    units(if base.is_power_of_two() { digits } else { size.saturating_mul(size).saturating_add(digits) })
+    let bits_per_digit = u64::from(u32::BITS - base.saturating_sub(1).leading_zeros());
+    let size = limbs_of_bits(digits.saturating_mul(bits_per_digit));
+    units(if base.is_power_of_two() { digits } else { (size.saturating_mul(size) / 2).saturating_add(digits) })
 }
 
 /// Writing in a base; only bases that are powers of two are written in linear time.

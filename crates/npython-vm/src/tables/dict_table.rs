@@ -310,13 +310,12 @@ impl<K: Copy, V: Copy> DictTable<K, V> {
     #[cold]
     fn make_room(&mut self, wanted: usize) {
         let capacity = capacity_for(wanted);
-        if capacity == self.entries.capacity() {
+        if self.len() < self.entries.len() {
             self.entries.retain(Option::is_some);
-        } else {
-            let mut entries = Vec::with_capacity(capacity);
-            entries.extend(self.entries.iter().filter(|entry| entry.is_some()));
-            self.entries = entries;
         }
+        // Growing in place spares the copy where the allocator can.
+        self.entries.reserve_exact(capacity.saturating_sub(self.entries.len()));
+        self.entries.shrink_to(capacity);
         self.first = 0;
         self.version = self.version.wrapping_add(1);
         let length = index_length(capacity);

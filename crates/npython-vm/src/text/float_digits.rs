@@ -1,7 +1,5 @@
 //! Decimal digits of floats: the shortest that read back as the same float, or any number of exact ones.
 
-use std::fmt::Write;
-
 /// No float has more significant decimal digits than this, nor digits further behind the point than [`LAST_PLACE`].
 const MOST_DIGITS: usize = 800;
 const LAST_PLACE: usize = 1100;
@@ -25,14 +23,67 @@ impl Digits {
     }
 }
 
+/// The most digits the shortest form of a float has.
+pub(crate) const MOST_SHORTEST_DIGITS: usize = 17;
+
+/// The shortest digits that identify a finite float, without an allocation; the sign is ignored.
+pub(crate) struct ShortestDigits {
+    digits: [u8; MOST_SHORTEST_DIGITS],
+    length: usize,
+    pub(crate) point: i32,
+}
+
+impl ShortestDigits {
+    pub(crate) fn new(value: f64) -> Self {
+        let mut shortest = Self { digits: [b'0'; MOST_SHORTEST_DIGITS], length: 1, point: 1 };
+        if value != 0.0 {
+            shortest.read(ryu::Buffer::new().format_finite(value.abs()).as_bytes());
+        }
+        shortest
+    }
+
+    /// Reads a number of the form `12.34` or `1.234e56`, of which leading and trailing zeros do not count.
+    fn read(&mut self, text: &[u8]) {
+        let (mut before_point, mut length, mut significant, mut exponent) = (None, 0, 0, 0);
+        let mut leading_zeros = 0;
+        for (place, &byte) in text.iter().enumerate() {
+            match byte {
+                b'.' => before_point = Some(place as i32),
+                b'e' => {
+                    before_point = before_point.or(Some(place as i32));
+                    exponent = text
+                        .get(place + 1..)
+                        .and_then(|digits| std::str::from_utf8(digits).ok())
+                        .and_then(|digits| digits.parse::<i32>().ok())
+                        .unwrap_or(0);
+                    break;
+                }
+                b'0' if length == 0 => leading_zeros += 1,
+                digit => {
+                    if let Some(slot) = self.digits.get_mut(length) {
+                        *slot = digit;
+                    }
+                    length += 1;
+                    if digit != b'0' {
+                        significant = length;
+                    }
+                }
+            }
+        }
+        self.length = significant.clamp(1, MOST_SHORTEST_DIGITS);
+        self.point = before_point.unwrap_or(text.len() as i32) - leading_zeros + exponent;
+    }
+
+    pub(crate) fn digits(&self) -> &str {
+        self.digits.get(..self.length).and_then(|digits| std::str::from_utf8(digits).ok()).unwrap_or("0")
+    }
+}
+
 /// The shortest digits that identify a finite float; the sign is ignored.
 #[must_use]
 pub fn shortest(value: f64) -> Digits {
-    let mut buffer = StackText::default();
-    // Writing to the buffer fails only when it is too small, and the shortest form has at most 24 characters.
-    let written = write!(buffer, "{:e}", value.abs());
-    debug_assert!(written.is_ok());
-    Digits::from_exponent_form(buffer.as_str())
+    let shortest = ShortestDigits::new(value);
+    Digits { digits: shortest.digits().to_owned(), point: shortest.point }
 }
 
 /// `count` significant digits (at least one) of a finite float, correctly rounded; the sign is ignored.
@@ -57,26 +108,4 @@ pub fn to_place(value: f64, places: usize) -> Digits {
         return Digits { digits: "0".to_owned(), point: 1 };
     }
     Digits { digits: all.get(zeros..).unwrap_or_default().to_owned(), point: whole.len() as i32 - zeros as i32 }
-}
-
-/// A short text on the stack.
-#[derive(Default)]
-struct StackText {
-    bytes: [u8; 32],
-    length: usize,
-}
-
-impl StackText {
-    fn as_str(&self) -> &str {
-        self.bytes.get(..self.length).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or("0e0")
-    }
-}
-
-impl Write for StackText {
-    fn write_str(&mut self, text: &str) -> std::fmt::Result {
-        let end = self.length + text.len();
-        self.bytes.get_mut(self.length..end).ok_or(std::fmt::Error)?.copy_from_slice(text.as_bytes());
-        self.length = end;
-        Ok(())
-    }
 }

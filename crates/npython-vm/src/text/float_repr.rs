@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::float_digits::shortest;
+use super::float_digits::ShortestDigits;
 use super::numeric_text::{has_valid_underscores, to_ascii_digits, trim_ascii_space};
 use super::string_repr::{bytearray_repr, bytes_repr, string_repr};
 use super::{ErrorKind, GuestError};
@@ -47,11 +47,11 @@ fn write_float(value: f64, whole_suffix: &str, output: &mut String) {
         output.push_str(whole_suffix);
         return;
     }
-    let digits = shortest(value);
+    let digits = ShortestDigits::new(value);
     if digits.point > SMALLEST_FIXED_POINT && digits.point <= LARGEST_FIXED_POINT {
-        push_fixed(&digits.digits, digits.point, whole_suffix, output);
+        push_fixed(digits.digits(), digits.point, whole_suffix, output);
     } else {
-        push_exponent(&digits.digits, digits.point - 1, output);
+        push_exponent(digits.digits(), digits.point - 1, output);
     }
 }
 

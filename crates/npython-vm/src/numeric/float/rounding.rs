@@ -2,7 +2,7 @@
 
 use crate::numeric::integer::{Integer, from_float};
 use crate::text::GuestError;
-use crate::text::float_digits::{Digits, significant, to_place};
+use crate::text::float_digits::{Digits, significant};
 
 /// Rounding to more places than this changes no float.
 const MOST_PLACES: i64 = 323;
@@ -30,11 +30,13 @@ pub fn round_to_places(value: f64, places: i64) -> Result<f64, GuestError> {
     if places < LEAST_PLACES {
         return Ok(0.0_f64.copysign(value));
     }
-    let digits = match usize::try_from(places) {
-        Ok(places) => to_place(value, places),
-        Err(_) => round_before_point(significant(value, ALL_DIGITS), places as i32),
+    let text = match usize::try_from(places) {
+        Ok(places) => format!("{:.places$}", value.abs()),
+        Err(_) => {
+            let digits = round_before_point(significant(value, ALL_DIGITS), places as i32);
+            format!("0.{}e{}", digits.digits, digits.point)
+        }
     };
-    let text = format!("0.{}e{}", digits.digits, digits.point);
     let magnitude: f64 = text.parse().unwrap_or(f64::NAN);
     if magnitude.is_infinite() {
         return Err(GuestError::overflow("rounded value too large to represent"));

@@ -44,7 +44,7 @@ pub struct Inserted {
 ///
 /// Positions of entries are stable until a key is inserted into a full table, which may compact it, or until
 /// [`DictTable::clear`]; [`DictTable::keys_version`] tells whether they may have changed.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(from = "StoredDictTable<K, V>", bound(deserialize = "K: Copy + Deserialize<'de>, V: Copy + Deserialize<'de>"))]
 pub struct DictTable<K, V> {
     entries: Vec<Option<Entry<K, V>>>,
@@ -65,6 +65,15 @@ pub struct DictTable<K, V> {
 impl<K: Copy, V: Copy> Default for DictTable<K, V> {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+impl<K: Copy, V: Copy> Clone for DictTable<K, V> {
+    /// The same table: positions, version and the room left are equal too. See also [`DictTable::compact_copy`].
+    fn clone(&self) -> Self {
+        let mut entries = Vec::with_capacity(self.entries.capacity());
+        entries.extend_from_slice(&self.entries);
+        Self { entries, index: self.index.clone(), ..*self }
     }
 }
 
@@ -167,7 +176,7 @@ impl<K: Copy, V: Copy> DictTable<K, V> {
     /// Adds a key known to be absent, at the end of the order.
     #[inline]
     pub fn insert_new(&mut self, hash: i64, key: K, value: V) -> Inserted {
-        if !self.has_room() {
+        if self.room() == 0 {
             self.make_room(self.len() + 1);
         }
         let position = self.entries.len();
@@ -249,6 +258,31 @@ impl<K: Copy, V: Copy> DictTable<K, V> {
         self.entries.iter_mut().flatten().map(|entry| &mut entry.value)
     }
 
+    /// How many places a walk over all entries visits, dead ones among them: what iterating costs.
+    #[inline]
+    #[must_use]
+    pub fn iteration_cost(&self) -> usize {
+        self.entries.len() - self.first as usize
+    }
+
+    /// A table of the same entries with nothing dead among them and no more room than they need.
+    #[must_use]
+    pub fn compact_copy(&self) -> Self {
+        let mut copy = Self::new();
+        copy.reserve(self.len());
+        copy.seed = self.seed;
+        copy.entries.extend(self.entries.iter().filter(|entry| entry.is_some()));
+        copy.live = self.live;
+        copy.rebuild_index(copy.index.len());
+        copy
+    }
+
+    /// The bytes [`DictTable::compact_copy`] allocates.
+    #[must_use]
+    pub fn compact_copy_bytes(&self) -> usize {
+        if self.is_empty() { 0 } else { Self::new().growth_bytes(self.len()) }
+    }
+
     /// Removes every key and gives the memory back.
     pub fn clear(&mut self) {
         *self = Self { version: self.version.wrapping_add(1), ..Self::new() };
@@ -256,11 +290,8 @@ impl<K: Copy, V: Copy> DictTable<K, V> {
 
     /// Makes room for `additional` more keys at once.
     pub fn reserve(&mut self, additional: usize) {
-        let wanted = self.len().saturating_add(additional).min(ENTRY_LIMIT);
-        let room =
-            if self.index.is_empty() { self.entries.capacity() - self.entries.len() } else { self.usable as usize };
-        if room < additional {
-            self.make_room(wanted);
+        if self.room() < additional {
+            self.make_room(self.len().saturating_add(additional).min(ENTRY_LIMIT));
         }
     }
 
@@ -275,13 +306,13 @@ impl<K: Copy, V: Copy> DictTable<K, V> {
     #[inline]
     #[must_use]
     pub fn growth_bytes_for_insert(&self) -> usize {
-        if self.has_room() { 0 } else { self.growth_bytes(self.len() + 1) }
+        if self.room() > 0 { 0 } else { self.growth_bytes(self.len() + 1) }
     }
 
     /// The bytes [`DictTable::reserve`] would newly allocate.
     #[must_use]
     pub fn growth_bytes_for_reserve(&self, additional: usize) -> usize {
-        self.growth_bytes(self.len().saturating_add(additional))
+        if self.room() < additional { self.growth_bytes(self.len().saturating_add(additional)) } else { 0 }
     }
 
     fn growth_bytes(&self, wanted: usize) -> usize {
@@ -295,9 +326,10 @@ impl<K: Copy, V: Copy> DictTable<K, V> {
         capacity * size_of::<Option<Entry<K, V>>>() + index_length(capacity) * size_of::<u32>()
     }
 
+    /// How many keys can be inserted before the table is rebuilt.
     #[inline]
-    fn has_room(&self) -> bool {
-        if self.index.is_empty() { self.entries.len() < self.entries.capacity() } else { self.usable > 0 }
+    fn room(&self) -> usize {
+        if self.index.is_empty() { self.entries.capacity() - self.entries.len() } else { self.usable as usize }
     }
 
     /// The hash as the index sees it.

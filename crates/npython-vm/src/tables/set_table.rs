@@ -192,6 +192,14 @@ impl<K: Copy> SetTable<K> {
         })
     }
 
+    /// How many places a walk over all keys visits, empty ones among them: what iterating, copying and the operations on
+    /// two sets cost.
+    #[inline]
+    #[must_use]
+    pub fn iteration_cost(&self) -> usize {
+        self.slots.len()
+    }
+
     /// The keys with their hashes, in iteration order.
     pub fn iter(&self) -> impl Iterator<Item = (i64, &K)> + '_ {
         self.slots.iter().filter_map(|entry| match &entry.slot {

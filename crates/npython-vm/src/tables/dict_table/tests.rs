@@ -168,3 +168,29 @@ fn survives_being_stored() {
         drop(postcard::from_bytes::<DictTable<i64, i64>>(&bytes[..cut]));
     }
 }
+
+#[test]
+fn copies() {
+    let mut table = DictTable::new();
+    assert_eq!(table.compact_copy_bytes(), table.compact_copy().size_in_bytes());
+    for key in 0..1000_i64 {
+        table.insert_new(key, key, key);
+    }
+    for position in 0..990 {
+        table.remove_at(position);
+    }
+    let same = table.clone();
+    assert_eq!(same.size_in_bytes(), table.size_in_bytes());
+    assert_eq!(same.growth_bytes_for_insert(), table.growth_bytes_for_insert());
+    assert_eq!(same.keys_version(), table.keys_version());
+    assert_eq!(find(&same, 995), Some(995));
+    let mut compact = table.compact_copy();
+    assert!(compact.iter().eq(table.iter()));
+    assert_eq!(compact.size_in_bytes(), table.compact_copy_bytes());
+    assert_eq!(compact.iteration_cost(), 10);
+    assert_eq!(find(&compact, 995), Some(5));
+    for key in 0..990 {
+        compact.insert_new(key, key, key);
+    }
+    assert!((0..1000).all(|key| find(&compact, key).is_some()));
+}

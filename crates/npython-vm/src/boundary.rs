@@ -28,7 +28,7 @@ pub enum PlainValue {
 }
 
 /// Limits of one machine. Time is the driver's: it runs the machine in slices and looks at the clock in between.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct MachineLimits {
     /// Gas units.
     pub gas: u64,
@@ -49,7 +49,7 @@ impl Default for MachineLimits {
 }
 
 /// Switches for tests; none changes what a program prints, returns or costs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct MachineOptions {
     /// Use inline caches and fused instructions.
     pub quicken: bool,

@@ -1,8 +1,22 @@
 //! The npython machine: values, heap, frames, interpreter loop and built-in types. No I/O, no clock, no threads.
 
+mod base;
 mod boundary;
+mod builtins;
+mod fault;
+mod heap;
+mod machine;
+mod modules;
+mod names;
+mod native;
 pub mod numeric;
+mod objects;
+mod prelude;
 pub mod tables;
 pub mod text;
+mod types;
+mod value;
 
 pub use boundary::*;
+pub(crate) use fault::Fault;
+pub use machine::Machine;

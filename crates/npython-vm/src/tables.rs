@@ -5,3 +5,6 @@
 pub mod dict_table;
 pub mod set_operations;
 pub mod set_table;
+
+pub use dict_table::DictTable;
+pub use set_table::SetTable;

@@ -1,0 +1,47 @@
+//! Runs a program in a machine without limits of time and prints what it printed: a development aid.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command")]
+
+use npython_vm::{Machine, MachineLimits, MachineOptions, Outcome};
+
+fn main() {
+    let path = std::env::args().nth(1).unwrap_or_default();
+    let source = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let code = match npython_compiler::compile(&source, &path, &npython_compiler::CompileOptions::default()) {
+        Ok(code) => code,
+        Err(error) => {
+            eprint!("{}", error.to_traceback());
+            std::process::exit(3);
+        }
+    };
+    let limits = MachineLimits { gas: 1 << 60, memory: 4 << 30, output: 1 << 30, ..MachineLimits::default() };
+    let mut machine = Machine::new(limits, MachineOptions::default());
+    if let Err(halt) = machine.start(&code) {
+        eprintln!("{halt:?}");
+        std::process::exit(4);
+    }
+    let status = loop {
+        let outcome = machine.run(50_000_000);
+        print!("{}", machine.take_stdout());
+        eprint!("{}", machine.take_stderr());
+        match outcome {
+            Outcome::Finished => break 0,
+            Outcome::Raised(error) => {
+                eprint!("{}", error.traceback);
+                break error.exit_status.unwrap_or(1);
+            }
+            Outcome::Halted(halt) => {
+                eprintln!("{halt:?}");
+                break 4;
+            }
+            Outcome::HostCall(call) => {
+                eprintln!("host call {call:?}");
+                break 5;
+            }
+            Outcome::SliceUsedUp => {}
+        }
+    };
+    if std::env::var_os("NPYTHON_USAGE").is_some() {
+        eprintln!("gas {} memory peak {}", machine.gas_used(), machine.memory_peak());
+    }
+    std::process::exit(status);
+}

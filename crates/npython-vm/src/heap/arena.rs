@@ -1,0 +1,165 @@
+//! Typed storage with stable handles.
+
+use serde::{Deserialize, Serialize};
+
+use crate::value::Id;
+
+/// Bytes an object holds outside its arena slot, by capacity.
+pub trait HeapSize {
+    fn extra_bytes(&self) -> usize;
+}
+
+/// Slots of one type, reused after collection. A free slot holds `T::default()`.
+#[derive(Serialize, Deserialize, Clone)]
+#[serde(bound(serialize = "T: Serialize", deserialize = "T: Deserialize<'de>"))]
+pub struct Arena<T: 'static> {
+    /// Handles below this number belong to the process-wide base heap.
+    base_length: usize,
+    #[serde(skip, default = "no_base")]
+    base: &'static [T],
+    slots: Vec<T>,
+    free: Vec<u32>,
+    /// One bit for each slot in use.
+    live: Vec<u64>,
+    #[serde(skip)]
+    marks: Vec<u64>,
+}
+
+fn no_base<T>() -> &'static [T] {
+    &[]
+}
+
+impl<T: Default + HeapSize> Arena<T> {
+    /// An arena whose first handles are the objects of `base`, shared and immutable.
+    pub(crate) fn over(base: &'static [T]) -> Self {
+        Self { base_length: base.len(), base, slots: Vec::new(), free: Vec::new(), live: Vec::new(), marks: Vec::new() }
+    }
+
+    /// Gives an arena that was loaded from its stored form the base it was made over.
+    pub(crate) fn attach_base(&mut self, base: &'static [T]) -> bool {
+        self.base = base;
+        self.base_length == base.len()
+    }
+
+    /// The slots as a base for other arenas; this one must not have a base itself.
+    pub(crate) fn into_base(self) -> Vec<T> {
+        self.slots
+    }
+
+    #[inline]
+    pub(crate) fn insert(&mut self, value: T) -> Id<T> {
+        let slot = if let Some(slot) = self.free.pop() {
+            self.slots[slot as usize] = value;
+            slot as usize
+        } else {
+            self.slots.push(value);
+            let slot = self.slots.len() - 1;
+            if slot / 64 >= self.live.len() {
+                self.live.push(0);
+            }
+            slot
+        };
+        self.live[slot / 64] |= 1 << (slot % 64);
+        Id::new((slot + self.base_length) as u32)
+    }
+
+    #[inline(always)]
+    pub(crate) fn get(&self, id: Id<T>) -> &T {
+        let index = id.index();
+        if index < self.base_length { &self.base[index] } else { &self.slots[index - self.base_length] }
+    }
+
+    /// The object for change; `None` for one of the shared base.
+    #[inline(always)]
+    pub(crate) fn get_mut(&mut self, id: Id<T>) -> Option<&mut T> {
+        self.slots.get_mut(id.index().wrapping_sub(self.base_length))
+    }
+
+    /// The object for change, of an arena without a base or known not to be in the base.
+    #[inline(always)]
+    pub(crate) fn slot(&mut self, id: Id<T>) -> &mut T {
+        &mut self.slots[id.index() - self.base_length]
+    }
+
+    /// Whether the object belongs to the shared base.
+    pub(crate) fn is_base(&self, id: Id<T>) -> bool {
+        id.index() < self.base_length
+    }
+
+    pub(crate) fn contains(&self, id: Id<T>) -> bool {
+        let index = id.index();
+        index < self.base_length || {
+            let slot = index - self.base_length;
+            self.live.get(slot / 64).is_some_and(|word| word & (1 << (slot % 64)) != 0)
+        }
+    }
+
+    pub(crate) fn live_ids(&self) -> impl Iterator<Item = Id<T>> + '_ {
+        let base = self.base_length;
+        self.live.iter().enumerate().flat_map(move |(word_index, word)| {
+            let mut word = *word;
+            std::iter::from_fn(move || {
+                if word == 0 {
+                    return None;
+                }
+                let bit = word.trailing_zeros() as usize;
+                word &= word - 1;
+                Some(Id::new((word_index * 64 + bit + base) as u32))
+            })
+        })
+    }
+
+    /// Starts a collection.
+    pub(crate) fn clear_marks(&mut self) {
+        self.marks.clear();
+        self.marks.resize(self.live.len(), 0);
+    }
+
+    /// Marks the object; true the first time. Objects of the base count as marked.
+    #[inline]
+    pub(crate) fn mark(&mut self, id: Id<T>) -> bool {
+        let index = id.index();
+        if index < self.base_length {
+            return false;
+        }
+        let slot = index - self.base_length;
+        let bit = 1 << (slot % 64);
+        let word = &mut self.marks[slot / 64];
+        let first = *word & bit == 0;
+        *word |= bit;
+        first
+    }
+
+    pub(crate) fn is_marked(&self, id: Id<T>) -> bool {
+        let index = id.index();
+        index < self.base_length || {
+            let slot = index - self.base_length;
+            self.marks.get(slot / 64).is_some_and(|word| word & (1 << (slot % 64)) != 0)
+        }
+    }
+
+    /// Frees what is not marked; returns the bytes the rest holds.
+    pub(crate) fn sweep(&mut self) -> usize {
+        let mut bytes = 0;
+        for word_index in 0..self.live.len() {
+            let live = self.live[word_index];
+            let kept = live & self.marks[word_index];
+            let mut dead = live & !kept;
+            while dead != 0 {
+                let slot = word_index * 64 + dead.trailing_zeros() as usize;
+                dead &= dead - 1;
+                self.slots[slot] = T::default();
+                self.free.push(slot as u32);
+            }
+            self.live[word_index] = kept;
+            let mut rest = kept;
+            while rest != 0 {
+                let slot = word_index * 64 + rest.trailing_zeros() as usize;
+                rest &= rest - 1;
+                bytes += size_of::<T>() + self.slots[slot].extra_bytes();
+            }
+        }
+        self.marks.clear();
+        bytes
+    }
+}

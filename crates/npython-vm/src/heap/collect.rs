@@ -1,0 +1,345 @@
+//! Mark and sweep with an explicit work list.
+
+use crate::objects::{Iter, Object, StrText};
+use crate::value::{Id, Value};
+
+use super::Heap;
+
+/// Objects found reachable whose contents are still to be visited.
+pub(crate) struct Marker {
+    pending: Vec<Value>,
+}
+
+impl Marker {
+    /// Starts a collection.
+    pub(crate) fn new(heap: &mut Heap) -> Self {
+        heap.for_each_arena_clear();
+        let mut marker = Self { pending: Vec::new() };
+        let interned: Vec<_> = heap.interned_ids().collect();
+        for id in interned {
+            heap.strings.mark(id);
+        }
+        let names: Vec<_> = heap.shapes.all_names().collect();
+        for id in names {
+            marker.visit(heap, Value::Str(id));
+        }
+        marker
+    }
+
+    /// Marks a root or a reference.
+    #[inline]
+    pub(crate) fn visit(&mut self, heap: &mut Heap, value: Value) {
+        let first = match value {
+            Value::Undef
+            | Value::Missing
+            | Value::None
+            | Value::False
+            | Value::True
+            | Value::NotImplemented
+            | Value::Ellipsis
+            | Value::Int(_)
+            | Value::Float(_)
+            | Value::Native(_)
+            | Value::Host(_) => false,
+            Value::Str(id) => {
+                if heap.strings.mark(id)
+                    && let StrText::Shared { buffer, .. } = heap.strings.get(id).text
+                {
+                    heap.buffers.mark(buffer);
+                }
+                false
+            }
+            Value::BigInt(id) => {
+                heap.big_ints.mark(id);
+                false
+            }
+            Value::Complex(id) => {
+                heap.complexes.mark(id);
+                false
+            }
+            Value::Bytes(id) => {
+                heap.bytes.mark(id);
+                false
+            }
+            Value::ByteArray(id) => {
+                heap.byte_arrays.mark(id);
+                false
+            }
+            Value::List(id) => heap.lists.mark(id),
+            Value::Tuple(id) => heap.tuples.mark(id),
+            Value::Dict(id) => heap.dicts.mark(id),
+            Value::Set(id) | Value::FrozenSet(id) => heap.sets.mark(id),
+            Value::Range(id) => heap.ranges.mark(id),
+            Value::Slice(id) => heap.slices.mark(id),
+            Value::Function(id) => heap.functions.mark(id),
+            Value::BoundMethod(id) => heap.bound_methods.mark(id),
+            Value::Type(id) => heap.types.mark(id),
+            Value::Instance(id) => heap.instances.mark(id),
+            Value::Module(id) => heap.modules.mark(id),
+            Value::Iter(id) => heap.iters.mark(id),
+            Value::Generator(id) => heap.generators.mark(id),
+            Value::Cell(id) => heap.cells.mark(id),
+            Value::Exception(id) => heap.exceptions.mark(id),
+            Value::Object(id) => heap.objects.mark(id),
+        };
+        if first {
+            self.pending.push(value);
+        }
+    }
+
+    fn visit_all(&mut self, heap: &mut Heap, values: impl IntoIterator<Item = Value>) {
+        for value in values {
+            self.visit(heap, value);
+        }
+    }
+
+    /// Visits everything reachable from what was visited.
+    pub(crate) fn drain(&mut self, heap: &mut Heap) {
+        while let Some(value) = self.pending.pop() {
+            self.visit_contents(heap, value);
+        }
+    }
+
+    fn visit_contents(&mut self, heap: &mut Heap, value: Value) {
+        match value {
+            Value::List(id) => {
+                for at in 0..heap.lists.get(id).items.len() {
+                    let item = heap.lists.get(id).items[at];
+                    self.visit(heap, item);
+                }
+            }
+            Value::Tuple(id) => {
+                for at in 0..heap.tuples.get(id).items.len() {
+                    let item = heap.tuples.get(id).items[at];
+                    self.visit(heap, item);
+                }
+            }
+            Value::Dict(id) => {
+                let mut position = 0;
+                while let Some((next, entry)) = heap.dicts.get(id).table.next_from(position) {
+                    let (key, item) = (entry.key, entry.value);
+                    position = next;
+                    self.visit(heap, key);
+                    self.visit(heap, item);
+                }
+            }
+            Value::Set(id) | Value::FrozenSet(id) => {
+                let mut position = 0;
+                while let Some((next, key)) = heap.sets.get(id).table.next_from(position).map(|(next, _, key)| (next, *key)) {
+                    position = next;
+                    self.visit(heap, key);
+                }
+            }
+            Value::Range(id) => self.visit_all(heap, heap.ranges.get(id).wide),
+            Value::Slice(id) => {
+                let slice = *heap.slices.get(id);
+                self.visit_all(heap, [slice.start, slice.stop, slice.step]);
+            }
+            Value::Function(id) => {
+                let function = heap.functions.get(id).clone();
+                self.visit(heap, Value::Dict(function.globals));
+                self.visit_all(heap, function.defaults.iter().chain(function.closure.iter()).copied());
+                if let Some(extras) = function.extras {
+                    self.visit_all(
+                        heap,
+                        [
+                            extras.keyword_defaults,
+                            extras.annotations,
+                            extras.namespace,
+                            extras.name,
+                            extras.qualname,
+                            extras.doc,
+                            extras.module,
+                            extras.type_params,
+                        ],
+                    );
+                }
+            }
+            Value::BoundMethod(id) => {
+                let method = *heap.bound_methods.get(id);
+                self.visit_all(heap, [method.function, method.receiver]);
+            }
+            Value::Cell(id) => {
+                let content = heap.cells.get(id).content;
+                self.visit(heap, content);
+            }
+            Value::Type(id) => self.visit_type(heap, id),
+            Value::Instance(id) => {
+                let instance = heap.instances.get(id);
+                let (class, payload, dict) = (instance.class, instance.payload, instance.dict);
+                self.visit_all(heap, [Value::Type(class), payload]);
+                if let Some(dict) = dict {
+                    self.visit(heap, Value::Dict(dict));
+                }
+                for at in 0..heap.instances.get(id).slots.len() {
+                    let item = heap.instances.get(id).slots[at];
+                    self.visit(heap, item);
+                }
+            }
+            Value::Module(id) => {
+                let module = heap.modules.get(id);
+                let (name, namespace) = (module.name, module.namespace);
+                self.visit_all(heap, [name, Value::Dict(namespace)]);
+            }
+            Value::Generator(id) => {
+                let generator = heap.generators.get(id);
+                let fixed = [generator.handled, generator.name, generator.qualname];
+                let frame = generator.frame.values();
+                self.visit_all(heap, fixed);
+                self.visit_all(heap, frame);
+                for at in 0..heap.generators.get(id).stack.len() {
+                    let item = heap.generators.get(id).stack[at];
+                    self.visit(heap, item);
+                }
+            }
+            Value::Exception(id) => {
+                let state = heap.exceptions.get(id);
+                let fixed = [Value::Tuple(state.args), state.cause, state.context];
+                let fields: Vec<_> = state.fields.iter().map(|(_, value)| *value).collect();
+                self.visit_all(heap, fixed);
+                self.visit_all(heap, fields);
+            }
+            Value::Iter(id) => self.visit_iter(heap, id),
+            Value::Object(id) => self.visit_object(heap, id),
+            _ => {}
+        }
+    }
+
+    fn visit_type(&mut self, heap: &mut Heap, id: Id<crate::objects::TypeObject>) {
+        let class = heap.types.get(id).clone();
+        self.visit_all(heap, [class.name, class.qualname, class.module, class.doc, Value::Type(class.metaclass)]);
+        self.visit_all(heap, class.bases.iter().chain(class.mro.iter()).map(|base| Value::Type(*base)));
+        self.visit_all(heap, class.slots.iter().copied());
+        let mut position = 0;
+        while let Some((next, entry)) = class.attributes.next_from(position) {
+            position = next;
+            self.visit_all(heap, [entry.key, entry.value]);
+        }
+    }
+
+    fn visit_iter(&mut self, heap: &mut Heap, id: Id<Iter>) {
+        match heap.iters.get(id).clone() {
+            Iter::Done | Iter::Range { .. } => {}
+            Iter::List { list, .. } | Iter::ListReversed { list, .. } => self.visit(heap, Value::List(list)),
+            Iter::Tuple { tuple, .. } => self.visit(heap, Value::Tuple(tuple)),
+            Iter::Str { string, .. } => self.visit(heap, Value::Str(string)),
+            Iter::Bytes { bytes, .. } => self.visit(heap, Value::Bytes(bytes)),
+            Iter::ByteArray { bytes, .. } => self.visit(heap, Value::ByteArray(bytes)),
+            Iter::Dict { dict, .. } => self.visit(heap, Value::Dict(dict)),
+            Iter::Set { set, .. } => self.visit(heap, Value::Set(set)),
+            Iter::Enumerate { inner, .. } => self.visit(heap, inner),
+            Iter::Zip { inners, .. } => self.visit_all(heap, inners),
+            Iter::Sequence { sequence, .. } => self.visit(heap, sequence),
+            Iter::WideRange { range, next } => self.visit_all(heap, [Value::Range(range), next]),
+            Iter::Map { function, inners } => {
+                self.visit(heap, function);
+                self.visit_all(heap, inners);
+            }
+            Iter::Filter { function, inner } => self.visit_all(heap, [function, inner]),
+            Iter::Replay { items, rest, .. } => {
+                self.visit_all(heap, items);
+                self.visit(heap, rest);
+            }
+            Iter::Guest { class, generator } => self.visit_all(heap, [Value::Type(class), generator]),
+            Iter::Callable { callable, sentinel } => self.visit_all(heap, [callable, sentinel]),
+            Iter::GetItem { object, .. } => self.visit(heap, object),
+        }
+    }
+
+    fn visit_object(&mut self, heap: &mut Heap, id: Id<Object>) {
+        match heap.objects.get(id).clone() {
+            Object::Free | Object::Code { .. } | Object::Plain => {}
+            Object::DictView { dict, .. } => self.visit(heap, Value::Dict(dict)),
+            Object::Property { getter, setter, deleter, doc, name } => self.visit_all(heap, [getter, setter, deleter, doc, name]),
+            Object::ClassMethod { function } | Object::StaticMethod { function } => self.visit(heap, function),
+            Object::Super { class, receiver, receiver_type } => {
+                self.visit_all(heap, [Value::Type(class), receiver, Value::Type(receiver_type)]);
+            }
+            Object::TypeProxy { class } => self.visit(heap, Value::Type(class)),
+            Object::MappingProxy { mapping } => self.visit(heap, mapping),
+            Object::Member { class, name } => self.visit_all(heap, [Value::Type(class), name]),
+            Object::GetSet { class, name, getter, setter } => self.visit_all(heap, [Value::Type(class), name, getter, setter]),
+            Object::Compiled { name, .. } => self.visit(heap, name),
+            Object::Traceback { exception, .. } => self.visit(heap, exception),
+            Object::GenericAlias { origin, arguments, parameters, .. } => self.visit_all(heap, [origin, arguments, parameters]),
+            Object::Union { arguments } => self.visit(heap, arguments),
+            Object::TypeVar { name, bound, constraints, default, .. } => self.visit_all(heap, [name, bound, constraints, default]),
+            Object::TypeAlias { name, type_params, value, .. } => self.visit_all(heap, [name, type_params, value]),
+            Object::WeakReference { callback, .. } => self.visit(heap, callback),
+            Object::MemoryView { source, .. } => self.visit(heap, source),
+            Object::AsyncStep { generator, value, .. } => self.visit_all(heap, [generator, value]),
+            Object::State { class, fields } => {
+                self.visit(heap, Value::Type(class));
+                self.visit_all(heap, fields);
+            }
+        }
+    }
+}
+
+macro_rules! each_arena {
+    ($heap:expr, $call:ident) => {
+        [
+            $heap.big_ints.$call(),
+            $heap.complexes.$call(),
+            $heap.strings.$call(),
+            $heap.buffers.$call(),
+            $heap.bytes.$call(),
+            $heap.byte_arrays.$call(),
+            $heap.lists.$call(),
+            $heap.tuples.$call(),
+            $heap.dicts.$call(),
+            $heap.sets.$call(),
+            $heap.ranges.$call(),
+            $heap.slices.$call(),
+            $heap.functions.$call(),
+            $heap.bound_methods.$call(),
+            $heap.types.$call(),
+            $heap.instances.$call(),
+            $heap.modules.$call(),
+            $heap.iters.$call(),
+            $heap.generators.$call(),
+            $heap.cells.$call(),
+            $heap.exceptions.$call(),
+            $heap.objects.$call(),
+        ]
+    };
+}
+
+impl Heap {
+    fn for_each_arena_clear(&mut self) {
+        each_arena!(self, clear_marks);
+    }
+
+    /// Frees everything unmarked; weak references to freed objects are cleared first. `fixed` bytes are held outside
+    /// the arenas.
+    pub(crate) fn sweep(&mut self, fixed: usize) {
+        self.clear_dead_weak_references();
+        let live: usize = each_arena!(self, sweep).iter().sum();
+        self.finish_collection(live + fixed);
+    }
+
+    fn is_marked(&self, value: Value) -> bool {
+        match value {
+            Value::Instance(id) => self.instances.is_marked(id),
+            Value::Type(id) => self.types.is_marked(id),
+            Value::Function(id) => self.functions.is_marked(id),
+            Value::Set(id) | Value::FrozenSet(id) => self.sets.is_marked(id),
+            Value::Generator(id) => self.generators.is_marked(id),
+            Value::BoundMethod(id) => self.bound_methods.is_marked(id),
+            _ => true,
+        }
+    }
+
+    fn clear_dead_weak_references(&mut self) {
+        let dead: Vec<_> = self
+            .objects
+            .live_ids()
+            .filter(|id| matches!(self.objects.get(*id), Object::WeakReference { target, .. } if !self.is_marked(*target)))
+            .collect();
+        for id in dead {
+            if let Object::WeakReference { target, .. } = self.objects.slot(id) {
+                *target = Value::Undef;
+            }
+        }
+    }
+}

@@ -1,0 +1,460 @@
+//! The machine's heap: one arena for each kind of object, byte accounting, and the collector.
+
+mod arena;
+mod collect;
+
+use compact_str::CompactString;
+use hashbrown::HashMap;
+use num_bigint::BigInt;
+use num_traits::ToPrimitive;
+use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
+
+pub use arena::{Arena, HeapSize};
+pub(crate) use collect::Marker;
+
+use crate::base::Base;
+use crate::fault::Fault;
+use crate::objects::{
+    BoundMethod, Buffer, ByteArray, Bytes, Cell, Complex, Dict, ExceptionState, Function, Generator, Instance, Iter, List, Module, Object,
+    Range, Set, ShapeTable, Slice, Str, StrText, Tuple, TypeObject,
+};
+use crate::value::{Id, Value};
+
+/// Bytes in use below which a collection is not worth its time.
+const FIRST_COLLECTION: usize = 4 << 20;
+/// Strings of at least this many bytes grow in shared buffers when appended to.
+const SHARED_APPEND: usize = 128;
+
+/// All objects of one machine and what they weigh.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Heap {
+    pub big_ints: Arena<BigInt>,
+    pub complexes: Arena<Complex>,
+    pub strings: Arena<Str>,
+    pub buffers: Arena<Buffer>,
+    pub bytes: Arena<Bytes>,
+    pub byte_arrays: Arena<ByteArray>,
+    pub lists: Arena<List>,
+    pub tuples: Arena<Tuple>,
+    pub dicts: Arena<Dict>,
+    pub sets: Arena<Set>,
+    pub ranges: Arena<Range>,
+    pub slices: Arena<Slice>,
+    pub functions: Arena<Function>,
+    pub bound_methods: Arena<BoundMethod>,
+    pub types: Arena<TypeObject>,
+    pub instances: Arena<Instance>,
+    pub modules: Arena<Module>,
+    pub iters: Arena<Iter>,
+    pub generators: Arena<Generator>,
+    pub cells: Arena<Cell>,
+    pub exceptions: Arena<ExceptionState>,
+    pub objects: Arena<Object>,
+    pub shapes: ShapeTable,
+    /// Text of interned strings of this machine; those of the base are in the base.
+    interned: HashMap<CompactString, Id<Str>>,
+    #[serde(skip, default = "crate::base::base")]
+    base: &'static Base,
+    used: usize,
+    peak: usize,
+    limit: usize,
+    /// A collection is due when `used` passes this.
+    threshold: usize,
+    pub collect_requested: bool,
+    pub collect_always: bool,
+}
+
+impl Heap {
+    /// An empty heap over the base heap.
+    pub(crate) fn new(base: &'static Base, limit: usize, collect_always: bool) -> Self {
+        Self {
+            big_ints: Arena::over(&[]),
+            complexes: Arena::over(&[]),
+            strings: Arena::over(&base.strings),
+            buffers: Arena::over(&[]),
+            bytes: Arena::over(&[]),
+            byte_arrays: Arena::over(&[]),
+            lists: Arena::over(&[]),
+            tuples: Arena::over(&base.tuples),
+            dicts: Arena::over(&[]),
+            sets: Arena::over(&[]),
+            ranges: Arena::over(&[]),
+            slices: Arena::over(&[]),
+            functions: Arena::over(&base.functions),
+            bound_methods: Arena::over(&[]),
+            types: Arena::over(&base.types),
+            instances: Arena::over(&[]),
+            modules: Arena::over(&[]),
+            iters: Arena::over(&[]),
+            generators: Arena::over(&[]),
+            cells: Arena::over(&[]),
+            exceptions: Arena::over(&[]),
+            objects: Arena::over(&[]),
+            shapes: ShapeTable::default(),
+            interned: HashMap::new(),
+            base,
+            used: 0,
+            peak: 0,
+            limit,
+            threshold: Self::threshold_for(0, limit),
+            collect_requested: collect_always,
+            collect_always,
+        }
+    }
+
+    /// Gives a heap that was loaded from its stored form the base again; false if it was made over another base.
+    pub(crate) fn attach_base(&mut self) -> bool {
+        let base = self.base;
+        self.strings.attach_base(&base.strings)
+            && self.tuples.attach_base(&base.tuples)
+            && self.functions.attach_base(&base.functions)
+            && self.types.attach_base(&base.types)
+    }
+
+    fn threshold_for(live: usize, limit: usize) -> usize {
+        let room = limit.saturating_sub(live) / 2;
+        live.saturating_add(room.min(live.max(FIRST_COLLECTION)))
+    }
+
+    /// Bytes in use, garbage not yet collected included.
+    pub fn used(&self) -> usize {
+        self.used
+    }
+
+    /// The most bytes that were in use.
+    pub fn peak(&self) -> usize {
+        self.peak.max(self.used)
+    }
+
+    /// Reserves `bytes` before they are allocated.
+    ///
+    /// # Errors
+    /// `Fault::Halt` when the limit would be passed; the machine then collects and, if that does not help, stops with
+    /// `MemoryLimitExceeded`.
+    #[inline]
+    pub fn reserve(&mut self, bytes: usize) -> Result<(), Fault> {
+        let used = self.used.saturating_add(bytes);
+        if used > self.threshold {
+            self.collect_requested = true;
+            if used > self.limit {
+                return Err(Fault::Halt);
+            }
+        }
+        self.used = used;
+        Ok(())
+    }
+
+    /// Whether the last `Fault::Halt` may have been the memory limit: `bytes` more do not fit.
+    pub fn would_exceed(&self, bytes: usize) -> bool {
+        self.used.saturating_add(bytes) > self.limit
+    }
+
+    /// Bytes that may still be reserved.
+    pub fn room(&self) -> usize {
+        self.limit.saturating_sub(self.used)
+    }
+
+    /// Gives back bytes that were reserved and freed again.
+    pub fn release(&mut self, bytes: usize) {
+        self.used = self.used.saturating_sub(bytes);
+    }
+
+    pub(crate) fn finish_collection(&mut self, live: usize) {
+        self.peak = self.peak.max(self.used);
+        self.used = live;
+        self.threshold = Self::threshold_for(live, self.limit);
+        self.collect_requested = self.collect_always;
+    }
+
+    // Strings
+
+    /// The text of a string. See [`Str`] for how lone surrogates are held.
+    #[inline]
+    pub fn str(&self, id: Id<Str>) -> &str {
+        match &self.strings.get(id).text {
+            StrText::Owned(text) => text,
+            StrText::Shared { buffer, length } => self.buffers.get(*buffer).text.get(..*length as usize).unwrap_or(""),
+        }
+    }
+
+    /// A new string.
+    pub fn new_str(&mut self, text: &str) -> Result<Value, Fault> {
+        if text.len() <= 1 {
+            return Ok(self.base.short_string(text));
+        }
+        self.reserve(size_of::<Str>() + if text.len() > 24 { text.len() } else { 0 })?;
+        Ok(Value::Str(self.strings.insert(Str::new(CompactString::new(text)))))
+    }
+
+    /// A new string from text already built (its bytes are reserved here all the same).
+    pub fn new_string(&mut self, text: String) -> Result<Value, Fault> {
+        if text.len() <= 24 {
+            return self.new_str(&text);
+        }
+        self.reserve(size_of::<Str>() + text.capacity())?;
+        Ok(Value::Str(self.strings.insert(Str::new(CompactString::from(text)))))
+    }
+
+    /// A new string that is known to be ASCII.
+    pub fn new_ascii(&mut self, text: CompactString) -> Result<Value, Fault> {
+        if text.len() <= 1 {
+            return Ok(self.base.short_string(&text));
+        }
+        self.reserve(size_of::<Str>() + if text.is_heap_allocated() { text.capacity() } else { 0 })?;
+        let length = text.len() as u32;
+        Ok(Value::Str(self.strings.insert(Str::with_facts(StrText::Owned(text), length, true))))
+    }
+
+    /// A new string whose text holds surrogates in the mapped form.
+    pub fn new_surrogate_str(&mut self, text: String) -> Result<Value, Fault> {
+        self.reserve(size_of::<Str>() + text.capacity())?;
+        let mut made = Str::new(CompactString::from(text));
+        made.surrogates = true;
+        Ok(Value::Str(self.strings.insert(made)))
+    }
+
+    /// A one-character string.
+    pub fn char_str(&mut self, character: char) -> Result<Value, Fault> {
+        let mut bytes = [0; 4];
+        let text = character.encode_utf8(&mut bytes);
+        if text.len() == 1 { Ok(self.base.short_string(text)) } else { self.new_str(text) }
+    }
+
+    /// `left + right`, in linear time over a chain of appends.
+    pub fn concat(&mut self, left: Id<Str>, right: Id<Str>) -> Result<Value, Fault> {
+        let (left_str, right_str) = (self.strings.get(left), self.strings.get(right));
+        let length = left_str.length as u64 + right_str.length as u64;
+        let ascii = left_str.ascii && right_str.ascii;
+        let surrogates = left_str.surrogates || right_str.surrogates;
+        let left_bytes = self.str(left).len();
+        let right_bytes = self.str(right).len();
+        if left_bytes == 0 && !matches!(right_str.text, StrText::Shared { .. }) {
+            return Ok(Value::Str(right));
+        }
+        if right_bytes == 0 {
+            return Ok(Value::Str(left));
+        }
+        let total = left_bytes + right_bytes;
+        if total > u32::MAX as usize {
+            return Err(Fault::Halt);
+        }
+        let text = if left_bytes < SHARED_APPEND {
+            self.reserve(size_of::<Str>() + if total > 24 { total } else { 0 })?;
+            let mut text = CompactString::with_capacity(total);
+            text.push_str(self.str(left));
+            text.push_str(self.str(right));
+            StrText::Owned(text)
+        } else {
+            self.append_shared(left, right, total)?
+        };
+        let mut made = Str::with_facts(text, length as u32, ascii);
+        made.surrogates = surrogates;
+        Ok(Value::Str(self.strings.insert(made)))
+    }
+
+    /// The text of `left` with that of `right` behind it in a shared buffer: appended in place when `left` is the whole
+    /// buffer, else copied to a new one.
+    fn append_shared(&mut self, left: Id<Str>, right: Id<Str>, total: usize) -> Result<StrText, Fault> {
+        if let StrText::Shared { buffer, length } = self.strings.get(left).text {
+            let at_tip = self.buffers.get(buffer).text.len() == length as usize;
+            let same_buffer = matches!(self.strings.get(right).text, StrText::Shared { buffer: other, .. } if other == buffer);
+            if at_tip && !same_buffer {
+                let capacity = self.buffers.get(buffer).text.capacity();
+                let growth = if total > capacity { total.max(capacity * 2) - capacity } else { 0 };
+                self.reserve(size_of::<Str>() + growth)?;
+                let added = std::mem::take(&mut self.buffers.slot(buffer).text);
+                let mut text = added;
+                text.reserve_exact(growth.saturating_sub(capacity - text.len()).max(total - text.len()));
+                text.push_str(self.str(right));
+                self.buffers.slot(buffer).text = text;
+                return Ok(StrText::Shared { buffer, length: total as u32 });
+            }
+        }
+        self.reserve(size_of::<Str>() + size_of::<Buffer>() + total * 2)?;
+        let mut text = String::with_capacity(total * 2);
+        text.push_str(self.str(left));
+        text.push_str(self.str(right));
+        let buffer = self.buffers.insert(Buffer { text });
+        Ok(StrText::Shared { buffer, length: total as u32 })
+    }
+
+    /// The interned string with this text, made when there is none. Interned strings live as long as the machine.
+    pub fn intern(&mut self, text: &str) -> Result<Id<Str>, Fault> {
+        if let Some(id) = self.lookup_interned(text) {
+            return Ok(id);
+        }
+        self.reserve(size_of::<Str>() + text.len() * 2 + 48)?;
+        let mut made = Str::new(CompactString::new(text));
+        made.interned = true;
+        let id = self.strings.insert(made);
+        self.interned.insert(CompactString::new(text), id);
+        Ok(id)
+    }
+
+    /// The interned string with this text, if there is one: an attribute whose name is not interned does not exist.
+    pub fn lookup_interned(&self, text: &str) -> Option<Id<Str>> {
+        self.base.interned.get(text).or_else(|| self.interned.get(text)).copied()
+    }
+
+    /// The interned string equal to `id`, made when there is none.
+    pub fn intern_str(&mut self, id: Id<Str>) -> Result<Id<Str>, Fault> {
+        if self.strings.get(id).interned {
+            return Ok(id);
+        }
+        let text = CompactString::new(self.str(id));
+        self.intern(&text)
+    }
+
+    /// The interned string equal to `id`, if there is one.
+    pub fn interned_of(&self, id: Id<Str>) -> Option<Id<Str>> {
+        if self.strings.get(id).interned { Some(id) } else { self.lookup_interned(self.str(id)) }
+    }
+
+    pub(crate) fn interned_ids(&self) -> impl Iterator<Item = Id<Str>> + '_ {
+        self.interned.values().copied()
+    }
+
+    // Numbers
+
+    /// An int of any size, in its canonical form.
+    pub fn new_int(&mut self, value: BigInt) -> Result<Value, Fault> {
+        if let Some(small) = value.to_i64() {
+            return Ok(Value::Int(small));
+        }
+        self.reserve(size_of::<BigInt>() + value.extra_bytes())?;
+        Ok(Value::BigInt(self.big_ints.insert(value)))
+    }
+
+    /// An int from a wider native one.
+    pub fn new_i128(&mut self, value: i128) -> Result<Value, Fault> {
+        match i64::try_from(value) {
+            Ok(small) => Ok(Value::Int(small)),
+            Err(_) => self.new_int(BigInt::from(value)),
+        }
+    }
+
+    pub fn new_complex(&mut self, real: f64, imaginary: f64) -> Result<Value, Fault> {
+        self.reserve(size_of::<Complex>())?;
+        Ok(Value::Complex(self.complexes.insert(Complex { real, imaginary })))
+    }
+
+    // Containers
+
+    pub fn new_list(&mut self, items: Vec<Value>) -> Result<Value, Fault> {
+        self.reserve(size_of::<List>() + items.capacity() * size_of::<Value>())?;
+        Ok(Value::List(self.lists.insert(List { items, sorting: false })))
+    }
+
+    /// A tuple of `items`; the empty tuple is always the same object.
+    pub fn new_tuple(&mut self, items: &[Value]) -> Result<Value, Fault> {
+        if items.is_empty() {
+            return Ok(Value::Tuple(Base::EMPTY_TUPLE));
+        }
+        self.reserve(size_of::<Tuple>() + if items.len() > 3 { size_of_val(items) } else { 0 })?;
+        Ok(Value::Tuple(self.tuples.insert(Tuple { items: SmallVec::from_slice(items) })))
+    }
+
+    pub fn new_dict(&mut self, dict: Dict) -> Result<Value, Fault> {
+        self.reserve(size_of::<Dict>() + dict.extra_bytes())?;
+        Ok(Value::Dict(self.dicts.insert(dict)))
+    }
+
+    pub fn new_set(&mut self, set: Set) -> Result<Id<Set>, Fault> {
+        self.reserve(size_of::<Set>() + set.extra_bytes())?;
+        Ok(self.sets.insert(set))
+    }
+
+    pub fn new_bytes(&mut self, data: Vec<u8>) -> Result<Value, Fault> {
+        self.reserve(size_of::<Bytes>() + data.len())?;
+        Ok(Value::Bytes(self.bytes.insert(Bytes { data: data.into_boxed_slice() })))
+    }
+
+    pub fn new_byte_array(&mut self, data: Vec<u8>) -> Result<Value, Fault> {
+        self.reserve(size_of::<ByteArray>() + data.capacity())?;
+        Ok(Value::ByteArray(self.byte_arrays.insert(ByteArray { data, exports: 0 })))
+    }
+
+    pub fn new_range(&mut self, range: Range) -> Result<Value, Fault> {
+        self.reserve(size_of::<Range>())?;
+        Ok(Value::Range(self.ranges.insert(range)))
+    }
+
+    pub fn new_slice(&mut self, start: Value, stop: Value, step: Value) -> Result<Value, Fault> {
+        self.reserve(size_of::<Slice>())?;
+        Ok(Value::Slice(self.slices.insert(Slice { start, stop, step })))
+    }
+
+    pub fn new_iter(&mut self, iter: Iter) -> Result<Value, Fault> {
+        self.reserve(size_of::<Iter>() + iter.extra_bytes())?;
+        Ok(Value::Iter(self.iters.insert(iter)))
+    }
+
+    pub fn new_cell(&mut self, content: Value) -> Result<Value, Fault> {
+        self.reserve(size_of::<Cell>())?;
+        Ok(Value::Cell(self.cells.insert(Cell { content })))
+    }
+
+    pub fn new_bound_method(&mut self, function: Value, receiver: Value) -> Result<Value, Fault> {
+        self.reserve(size_of::<BoundMethod>())?;
+        Ok(Value::BoundMethod(self.bound_methods.insert(BoundMethod { function, receiver })))
+    }
+
+    pub fn new_function(&mut self, function: Function) -> Result<Value, Fault> {
+        self.reserve(size_of::<Function>() + function.extra_bytes())?;
+        Ok(Value::Function(self.functions.insert(function)))
+    }
+
+    pub fn new_object(&mut self, object: Object) -> Result<Value, Fault> {
+        self.reserve(size_of::<Object>() + object.extra_bytes())?;
+        Ok(Value::Object(self.objects.insert(object)))
+    }
+
+    pub fn new_module(&mut self, module: Module) -> Result<Value, Fault> {
+        self.reserve(size_of::<Module>())?;
+        Ok(Value::Module(self.modules.insert(module)))
+    }
+
+    // Lists
+
+    #[inline(always)]
+    pub fn list(&self, id: Id<List>) -> &[Value] {
+        &self.lists.get(id).items
+    }
+
+    /// Appends in place; reserves when the list has to grow.
+    #[inline]
+    pub fn list_push(&mut self, id: Id<List>, value: Value) -> Result<(), Fault> {
+        let items = &mut self.lists.slot(id).items;
+        if items.len() == items.capacity() {
+            return self.list_push_growing(id, value);
+        }
+        items.push(value);
+        Ok(())
+    }
+
+    #[cold]
+    fn list_push_growing(&mut self, id: Id<List>, value: Value) -> Result<(), Fault> {
+        self.list_reserve(id, 1)?;
+        self.lists.slot(id).items.push(value);
+        Ok(())
+    }
+
+    /// Makes room for `more` items beyond the list's length, reserving the bytes first.
+    pub fn list_reserve(&mut self, id: Id<List>, more: usize) -> Result<(), Fault> {
+        let items = &self.lists.get(id).items;
+        let (length, capacity) = (items.len(), items.capacity());
+        let needed = length.saturating_add(more);
+        if needed > capacity {
+            let target = needed.max(capacity + capacity / 2 + 4);
+            self.reserve((target - capacity).saturating_mul(size_of::<Value>()))?;
+            self.lists.slot(id).items.reserve_exact(target - length);
+        }
+        Ok(())
+    }
+
+    #[inline(always)]
+    pub fn tuple(&self, id: Id<Tuple>) -> &[Value] {
+        &self.tuples.get(id).items
+    }
+}

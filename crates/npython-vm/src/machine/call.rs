@@ -1,0 +1,865 @@
+//! The call protocol: every callable, argument binding, new frames.
+
+use npython_bytecode::{CodeFlags, Instr, MakeFunctionFlags};
+use smallvec::{SmallVec, smallvec};
+
+use crate::base::{CodeEntry, UNLINKED};
+use crate::boundary::HostCall;
+use crate::fault::Fault;
+use crate::names;
+use crate::native::{NativeKind, Signature};
+use crate::objects::{Dict, Function, Generator, GeneratorKind, GeneratorState, Layout, Object, SpecialFlags, Str, TypeKind, TypeObject};
+use crate::types;
+use crate::value::{HostId, Id, NativeId, Value};
+
+use super::generator::Resume;
+use super::{Frame, Machine, NO_GENERATOR, OnReturn, PendingCall, Suspension};
+
+/// What a call has led to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Flow {
+    /// The result is on the stack where it belongs.
+    Value,
+    /// The registers of the top frame are to be loaded: a frame was pushed, or the current one was moved.
+    Frame,
+    /// The host has to answer.
+    Host,
+}
+
+/// A call under way: the layout `[callable, receiver, args...]` lies at `at..top` of the stack.
+#[derive(Clone, Copy)]
+struct CallLayout {
+    at: usize,
+    top: usize,
+    on_return: OnReturn,
+    pc: usize,
+}
+
+impl Machine {
+    /// Sets a call of a prelude function pending.
+    pub(crate) fn prelude_call(&mut self, name: &str, args: &[Value]) -> Fault {
+        match self.base.prelude_function(name) {
+            Some(function) => {
+                self.pending = PendingCall {
+                    callable: Value::Function(function),
+                    args: SmallVec::from_slice(args),
+                    ..PendingCall::default()
+                };
+                Fault::Call
+            }
+            None => self.engine_fault(format!("the prelude has no function {name}")),
+        }
+    }
+
+    /// Makes sure the stack has room for `needed` values.
+    pub(crate) fn ensure_stack(&mut self, stack: &mut Vec<Value>, needed: usize) -> Result<(), Fault> {
+        if needed <= stack.len() {
+            return Ok(());
+        }
+        if needed > self.limits.stack as usize {
+            return self.stop(crate::boundary::Halt::StackOverflow);
+        }
+        let target = needed.max(stack.len() * 2).min(self.limits.stack as usize);
+        self.heap.reserve((target - stack.len()) * size_of::<Value>())?;
+        stack.resize(target, Value::Undef);
+        Ok(())
+    }
+
+    /// Makes the pending call; its result goes to stack position `at`, above the values it keeps there.
+    pub(crate) fn make_pending_call(&mut self, stack: &mut Vec<Value>, code: &mut Vec<Instr>, at: usize, pc: usize) -> Result<Flow, Fault> {
+        let pending = std::mem::take(&mut self.pending);
+        let call_at = at + pending.keep.len();
+        self.ensure_stack(stack, call_at + pending.args.len() + 8)?;
+        stack[at..call_at].copy_from_slice(&pending.keep);
+        if let Value::Generator(id) = pending.callable {
+            let with = match *pending.args.as_slice() {
+                [_, exception] => Resume::Throw(exception),
+                [value] => Resume::Send(value),
+                _ => Resume::Send(Value::None),
+            };
+            return self.resume_generator(stack, code, id, with, call_at, pending.on_return, pc);
+        }
+        stack[call_at] = pending.callable;
+        stack[call_at + 1] = Value::Undef;
+        let top = call_at + 2 + pending.args.len();
+        stack[call_at + 2..top].copy_from_slice(&pending.args);
+        self.call_at(stack, code, call_at, top, &pending.keywords, pending.on_return, pc)
+    }
+
+    /// A method lookup that needs guest code: the attribute goes to `at`, and behind it the empty receiver.
+    pub(crate) fn load_method_through_guest(
+        &mut self,
+        stack: &mut Vec<Value>,
+        code: &mut Vec<Instr>,
+        at: usize,
+        site: u32,
+        pc: usize,
+    ) -> Result<Flow, Fault> {
+        let name = self.segment.attribute_sites[site as usize].name;
+        let object = stack[at];
+        let fault = self.prelude_call("_load_attribute", &[object, Value::Str(name)]);
+        if fault != Fault::Call {
+            return Err(fault);
+        }
+        self.pending.on_return = OnReturn::Method;
+        self.make_pending_call(stack, code, at, pc)
+    }
+
+    /// Calls what lies at `at`: `[callable, receiver or Undef, args...]` up to `top`; the last arguments are keyword
+    /// arguments with these names.
+    #[expect(clippy::too_many_arguments, reason = "the registers of the loop")]
+    pub(crate) fn call_at(
+        &mut self,
+        stack: &mut Vec<Value>,
+        code: &mut Vec<Instr>,
+        at: usize,
+        top: usize,
+        keywords: &[Id<Str>],
+        on_return: OnReturn,
+        pc: usize,
+    ) -> Result<Flow, Fault> {
+        let mut call = CallLayout { at, top, on_return, pc };
+        for _ in 0..64 {
+            match stack[at] {
+                Value::Function(id) => return self.enter_function(stack, code, call, id, keywords),
+                Value::Native(id) => return self.call_native(stack, code, call, id, keywords),
+                Value::Host(id) => return self.call_host(stack, code, call, id, keywords),
+                Value::BoundMethod(id) => {
+                    let method = *self.heap.bound_methods.get(id);
+                    self.put_receiver(stack, &mut call, method.function, method.receiver)?;
+                }
+                Value::Type(id) => match self.call_type(stack, code, &mut call, id, keywords)? {
+                    Some(flow) => return Ok(flow),
+                    None => {}
+                },
+                other => {
+                    if let Value::Object(id) = self.unwrap(other)
+                        && let Object::StaticMethod { function } = *self.heap.objects.get(id)
+                    {
+                        stack[at] = function;
+                        continue;
+                    }
+                    match self.special(other, names::CALL) {
+                        Some(callable @ (Value::Function(_) | Value::Native(_))) => self.put_receiver(stack, &mut call, callable, other)?,
+                        Some(callable) => {
+                            let class = self.type_of(other);
+                            match self.bind(callable, other, class) {
+                                Ok(bound) => stack[at] = bound,
+                                Err(Fault::Call) => {
+                                    return Err(self.type_error("a computed __call__ is not supported"));
+                                }
+                                Err(fault) => return Err(fault),
+                            }
+                        }
+                        None => {
+                            let name = self.type_name(other);
+                            return Err(self.type_error(format!("'{name}' object is not callable")));
+                        }
+                    }
+                }
+            }
+        }
+        Err(self.recursion_error())
+    }
+
+    /// Makes `receiver` the first argument of the call.
+    fn put_receiver(&mut self, stack: &mut Vec<Value>, call: &mut CallLayout, callable: Value, receiver: Value) -> Result<(), Fault> {
+        let at = call.at;
+        stack[at] = callable;
+        if !stack[at + 1].is_undef() {
+            self.ensure_stack(stack, call.top + 2)?;
+            stack.copy_within(at + 1..call.top, at + 2);
+            call.top += 1;
+        }
+        stack[at + 1] = receiver;
+        Ok(())
+    }
+
+    #[cold]
+    pub(crate) fn recursion_error(&mut self) -> Fault {
+        self.raise(types::RECURSION_ERROR, "maximum recursion depth exceeded")
+    }
+
+    /// Where the arguments of a call start: at the receiver if there is one.
+    fn arguments_start(stack: &[Value], at: usize) -> usize {
+        if stack[at + 1].is_undef() { at + 2 } else { at + 1 }
+    }
+
+    fn save_caller(&mut self, call: CallLayout) {
+        if let Some(caller) = self.frames.last_mut() {
+            caller.pc = call.pc as u32;
+            caller.top = call.at as u32;
+        }
+    }
+
+    fn enter_function(
+        &mut self,
+        stack: &mut Vec<Value>,
+        code: &mut Vec<Instr>,
+        call: CallLayout,
+        id: Id<Function>,
+        keywords: &[Id<Str>],
+    ) -> Result<Flow, Fault> {
+        if self.frames.len() >= self.limits.depth as usize {
+            return Err(self.recursion_error());
+        }
+        let function = self.heap.functions.get(id);
+        let number = function.code;
+        let globals = function.globals;
+        let simple = function.simple;
+        let mut entry: CodeEntry = self.entries[number as usize];
+        if entry.start == UNLINKED {
+            entry.start = self.link(code, number)?;
+        }
+        let base = Self::arguments_start(stack, call.at);
+        self.ensure_stack(stack, base + entry.frame_size as usize + 8)?;
+        if simple && keywords.is_empty() && call.top - base == entry.positional as usize {
+            stack[call.top..base + entry.slots as usize].fill(Value::Undef);
+        } else {
+            self.bind_arguments(stack, base, call.top, id, keywords)?;
+        }
+        let flags = self.code(number).flags;
+        let namespace = if flags.has(CodeFlags::CLASS | CodeFlags::SEPARATE_LOCALS) {
+            std::mem::replace(&mut self.body_namespace, Value::Undef)
+        } else {
+            Value::Undef
+        };
+        let frame = Frame {
+            pc: entry.start,
+            base: base as u32,
+            top: base as u32 + entry.slots,
+            return_at: call.at as u32,
+            code: number,
+            generator: NO_GENERATOR,
+            globals,
+            namespace,
+            on_return: call.on_return,
+            grants: 0,
+        };
+        if flags.has(CodeFlags::SUSPENDABLE) {
+            let generator = self.make_generator(stack, frame, entry, flags, id)?;
+            return self.put_result(stack, code, call, generator);
+        }
+        self.save_caller(call);
+        self.frames.push(frame);
+        Ok(Flow::Frame)
+    }
+
+    fn make_generator(
+        &mut self,
+        stack: &[Value],
+        frame: Frame,
+        entry: CodeEntry,
+        flags: CodeFlags,
+        function: Id<Function>,
+    ) -> Result<Value, Fault> {
+        let kind = if flags.has(CodeFlags::GENERATOR) {
+            GeneratorKind::Generator
+        } else if flags.has(CodeFlags::COROUTINE) {
+            GeneratorKind::Coroutine
+        } else {
+            GeneratorKind::AsyncGenerator
+        };
+        let base = frame.base as usize;
+        let slots = entry.slots as usize;
+        self.heap.reserve(size_of::<Generator>() + entry.frame_size as usize * size_of::<Value>())?;
+        let mut saved = Vec::with_capacity(entry.frame_size as usize);
+        saved.extend_from_slice(&stack[base..base + slots]);
+        let (name, qualname) = (self.function_name(function)?, self.function_qualname(function)?);
+        let frame = Frame { on_return: OnReturn::Push, ..frame };
+        let id = self.heap.generators.insert(Generator {
+            kind,
+            state: GeneratorState::Created,
+            frame,
+            stack: saved,
+            name,
+            qualname,
+            ..Generator::default()
+        });
+        self.heap.generators.slot(id).frame.generator = id.number();
+        Ok(Value::Generator(id))
+    }
+
+    /// `__name__` of a function.
+    pub(crate) fn function_name(&mut self, id: Id<Function>) -> Result<Value, Fault> {
+        let function = self.heap.functions.get(id);
+        if let Some(name) = function.extras.as_ref().and_then(|extras| extras.name.given()) {
+            return Ok(name);
+        }
+        let code = self.code(function.code).clone();
+        Ok(Value::Str(self.heap.intern(&code.name)?))
+    }
+
+    /// `__qualname__` of a function.
+    pub(crate) fn function_qualname(&mut self, id: Id<Function>) -> Result<Value, Fault> {
+        let function = self.heap.functions.get(id);
+        if let Some(name) = function.extras.as_ref().and_then(|extras| extras.qualname.given()) {
+            return Ok(name);
+        }
+        let code = self.code(function.code).clone();
+        Ok(Value::Str(self.heap.intern(&code.qualname)?))
+    }
+
+    /// Puts a result that is there at once where the call's result belongs.
+    fn put_result(&mut self, stack: &mut Vec<Value>, code: &mut Vec<Instr>, call: CallLayout, value: Value) -> Result<Flow, Fault> {
+        if call.on_return == OnReturn::Push {
+            stack[call.at] = value;
+            return Ok(Flow::Value);
+        }
+        self.save_caller(call);
+        self.deliver(stack, call.on_return, call.at, value)?;
+        match self.follow_up.take() {
+            Some(at) => self.make_pending_call(stack, code, at as usize, call.pc),
+            None => Ok(Flow::Frame),
+        }
+    }
+
+    fn call_native(
+        &mut self,
+        stack: &mut Vec<Value>,
+        code: &mut Vec<Instr>,
+        call: CallLayout,
+        id: NativeId,
+        keywords: &[Id<Str>],
+    ) -> Result<Flow, Fault> {
+        let start = Self::arguments_start(stack, call.at);
+        let result = self.invoke_native(id, &stack[start..call.top], keywords);
+        match result {
+            Ok(_) if self.wants_locals => {
+                self.wants_locals = false;
+                let value = self.locals_mapping(stack)?;
+                self.put_result(stack, code, call, value)
+            }
+            Ok(value) => self.put_result(stack, code, call, value),
+            Err(Fault::Fallback) => {
+                let Some(fallback) = self.base.natives[id.index()].fallback else {
+                    let name = self.base.natives[id.index()].def.name;
+                    return Err(self.engine_fault(format!("{name} has no fallback")));
+                };
+                let arguments = self.arrange(id, &stack[start..call.top], keywords)?;
+                let top = call.at + 2 + arguments.len();
+                self.ensure_stack(stack, top + 8)?;
+                stack[call.at] = Value::Function(fallback);
+                stack[call.at + 1] = Value::Undef;
+                for (slot, value) in stack[call.at + 2..top].iter_mut().zip(&arguments) {
+                    *slot = if value.is_undef() { Value::Missing } else { *value };
+                }
+                self.enter_function(stack, code, CallLayout { top, ..call }, fallback, &[])
+            }
+            Err(Fault::Call) if call.on_return == OnReturn::Push => self.make_pending_call(stack, code, call.at, call.pc),
+            Err(Fault::Call) if self.pending.on_return == OnReturn::Push && self.pending.keep.is_empty() => {
+                self.pending.on_return = call.on_return;
+                self.make_pending_call(stack, code, call.at, call.pc)
+            }
+            Err(Fault::Call) => {
+                // Both the caller and the native have something to do with the result: the native runs under a frame of its own.
+                let arguments = stack[start..call.top].to_vec();
+                self.call_through_prelude(stack, code, call, Value::Native(id), &arguments, keywords)
+            }
+            Err(fault) => Err(fault),
+        }
+    }
+
+    /// Calls through the prelude's `_apply(callable, args, kwargs)`, whose frame takes the caller's wishes.
+    fn call_through_prelude(
+        &mut self,
+        stack: &mut Vec<Value>,
+        code: &mut Vec<Instr>,
+        call: CallLayout,
+        callable: Value,
+        arguments: &[Value],
+        keywords: &[Id<Str>],
+    ) -> Result<Flow, Fault> {
+        let positional = arguments.len() - keywords.len();
+        let args = self.heap.new_tuple(&arguments[..positional])?;
+        let Value::Dict(kwargs) = self.heap.new_dict(Dict::default())? else { return Err(Fault::Halt) };
+        for (name, value) in keywords.iter().zip(&arguments[positional..]) {
+            self.dict_set_str(kwargs, *name, *value)?;
+        }
+        let fault = self.prelude_call("_apply", &[callable, args, Value::Dict(kwargs)]);
+        if fault != Fault::Call {
+            return Err(fault);
+        }
+        self.pending.on_return = call.on_return;
+        self.make_pending_call(stack, code, call.at, call.pc)
+    }
+
+    /// Arranges the arguments as the signature says and runs the native.
+    fn invoke_native(&mut self, id: NativeId, given: &[Value], keywords: &[Id<Str>]) -> Result<Value, Fault> {
+        let native = &self.base.natives[id.index()];
+        let receivers = usize::from(!matches!(native.def.kind, NativeKind::Function | NativeKind::StaticMethod));
+        if receivers == 1 {
+            self.check_receiver(id, given)?;
+        }
+        let count = given.len() - receivers;
+        if keywords.is_empty() {
+            let fits = match native.def.signature {
+                Signature::None => count == 0,
+                Signature::One => count == 1,
+                Signature::Positional(least, most) => (usize::from(least)..=usize::from(most)).contains(&count),
+                Signature::Variadic(least) => count >= usize::from(least),
+                Signature::Named(_) | Signature::Open => {
+                    let arguments = self.arrange(id, given, keywords)?;
+                    return (native.def.call)(self, &arguments);
+                }
+            };
+            if fits {
+                return (native.def.call)(self, given);
+            }
+        }
+        let arguments = self.arrange(id, given, keywords)?;
+        (native.def.call)(self, &arguments)
+    }
+
+    /// The receiver of a method called through its class must be of that class.
+    fn check_receiver(&mut self, id: NativeId, given: &[Value]) -> Result<(), Fault> {
+        let native = &self.base.natives[id.index()];
+        let Some(owner) = native.owner else { return Ok(()) };
+        if matches!(native.def.kind, NativeKind::ClassMethod) {
+            return Ok(());
+        }
+        let name = native.def.name;
+        let Some(receiver) = given.first().copied() else {
+            let owner = self.class_name(owner);
+            return Err(match native.def.kind {
+                NativeKind::New => self.type_error(format!("{owner}.__new__(): not enough arguments")),
+                NativeKind::Wrapper => self.type_error(format!("descriptor '{name}' of '{owner}' object needs an argument")),
+                _ => self.type_error(format!("unbound method {owner}.{name}() needs an argument")),
+            });
+        };
+        if native.def.kind == NativeKind::New {
+            return self.check_new(owner, receiver);
+        }
+        if owner == types::OBJECT || self.is_instance_of_type(receiver, owner) {
+            return Ok(());
+        }
+        let (owner, found) = (self.class_name(owner), self.type_name(receiver));
+        Err(if native.def.kind == NativeKind::Wrapper {
+            self.type_error(format!("descriptor '{name}' requires a '{owner}' object but received a '{found}'"))
+        } else {
+            self.type_error(format!("descriptor '{name}' for '{owner}' objects doesn't apply to a '{found}' object"))
+        })
+    }
+
+    /// `X.__new__(Y)`: Y must be a subclass of X with the same layout.
+    fn check_new(&mut self, owner: Id<TypeObject>, receiver: Value) -> Result<(), Fault> {
+        let owner_name = self.class_name(owner);
+        let Value::Type(class) = receiver else {
+            let found = self.type_name(receiver);
+            return Err(self.type_error(format!("{owner_name}.__new__(X): X is not a type object ({found})")));
+        };
+        let name = self.class_name(class);
+        if !self.is_subclass(class, owner) {
+            return Err(self.type_error(format!("{owner_name}.__new__({name}): {name} is not a subtype of {owner_name}")));
+        }
+        let layout = self.heap.types.get(class).layout;
+        if owner == types::OBJECT && !matches!(layout, Layout::Plain) {
+            let safe = self.native_base(class);
+            let safe = self.class_name(safe);
+            return Err(self.type_error(format!("object.__new__({name}) is not safe, use {safe}.__new__()")));
+        }
+        Ok(())
+    }
+
+    /// The first built-in type in the MRO.
+    pub(crate) fn native_base(&self, class: Id<TypeObject>) -> Id<TypeObject> {
+        let order = &self.heap.types.get(class).mro;
+        order.iter().copied().find(|base| self.heap.types.get(*base).kind == TypeKind::Native).unwrap_or(types::OBJECT)
+    }
+
+    /// Arguments in the order a native expects, or the TypeError CPython raises.
+    fn arrange(&mut self, id: NativeId, given: &[Value], keywords: &[Id<Str>]) -> Result<SmallVec<[Value; 8]>, Fault> {
+        let native = &self.base.natives[id.index()];
+        let receivers = usize::from(!matches!(native.def.kind, NativeKind::Function | NativeKind::StaticMethod));
+        let positional_end = given.len() - keywords.len();
+        let count = positional_end - receivers;
+        let name = self.native_name(id);
+        match native.def.signature {
+            Signature::None | Signature::One | Signature::Positional(..) | Signature::Variadic(_) if !keywords.is_empty() => {
+                Err(self.type_error(format!("{name}() takes no keyword arguments")))
+            }
+            Signature::None if count > 0 => Err(self.type_error(format!("{name}() takes no arguments ({count} given)"))),
+            Signature::One if count != 1 => Err(self.type_error(format!("{name}() takes exactly one argument ({count} given)"))),
+            Signature::Positional(least, most) => {
+                let short = native.def.name;
+                let (least, most) = (usize::from(least), usize::from(most));
+                if count >= least && count <= most {
+                    return Ok(SmallVec::from_slice(given));
+                }
+                let (bound, word) = if least == most {
+                    (least, "")
+                } else if count < least {
+                    (least, "at least ")
+                } else {
+                    (most, "at most ")
+                };
+                let plural = if bound == 1 { "" } else { "s" };
+                Err(self.type_error(format!("{short} expected {word}{bound} argument{plural}, got {count}")))
+            }
+            Signature::Variadic(least) if count < usize::from(least) => {
+                let plural = if least == 1 { "" } else { "s" };
+                let short = native.def.name;
+                Err(self.type_error(format!("{short} expected at least {least} argument{plural}, got {count}")))
+            }
+            Signature::None | Signature::One | Signature::Variadic(_) => Ok(SmallVec::from_slice(given)),
+            Signature::Open => {
+                let mut arguments: SmallVec<[Value; 8]> = SmallVec::from_slice(&given[..positional_end]);
+                if keywords.is_empty() {
+                    arguments.push(Value::Undef);
+                } else {
+                    let Value::Dict(dict) = self.heap.new_dict(Dict::default())? else { return Err(Fault::Halt) };
+                    for (name, value) in keywords.iter().zip(&given[positional_end..]) {
+                        self.dict_set_str(dict, *name, *value)?;
+                    }
+                    arguments.push(Value::Dict(dict));
+                }
+                Ok(arguments)
+            }
+            Signature::Named(_) => self.arrange_named(id, &name, receivers, given, keywords),
+        }
+    }
+
+    fn native_name(&self, id: NativeId) -> String {
+        let native = &self.base.natives[id.index()];
+        match (native.owner, native.def.kind) {
+            (Some(owner), NativeKind::New) => self.class_name(owner),
+            (Some(owner), _) => format!("{}.{}", self.class_name(owner), native.def.name),
+            (None, _) if native.module != "builtins" => format!("{}.{}", native.module, native.def.name),
+            (None, _) => native.def.name.to_owned(),
+        }
+    }
+
+    fn arrange_named(
+        &mut self,
+        id: NativeId,
+        name: &str,
+        receivers: usize,
+        given: &[Value],
+        keywords: &[Id<Str>],
+    ) -> Result<SmallVec<[Value; 8]>, Fault> {
+        let native = &self.base.natives[id.index()];
+        let short = if native.def.kind == NativeKind::New { name } else { native.def.name };
+        let parameters = &native.parameters;
+        let positional_end = given.len() - keywords.len();
+        let count = positional_end - receivers;
+        let most = parameters.iter().filter(|parameter| parameter.positional).count();
+        if count > most {
+            let least = parameters.iter().filter(|parameter| parameter.positional && parameter.required).count();
+            let any_keyword_only = parameters.len() > most;
+            let plural = if most == 1 { "" } else { "s" };
+            let message = if most == 0 {
+                format!("{short}() takes no positional arguments")
+            } else if any_keyword_only || parameters.iter().any(|parameter| parameter.keyword) {
+                let kind = if any_keyword_only { " positional" } else { "" };
+                let bound = if least == most { "exactly" } else { "at most" };
+                format!("{short}() takes {bound} {most}{kind} argument{plural} ({count} given)")
+            } else {
+                let bound = if least == most { "" } else { "at most " };
+                format!("{short} expected {bound}{most} argument{plural}, got {count}")
+            };
+            return Err(self.type_error(message));
+        }
+        let mut arguments: SmallVec<[Value; 8]> = SmallVec::from_elem(Value::Undef, receivers + parameters.len());
+        arguments[..positional_end].copy_from_slice(&given[..positional_end]);
+        for (keyword, value) in keywords.iter().zip(&given[positional_end..]) {
+            let found = native.parameter_names.iter().zip(parameters).position(|(other, parameter)| other == keyword && parameter.keyword);
+            let Some(found) = found else {
+                let text = self.heap.str(*keyword).to_owned();
+                return Err(self.type_error(format!("{short}() got an unexpected keyword argument '{text}'")));
+            };
+            if !arguments[receivers + found].is_undef() {
+                let parameter = parameters[found].name;
+                let position = found + 1;
+                return Err(self.type_error(format!("argument for {short}() given by name ('{parameter}') and position ({position})")));
+            }
+            arguments[receivers + found] = *value;
+        }
+        for (at, parameter) in parameters.iter().enumerate() {
+            if parameter.required && arguments[receivers + at].is_undef() {
+                let message = if parameter.keyword {
+                    format!("{short}() missing required argument '{}' (pos {})", parameter.name, at + 1)
+                } else {
+                    let least = parameters.iter().filter(|parameter| parameter.positional && parameter.required).count();
+                    let plural = if least == 1 { "" } else { "s" };
+                    let bound = if least == most { "" } else { "at least " };
+                    format!("{short} expected {bound}{least} argument{plural}, got {count}")
+                };
+                return Err(self.type_error(message));
+            }
+        }
+        Ok(arguments)
+    }
+
+    fn call_host(
+        &mut self,
+        stack: &mut Vec<Value>,
+        code: &mut Vec<Instr>,
+        call: CallLayout,
+        id: HostId,
+        keywords: &[Id<Str>],
+    ) -> Result<Flow, Fault> {
+        let start = Self::arguments_start(stack, call.at);
+        if call.on_return != OnReturn::Push {
+            let arguments = stack[start..call.top].to_vec();
+            return self.call_through_prelude(stack, code, call, Value::Host(id), &arguments, keywords);
+        }
+        let positional_end = call.top - keywords.len();
+        let mut args = Vec::with_capacity(positional_end - start);
+        for value in &stack[start..positional_end] {
+            args.push(self.plain_from_value_checked(*value)?);
+        }
+        let mut kwargs = Vec::with_capacity(keywords.len());
+        for (name, value) in keywords.iter().zip(&stack[positional_end..call.top]) {
+            kwargs.push((self.heap.str(*name).to_owned(), self.plain_from_value_checked(*value)?));
+        }
+        self.save_caller(call);
+        let line = self.current_line();
+        self.host_call = Some(HostCall { function: id.number(), args, kwargs, line });
+        self.suspension = Some(Suspension { answer_at: call.at as u32 });
+        Ok(Flow::Host)
+    }
+
+    /// Calling a class: `None` when the layout was changed to another call that is still to be made.
+    fn call_type(
+        &mut self,
+        stack: &mut Vec<Value>,
+        code: &mut Vec<Instr>,
+        call: &mut CallLayout,
+        class: Id<TypeObject>,
+        keywords: &[Id<Str>],
+    ) -> Result<Option<Flow>, Fault> {
+        let object = self.heap.types.get(class);
+        let (metaclass, kind, flags) = (object.metaclass, object.kind, object.flags);
+        if metaclass != types::TYPE
+            && let Some(hook) = self.type_lookup(metaclass, names::CALL)
+            && !matches!(hook, Value::Native(_))
+        {
+            self.put_receiver(stack, call, hook, Value::Type(class))?;
+            return Ok(None);
+        }
+        self.call_type_plainly(stack, code, call, class, kind, flags, keywords)
+    }
+
+    /// `type.__call__`: `__new__`, then `__init__`.
+    #[expect(clippy::too_many_arguments, reason = "the registers of the loop")]
+    fn call_type_plainly(
+        &mut self,
+        stack: &mut Vec<Value>,
+        code: &mut Vec<Instr>,
+        call: &mut CallLayout,
+        class: Id<TypeObject>,
+        kind: TypeKind,
+        flags: SpecialFlags,
+        keywords: &[Id<Str>],
+    ) -> Result<Option<Flow>, Fault> {
+        if kind == TypeKind::Native {
+            let Some(constructor) = self.constructor(class) else {
+                let name = self.type_full_name(class);
+                return Err(self.type_error(format!("cannot create '{name}' instances")));
+            };
+            self.put_receiver(stack, call, Value::Native(constructor), Value::Type(class))?;
+            return Ok(None);
+        }
+        let init = self.type_lookup(class, names::INIT);
+        let guest_init = !matches!(init, Some(Value::Native(_)) | None);
+        let layout = self.heap.types.get(class).layout;
+        if flags.has(SpecialFlags::NEW) || call.on_return != OnReturn::Push || (layout != Layout::Plain) {
+            let start = Self::arguments_start(stack, call.at);
+            let arguments = stack[start..call.top].to_vec();
+            let positional = arguments.len() - keywords.len();
+            let args = self.heap.new_tuple(&arguments[..positional])?;
+            let Value::Dict(kwargs) = self.heap.new_dict(Dict::default())? else { return Err(Fault::Halt) };
+            for (name, value) in keywords.iter().zip(&arguments[positional..]) {
+                self.dict_set_str(kwargs, *name, *value)?;
+            }
+            let fault = self.prelude_call("_construct", &[Value::Type(class), args, Value::Dict(kwargs)]);
+            if fault != Fault::Call {
+                return Err(fault);
+            }
+            self.pending.on_return = call.on_return;
+            return self.make_pending_call(stack, code, call.at, call.pc).map(Some);
+        }
+        if flags.has(SpecialFlags::ABSTRACT) {
+            return Err(self.abstract_error(class));
+        }
+        let instance = self.new_instance(class, Value::Undef)?;
+        if !guest_init {
+            let start = Self::arguments_start(stack, call.at);
+            if call.top > start {
+                let name = self.class_name(class);
+                return Err(self.type_error(format!("{name}() takes no arguments")));
+            }
+            stack[call.at] = instance;
+            return Ok(Some(Flow::Value));
+        }
+        let init = init.unwrap_or(Value::None);
+        if !matches!(init, Value::Function(_)) || !stack[call.at + 1].is_undef() {
+            // An __init__ that is no plain function: the prelude calls it.
+            let start = Self::arguments_start(stack, call.at);
+            let arguments = stack[start..call.top].to_vec();
+            let positional = arguments.len() - keywords.len();
+            let args = self.heap.new_tuple(&arguments[..positional])?;
+            let Value::Dict(kwargs) = self.heap.new_dict(Dict::default())? else { return Err(Fault::Halt) };
+            for (name, value) in keywords.iter().zip(&arguments[positional..]) {
+                self.dict_set_str(kwargs, *name, *value)?;
+            }
+            let fault = self.prelude_call("_construct", &[Value::Type(class), args, Value::Dict(kwargs)]);
+            if fault != Fault::Call {
+                return Err(fault);
+            }
+            return self.make_pending_call(stack, code, call.at, call.pc).map(Some);
+        }
+        let Value::Function(function) = init else { return Err(Fault::Halt) };
+        // The frame finds the instance as its first argument; another copy at `at` is the result.
+        stack[call.at] = instance;
+        stack[call.at + 1] = instance;
+        call.on_return = OnReturn::Init;
+        self.enter_function(stack, code, *call, function, keywords).map(Some)
+    }
+
+    /// The native `__new__` of a type or the nearest built-in base.
+    pub(crate) fn constructor(&self, class: Id<TypeObject>) -> Option<NativeId> {
+        let own = self.native_base(class);
+        if self.heap.types.get(own).layout == Layout::Closed {
+            return None;
+        }
+        let order = &self.heap.types.get(own).mro;
+        for base in order {
+            if let Some(constructor) = self.base.constructors.get(base.index()).copied().flatten() {
+                let usable = *base != types::OBJECT || matches!(self.heap.types.get(own).layout, Layout::Plain);
+                return usable.then_some(constructor);
+            }
+        }
+        None
+    }
+
+    /// A type's name with its module unless that is builtins.
+    pub(crate) fn type_full_name(&self, class: Id<TypeObject>) -> String {
+        let name = self.class_name(class);
+        match self.heap.types.get(class).module {
+            Value::Str(module) if module != names::BUILTINS_NAME => format!("{}.{name}", self.heap.str(module)),
+            _ => name,
+        }
+    }
+
+    #[cold]
+    pub(crate) fn abstract_error(&mut self, class: Id<TypeObject>) -> Fault {
+        let name = self.class_name(class);
+        let methods = self.own_attribute(class, names::ABSTRACTMETHODS).unwrap_or(Value::None);
+        let mut listed: Vec<String> = self
+            .collect_items(methods)
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(|value| if let Value::Str(id) = value { Some(format!("'{}'", self.heap.str(id))) } else { None })
+            .collect();
+        listed.sort();
+        let plural = if listed.len() == 1 { "" } else { "s" };
+        let message = format!(
+            "Can't instantiate abstract class {name} without an implementation for abstract method{plural} {}",
+            listed.join(", ")
+        );
+        self.type_error(message)
+    }
+
+    /// A call with a constant tuple of keyword names.
+    pub(crate) fn call_keywords(
+        &mut self,
+        stack: &mut Vec<Value>,
+        code: &mut Vec<Instr>,
+        at: usize,
+        top: usize,
+        names: u32,
+        pc: usize,
+    ) -> Result<Flow, Fault> {
+        let mut keywords: SmallVec<[Id<Str>; 8]> = SmallVec::new();
+        if let Value::Tuple(id) = self.segment.constants[names as usize] {
+            for position in 0..self.heap.tuple(id).len() {
+                if let Value::Str(name) = self.heap.tuple(id)[position] {
+                    keywords.push(self.heap.intern_str(name)?);
+                }
+            }
+        }
+        self.call_at(stack, code, at, top, &keywords, OnReturn::Push, pc)
+    }
+
+    /// A call with unpacked arguments: `[callable, receiver, args, kwargs?]`.
+    pub(crate) fn call_unpacked(
+        &mut self,
+        stack: &mut Vec<Value>,
+        code: &mut Vec<Instr>,
+        at: usize,
+        top: usize,
+        with_kwargs: bool,
+        pc: usize,
+    ) -> Result<Flow, Fault> {
+        let kwargs = if with_kwargs { stack[top - 1] } else { Value::Undef };
+        let args = stack[at + 2];
+        let items = self.collect_items(args)?;
+        let mut keywords: Vec<Id<Str>> = Vec::new();
+        let mut values: Vec<Value> = Vec::new();
+        if let Value::Dict(dict) = self.unwrap(kwargs) {
+            let mut position = 0;
+            while let Some((next, entry)) = self.heap.dicts.get(dict).table.next_from(position) {
+                let (key, value) = (entry.key, entry.value);
+                position = next;
+                let Value::Str(name) = self.unwrap(key) else {
+                    return Err(self.type_error("keywords must be strings"));
+                };
+                keywords.push(self.heap.intern_str(name)?);
+                values.push(value);
+            }
+        }
+        let count = items.len() + values.len();
+        self.charge_items(count)?;
+        let new_top = at + 2 + count;
+        self.ensure_stack(stack, new_top + 8)?;
+        stack[at + 2..at + 2 + items.len()].copy_from_slice(&items);
+        stack[at + 2 + items.len()..new_top].copy_from_slice(&values);
+        self.call_at(stack, code, at, new_top, &keywords, OnReturn::Push, pc)
+    }
+
+    /// Makes a function of a linked code number (in the constant's place) and the values on the stack.
+    pub(crate) fn make_function(&mut self, number: u32, flags: MakeFunctionFlags, values: &[Value]) -> Result<Value, Fault> {
+        let globals = self.frames.last().map_or(self.main_globals, |frame| frame.globals);
+        let entry = self.entries[number as usize];
+        let mut function = Function { code: number, globals, simple: entry.simple, ..Function::default() };
+        let mut rest = values.iter().copied();
+        let mut take = |flag: u8| if flags.has(flag) { rest.next() } else { None };
+        let defaults = take(MakeFunctionFlags::DEFAULTS);
+        let keyword_defaults = take(MakeFunctionFlags::KEYWORD_DEFAULTS);
+        let annotations = take(MakeFunctionFlags::ANNOTATIONS);
+        let closure = take(MakeFunctionFlags::CLOSURE);
+        if let Some(Value::Tuple(id)) = defaults {
+            function.defaults = self.heap.tuple(id).into();
+        }
+        if let Some(Value::Tuple(id)) = closure {
+            function.closure = self.heap.tuple(id).into();
+        }
+        if let Some(keyword_defaults) = keyword_defaults {
+            function.extras_mut().keyword_defaults = keyword_defaults;
+        }
+        if let Some(annotations) = annotations {
+            function.extras_mut().annotations = annotations;
+        }
+        if let Some(name) = self.find_str(globals, names::NAME)
+            && name != Value::Str(names::MAIN)
+        {
+            function.extras_mut().module = name;
+        }
+        self.heap.new_function(function)
+    }
+
+    pub(crate) fn build_class_function(&mut self) -> Result<Value, Fault> {
+        match self.find_builtin(names::BUILD_CLASS) {
+            Some(value) => Ok(value),
+            None => Err(self.engine_fault("no __build_class__".to_owned())),
+        }
+    }
+
+    /// Runs a class body with `namespace` as its locals; the result is what the body returns (its `__class__` cell).
+    pub(crate) fn call_class_body(&mut self, function: Value, namespace: Value) -> Fault {
+        self.body_namespace = namespace;
+        self.pending = PendingCall { callable: function, args: smallvec![], on_return: OnReturn::Push, ..PendingCall::default() };
+        Fault::Call
+    }
+}

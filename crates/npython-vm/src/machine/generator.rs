@@ -1,0 +1,341 @@
+//! Generators, coroutines: resuming, suspending, closing.
+
+use npython_bytecode::Instr;
+
+use crate::fault::Fault;
+use crate::names;
+use crate::objects::{Generator, GeneratorKind, GeneratorState, Iter};
+use crate::types;
+use crate::value::{Id, Value};
+
+use super::call::Flow;
+use super::{Machine, OnReturn};
+
+/// A resumption a native asks for: like a pending call.
+#[derive(Clone, Copy)]
+pub(crate) enum Resumption {
+    Send { generator: Id<Generator>, value: Value, on_return: OnReturn },
+    Throw { generator: Id<Generator>, exception: Value, on_return: OnReturn },
+}
+
+/// What a generator is resumed with.
+#[derive(Clone, Copy)]
+pub(crate) enum Resume {
+    Send(Value),
+    Throw(Value),
+}
+
+impl Machine {
+    /// Sets a resumption pending: `pending.callable` is the generator, with what it is resumed with as argument.
+    pub(crate) fn request_resumption(&mut self, resumption: Resumption) -> Fault {
+        let (generator, args, on_return) = match resumption {
+            Resumption::Send { generator, value, on_return } => (generator, smallvec::smallvec![value], on_return),
+            Resumption::Throw { generator, exception, on_return } => (generator, smallvec::smallvec![Value::Undef, exception], on_return),
+        };
+        self.pending = super::PendingCall { callable: Value::Generator(generator), args, on_return, ..super::PendingCall::default() };
+        Fault::Call
+    }
+
+    /// Resumes a generator; its frame goes to stack position `at`, where what it yields will be put.
+    #[expect(clippy::too_many_arguments, reason = "the registers of the loop")]
+    pub(crate) fn resume_generator(
+        &mut self,
+        stack: &mut Vec<Value>,
+        code: &mut Vec<Instr>,
+        id: Id<Generator>,
+        with: Resume,
+        at: usize,
+        on_return: OnReturn,
+        pc: usize,
+    ) -> Result<Flow, Fault> {
+        let generator = self.heap.generators.get(id);
+        let state = generator.state;
+        match (state, with) {
+            (GeneratorState::Running, _) => {
+                let kind = self.generator_noun(id);
+                return Err(self.value_error(format!("{kind} already executing")));
+            }
+            (GeneratorState::Finished, Resume::Send(_)) => {
+                if generator.kind == GeneratorKind::Coroutine {
+                    return Err(self.runtime_error("cannot reuse already awaited coroutine"));
+                }
+                self.continue_at(pc as u32, at);
+                self.deliver_end(stack, on_return, at, Value::None)?;
+                return Ok(Flow::Frame);
+            }
+            (GeneratorState::Finished, Resume::Throw(exception)) => {
+                return Err(self.raise_value(exception));
+            }
+            (GeneratorState::Created, Resume::Send(value)) if !value.is_none() => {
+                let kind = self.generator_noun(id);
+                return Err(self.type_error(format!("can't send non-None value to a just-started {kind}")));
+            }
+            (GeneratorState::Created, Resume::Throw(exception)) => {
+                // Nothing has run: the exception leaves the generator at its first line.
+                let generator = self.heap.generators.slot(id);
+                generator.state = GeneratorState::Finished;
+                generator.stack.clear();
+                let frame = generator.frame;
+                let start = self.entries[frame.code as usize].start;
+                let fault = self.raise_value(exception);
+                self.add_trace(frame.code, frame.pc.saturating_sub(start));
+                return Err(fault);
+            }
+            _ => {}
+        }
+        if self.frames.len() >= self.limits.depth as usize {
+            return Err(self.recursion_error());
+        }
+        let frame_size = self.entries[generator.frame.code as usize].frame_size as usize;
+        self.ensure_stack(stack, at + frame_size + 8)?;
+        if let Some(caller) = self.frames.last_mut() {
+            caller.pc = pc as u32;
+            caller.top = at as u32;
+        }
+        let generator = self.heap.generators.slot(id);
+        let length = generator.stack.len();
+        stack[at..at + length].copy_from_slice(&generator.stack);
+        generator.stack.clear();
+        generator.state = GeneratorState::Running;
+        let mut frame = generator.frame;
+        let own_handled = std::mem::replace(&mut generator.handled, self.handled);
+        if !own_handled.is_none() {
+            self.handled = own_handled;
+        }
+        let mut top = at + length;
+        if let (GeneratorState::Suspended, Resume::Send(value)) = (state, with) {
+            stack[top] = value;
+            top += 1;
+        }
+        frame.base = at as u32;
+        frame.top = top as u32;
+        frame.return_at = at as u32;
+        frame.on_return = on_return;
+        let resume_pc = frame.pc;
+        self.frames.push(frame);
+        let _ = code;
+        match with {
+            Resume::Send(_) => Ok(Flow::Frame),
+            Resume::Throw(exception) => {
+                // The exception is raised where the generator stands.
+                self.unwind_pc = Some(resume_pc);
+                Err(self.raise_value(exception))
+            }
+        }
+    }
+
+    fn generator_noun(&self, id: Id<Generator>) -> &'static str {
+        match self.heap.generators.get(id).kind {
+            GeneratorKind::Generator => "generator",
+            GeneratorKind::Coroutine => "coroutine",
+            GeneratorKind::AsyncGenerator => "async generator",
+        }
+    }
+
+    /// `yield`: the frame goes back into its generator and `value` to the resumer.
+    pub(crate) fn yield_value(&mut self, stack: &mut [Value], value: Value, pc: usize, top: usize) -> Result<(), Fault> {
+        let Some(mut frame) = self.frames.pop() else { return Err(Fault::Halt) };
+        let base = frame.base as usize;
+        let id: Id<Generator> = Id::new(frame.generator);
+        frame.pc = pc as u32;
+        let live = &stack[base..top];
+        let generator = self.heap.generators.slot(id);
+        generator.stack.clear();
+        generator.stack.extend_from_slice(live);
+        generator.state = GeneratorState::Suspended;
+        let resumer_handled = generator.handled;
+        generator.handled = if self.handled == resumer_handled { Value::None } else { self.handled };
+        self.handled = resumer_handled;
+        let (on_return, at) = (frame.on_return, frame.return_at as usize);
+        generator.frame = frame;
+        generator.frame.on_return = OnReturn::Push;
+        self.deliver_yield(stack, on_return, at, value)
+    }
+
+    /// `for` over something that is not a native iterator; the iterator is at `top - 1`.
+    pub(crate) fn step_guest_iterator(
+        &mut self,
+        stack: &mut Vec<Value>,
+        code: &mut Vec<Instr>,
+        top: usize,
+        exit: u32,
+        pc: usize,
+    ) -> Result<Flow, Fault> {
+        let mut iterator = stack[top - 1];
+        if let Value::Iter(id) = iterator
+            && let Iter::Guest { generator, .. } = self.heap.iters.get(id)
+        {
+            iterator = *generator;
+        }
+        if let Value::Generator(id) = iterator
+            && self.heap.generators.get(id).kind == GeneratorKind::Generator
+        {
+            return self.resume_generator(stack, code, id, Resume::Send(Value::None), top, OnReturn::GeneratorForIter { exit }, pc);
+        }
+        let Some(next) = self.special(iterator, names::NEXT) else {
+            let found = self.type_name(iterator);
+            return Err(self.type_error(format!("'{found}' object is not an iterator")));
+        };
+        self.ensure_stack(stack, top + 8)?;
+        stack[top] = next;
+        stack[top + 1] = iterator;
+        let on_return = OnReturn::ForIter { exit };
+        match self.call_at(stack, code, top, top + 2, &[], on_return, pc) {
+            Err(Fault::Raise) if self.is_instance_of_type(self.raised, types::STOP_ITERATION) => {
+                self.raised = Value::Undef;
+                self.continue_at(exit, top - 1);
+                Ok(Flow::Frame)
+            }
+            other => other,
+        }
+    }
+
+    /// The step of `yield from` and `await`: `[receiver, value]`, `value` at `top - 1`. The frame's registers are set.
+    pub(crate) fn send_step(
+        &mut self,
+        stack: &mut Vec<Value>,
+        code: &mut Vec<Instr>,
+        top: usize,
+        exit: u32,
+        pc: usize,
+    ) -> Result<Flow, Fault> {
+        let (receiver, value) = (stack[top - 2], stack[top - 1]);
+        let at = top - 1;
+        match receiver {
+            Value::Generator(id) => {
+                return self.resume_generator(stack, code, id, Resume::Send(value), at, OnReturn::GeneratorSend { exit }, pc);
+            }
+            Value::Iter(id) if value.is_none() => match self.next_native(id) {
+                Ok(Some(item)) => {
+                    stack[at] = item;
+                    self.continue_at(pc as u32, top);
+                    return Ok(Flow::Value);
+                }
+                Ok(None) => {
+                    stack[at - 1] = Value::None;
+                    self.continue_at(exit, at);
+                    return Ok(Flow::Value);
+                }
+                Err(Fault::Fallback | Fault::Call) => {
+                    if let Iter::Guest { generator: Value::Generator(inner), .. } = *self.heap.iters.get(id) {
+                        let on_return = OnReturn::GeneratorSend { exit };
+                        return self.resume_generator(stack, code, inner, Resume::Send(value), at, on_return, pc);
+                    }
+                }
+                Err(fault) => return Err(fault),
+            },
+            _ => {}
+        }
+        let method = if value.is_none() { names::NEXT } else { names::SEND };
+        let callable = if value.is_none() { self.special(receiver, method) } else { None };
+        self.ensure_stack(stack, top + 8)?;
+        let result = match callable {
+            Some(callable) => {
+                stack[at] = callable;
+                stack[at + 1] = receiver;
+                self.call_at(stack, code, at, at + 2, &[], OnReturn::Send { exit }, pc)
+            }
+            None => {
+                let fault = self.prelude_call("_send", &[receiver, value]);
+                if fault != Fault::Call {
+                    return Err(fault);
+                }
+                self.pending.on_return = OnReturn::Send { exit };
+                self.make_pending_call(stack, code, at, pc)
+            }
+        };
+        match result {
+            Err(Fault::Raise) if self.is_instance_of_type(self.raised, types::STOP_ITERATION) => {
+                let value = self.stop_iteration_value();
+                stack[at - 1] = value;
+                self.continue_at(exit, at);
+                Ok(Flow::Value)
+            }
+            other => other,
+        }
+    }
+
+    /// Takes the StopIteration being raised and gives its value.
+    pub(crate) fn stop_iteration_value(&mut self) -> Value {
+        let exception = std::mem::replace(&mut self.raised, Value::Undef);
+        let Some(state) = self.exception_state(exception) else { return Value::None };
+        if let Some((_, value)) = state.fields.iter().find(|(name, _)| *name == names::VALUE) {
+            return *value;
+        }
+        self.heap.tuple(state.args).first().copied().unwrap_or(Value::None)
+    }
+
+    pub(crate) fn get_yield_from_iter(&mut self, value: Value) -> Result<Value, Fault> {
+        if let Value::Generator(id) = value {
+            match self.heap.generators.get(id).kind {
+                GeneratorKind::Generator => return Ok(value),
+                GeneratorKind::Coroutine => {
+                    return Err(self.type_error("cannot 'yield from' a coroutine object in a non-coroutine generator"));
+                }
+                GeneratorKind::AsyncGenerator => {}
+            }
+        }
+        self.get_iter(value)
+    }
+
+    pub(crate) fn get_awaitable(&mut self, value: Value) -> Result<Value, Fault> {
+        if let Value::Generator(id) = value
+            && self.heap.generators.get(id).kind == GeneratorKind::Coroutine
+        {
+            let generator = self.heap.generators.get(id);
+            if generator.state == GeneratorState::Suspended && self.delegates(id).is_some() {
+                return Err(self.runtime_error("coroutine is being awaited already"));
+            }
+            return Ok(value);
+        }
+        match self.special(value, names::AWAIT) {
+            Some(method) => {
+                self.pending = super::PendingCall {
+                    callable: method,
+                    args: smallvec::smallvec![value],
+                    on_return: OnReturn::Push,
+                    ..super::PendingCall::default()
+                };
+                Err(Fault::Call)
+            }
+            None => {
+                let found = self.type_name(value);
+                Err(self.type_error(format!("object {found} can't be used in 'await' expression")))
+            }
+        }
+    }
+
+    pub(crate) fn get_async_iter(&mut self, value: Value) -> Result<Value, Fault> {
+        match self.special(value, names::AITER) {
+            Some(_) => Err(self.prelude_call("_async_iter", &[value])),
+            None => {
+                let found = self.type_name(value);
+                Err(self.type_error(format!("'async for' requires an object with __aiter__ method, got {found}")))
+            }
+        }
+    }
+
+    pub(crate) fn get_async_next(&mut self, value: Value) -> Result<Value, Fault> {
+        match self.special(value, names::ANEXT) {
+            Some(_) => Err(self.prelude_call("_async_next", &[value])),
+            None => {
+                let found = self.type_name(value);
+                Err(self.type_error(format!("'async for' requires an iterator with __anext__ method, got {found}")))
+            }
+        }
+    }
+
+    /// The iterator a suspended generator delegates to (`yield from`, `await`).
+    pub(crate) fn delegates(&self, id: Id<Generator>) -> Option<Value> {
+        let generator = self.heap.generators.get(id);
+        if generator.state != GeneratorState::Suspended {
+            return None;
+        }
+        let frame = generator.frame;
+        let at = self.code_position(frame.code, frame.pc).checked_sub(1)?;
+        match self.code(frame.code).instrs.get(at as usize)? {
+            Instr::YieldDelegated => generator.stack.last().copied(),
+            _ => None,
+        }
+    }
+}

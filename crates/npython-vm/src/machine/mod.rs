@@ -1,0 +1,503 @@
+//! The machine: state, and the way in for its host.
+
+mod arguments;
+mod attribute;
+mod call;
+mod class;
+mod compare;
+mod convert;
+mod errors;
+mod frame;
+mod generator;
+mod dict_access;
+mod hash;
+mod import;
+mod interpreter;
+mod intrinsic;
+mod iteration;
+mod link;
+mod matching;
+mod operators;
+mod repr;
+mod returning;
+mod subscript;
+mod suggestions;
+mod text;
+mod traceback;
+mod truth;
+mod unpacking;
+mod unwind;
+
+use std::sync::Arc;
+
+use npython_bytecode::{Code, CodeFlags, Instr};
+use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
+
+pub use frame::{Frame, NO_GENERATOR, OnReturn};
+pub(crate) use compare::{Equality, Obstacle};
+pub(crate) use generator::Resumption;
+pub(crate) use returning::{METHOD_HASH, METHOD_INDEX, METHOD_INT, METHOD_LEN, METHOD_REPR, METHOD_STR};
+pub(crate) use hash::identity_number;
+pub(crate) use operators::{NumberKind, IntOperand, number_kind};
+pub(crate) use text::{TemplateArguments, char_of_code_point, code_point};
+pub use link::{AttributeSite, CodeSegment, GlobalSite, SiteKind};
+
+use crate::base::{Base, CodeEntry, base};
+use crate::boundary::{GuestError, Halt, HostCall, HostError, MachineLimits, MachineOptions, Outcome, PlainValue};
+use crate::fault::Fault;
+use crate::heap::{Heap, Marker};
+use crate::names;
+use crate::objects::{Dict, Str, TypeObject};
+use crate::tables::DictTable;
+use crate::value::{HostId, Id, Value};
+
+/// A guest call that a native function, or an instruction, wants made in its place.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct PendingCall {
+    /// Values put on the stack below the call; `on_return` knows what they mean.
+    pub(crate) keep: SmallVec<[Value; 2]>,
+    pub(crate) callable: Value,
+    pub(crate) args: SmallVec<[Value; 4]>,
+    /// Names of the last arguments that are keyword arguments.
+    pub(crate) keywords: Vec<Id<Str>>,
+    pub(crate) on_return: OnReturn,
+}
+
+impl Default for PendingCall {
+    fn default() -> Self {
+        Self {
+            keep: SmallVec::new(),
+            callable: Value::Undef,
+            args: SmallVec::new(),
+            keywords: Vec::new(),
+            on_return: OnReturn::Push,
+        }
+    }
+}
+
+/// What the machine is doing between calls of `run`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+enum Status {
+    Idle,
+    Ready,
+    AwaitingHost,
+    Stopped,
+}
+
+/// Called at a `HostCall`: where its answer goes.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(crate) struct Suspension {
+    pub(crate) answer_at: u32,
+}
+
+/// One sandbox: a heap, a stack, the code it has linked, and a meter.
+#[derive(Serialize, Deserialize)]
+pub struct Machine {
+    pub(crate) heap: Heap,
+    #[serde(skip, default = "base")]
+    pub(crate) base: &'static Base,
+    stack: Vec<Value>,
+    pub(crate) frames: Vec<Frame>,
+    instrs: Vec<Instr>,
+    pub(crate) segment: CodeSegment,
+    pub(crate) entries: Vec<CodeEntry>,
+    pub(crate) own_codes: Vec<Arc<Code>>,
+    pub(crate) linked_bytes: usize,
+    /// Gas at hand, the rest of this slice, and what is behind the slice.
+    pub(crate) fuel: i64,
+    pub(crate) slice_rest: i64,
+    pub(crate) reserve: i64,
+    pub(crate) limits: MachineLimits,
+    pub(crate) options: MachineOptions,
+    status: Status,
+    pub(crate) raised: Value,
+    #[serde(skip)]
+    pub(crate) halt: Option<Halt>,
+    pub(crate) pending: PendingCall,
+    /// The exception being handled (`sys.exception()`).
+    pub(crate) handled: Value,
+    pub(crate) result: Value,
+    pub(crate) main_globals: Id<Dict>,
+    pub(crate) builtins: DictTable<Value, Value>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+    pub(crate) output_used: u64,
+    pub(crate) next_type_version: u32,
+    pub(crate) host_names: Vec<Id<Str>>,
+    suspension: Option<Suspension>,
+    #[serde(skip)]
+    host_call: Option<HostCall>,
+    /// Imported modules by name.
+    pub(crate) modules: DictTable<Value, Value>,
+    /// Numbers `id()` has given out.
+    pub(crate) repr_active: Vec<Value>,
+    /// Locals mapping for the class body about to be called.
+    pub(crate) body_namespace: Value,
+    /// The exception being raised already has an entry for the frame that raises it again.
+    pub(crate) skip_trace: bool,
+    /// Where the raising frame stands when that is not where the loop is.
+    pub(crate) unwind_pc: Option<u32>,
+    /// A pending call to be made before the loop goes on, and where its result goes.
+    pub(crate) follow_up: Option<u32>,
+    /// Set by `locals()` for the loop, which has the variables.
+    pub(crate) wants_locals: bool,
+    /// Texts of exceptions whose `__str__` is guest code.
+    pub(crate) described: Vec<(Value, String)>,
+    /// Root shapes of built-in types whose instances have attributes, and guest subclasses of built-in types.
+    pub(crate) native_root_shapes: Vec<(Id<TypeObject>, u32)>,
+    pub(crate) native_subclasses: Vec<(Id<TypeObject>, Id<TypeObject>)>,
+}
+
+impl Machine {
+    /// A machine with nothing but the builtins. Takes microseconds: the base heap is shared.
+    pub fn new(limits: MachineLimits, options: MachineOptions) -> Self {
+        let base = base();
+        let memory = usize::try_from(limits.memory).unwrap_or(usize::MAX);
+        let mut heap = Heap::new(base, memory, options.collect_always);
+        let main_globals = heap.dicts.insert(Dict::default());
+        Self {
+            heap,
+            base,
+            stack: vec![Value::Undef; options.initial_stack.max(16) as usize],
+            frames: Vec::new(),
+            instrs: Vec::new(),
+            segment: CodeSegment::default(),
+            entries: base.entries.clone(),
+            own_codes: Vec::new(),
+            linked_bytes: 0,
+            fuel: 0,
+            slice_rest: 0,
+            reserve: i64::try_from(limits.gas).unwrap_or(i64::MAX),
+            limits,
+            options,
+            status: Status::Idle,
+            raised: Value::Undef,
+            halt: None,
+            pending: PendingCall::default(),
+            handled: Value::None,
+            result: Value::None,
+            main_globals,
+            builtins: DictTable::default(),
+            stdout: String::new(),
+            stderr: String::new(),
+            output_used: 0,
+            next_type_version: base.types.len() as u32 + 1,
+            host_names: Vec::new(),
+            suspension: None,
+            host_call: None,
+            modules: DictTable::default(),
+            repr_active: Vec::new(),
+            body_namespace: Value::Undef,
+            skip_trace: false,
+            unwind_pc: None,
+            follow_up: None,
+            wants_locals: false,
+            described: Vec::new(),
+            native_root_shapes: Vec::new(),
+            native_subclasses: Vec::new(),
+        }
+    }
+
+    /// Makes `name` a builtin of the guest that calls host function number `function`.
+    pub fn define_host_function(&mut self, name: &str, function: u32) {
+        if let Ok(id) = self.heap.intern(name) {
+            let hash = self.hash_of_str(id);
+            let number = function as usize;
+            if self.host_names.len() <= number {
+                self.host_names.resize(number + 1, names::NAME);
+            }
+            self.host_names[number] = id;
+            let found = self.builtins.find::<()>(hash, |key| Ok(*key == Value::Str(id))).ok().flatten();
+            let value = Value::Host(HostId::new(function));
+            match found.and_then(|at| self.builtins.value_mut(at)) {
+                Some(slot) => *slot = value,
+                None => {
+                    self.builtins.insert_new(hash, Value::Str(id), value);
+                }
+            }
+        }
+    }
+
+    /// Sets a global of the main module.
+    ///
+    /// # Errors
+    /// When the value does not fit in the memory limit.
+    pub fn set_global(&mut self, name: &str, value: &PlainValue) -> Result<(), Halt> {
+        let made = self.value_from_plain(value).and_then(|value| {
+            let name = self.heap.intern(name)?;
+            self.dict_set_str(self.main_globals, name, value)
+        });
+        made.map_err(|fault| self.halt_of(fault))
+    }
+
+    /// Prepares to run a module code object in the main module. May be called again after the program ended.
+    ///
+    /// # Errors
+    /// When the code does not fit in the memory limit, or the machine has halted.
+    pub fn start(&mut self, code: &Arc<Code>) -> Result<(), Halt> {
+        if self.status == Status::Stopped {
+            return Err(self.halt.clone().unwrap_or(Halt::Engine("the machine has stopped".to_owned())));
+        }
+        self.prepare(code).map_err(|fault| self.halt_of(fault))
+    }
+
+    fn prepare(&mut self, code: &Arc<Code>) -> Result<(), Fault> {
+        debug_assert!(code.flags.has(CodeFlags::MODULE));
+        self.frames.clear();
+        self.result = Value::None;
+        self.handled = Value::None;
+        self.raised = Value::Undef;
+        if self.find_str(self.main_globals, names::NAME).is_none() {
+            self.dict_set_str(self.main_globals, names::NAME, Value::Str(names::MAIN))?;
+            self.dict_set_str(self.main_globals, names::DOC, Value::None)?;
+        }
+        let number = self.add_code(code)?;
+        let mut instrs = std::mem::take(&mut self.instrs);
+        let linked = self.link(&mut instrs, number);
+        self.instrs = instrs;
+        let start = linked?;
+        let entry = self.entries[number as usize];
+        let needed = entry.frame_size as usize;
+        if self.stack.len() < needed {
+            self.heap.reserve((needed - self.stack.len()) * size_of::<Value>())?;
+            self.stack.resize(needed, Value::Undef);
+        }
+        self.stack[..entry.slots as usize].fill(Value::Undef);
+        self.frames.push(Frame {
+            pc: start,
+            base: 0,
+            top: entry.slots,
+            code: number,
+            globals: self.main_globals,
+            on_return: OnReturn::Exit,
+            ..Frame::default()
+        });
+        self.status = Status::Ready;
+        Ok(())
+    }
+
+    /// Runs at most about `slice` gas units.
+    pub fn run(&mut self, slice: u64) -> Outcome {
+        match self.status {
+            Status::Ready => {}
+            Status::AwaitingHost => return Outcome::Halted(Halt::Engine("run() while a host call is unanswered".to_owned())),
+            Status::Idle => return Outcome::Finished,
+            Status::Stopped => {
+                let halt = self.halt.clone();
+                return Outcome::Halted(halt.unwrap_or(Halt::Engine("the machine has stopped".to_owned())));
+            }
+        }
+        let slice = i64::try_from(slice).unwrap_or(i64::MAX).min(self.reserve);
+        self.reserve -= slice;
+        self.fuel += slice;
+        let exit = self.execute();
+        self.reserve += self.fuel + self.slice_rest;
+        self.fuel = 0;
+        self.slice_rest = 0;
+        match exit {
+            Exit::Finished => {
+                self.status = Status::Idle;
+                Outcome::Finished
+            }
+            Exit::Raised => {
+                self.status = Status::Idle;
+                Outcome::Raised(Box::new(self.guest_error()))
+            }
+            Exit::Slice => Outcome::SliceUsedUp,
+            Exit::Host => {
+                self.status = Status::AwaitingHost;
+                match self.host_call.take() {
+                    Some(call) => Outcome::HostCall(Box::new(call)),
+                    None => Outcome::Halted(Halt::Engine("a host call without call".to_owned())),
+                }
+            }
+            Exit::Halted => {
+                self.status = Status::Stopped;
+                let halt = self.halt_of(Fault::Halt);
+                if halt == Halt::GasExhausted {
+                    self.reserve = 0;
+                }
+                self.halt = Some(halt.clone());
+                Outcome::Halted(halt)
+            }
+        }
+    }
+
+    /// Answers the host call the machine waits for.
+    ///
+    /// # Errors
+    /// When the answer does not fit in the memory limit.
+    pub fn resume(&mut self, answer: Result<PlainValue, HostError>) -> Result<(), Halt> {
+        let Some(suspension) = self.suspension.take() else {
+            return Err(Halt::Engine("resume() without a host call".to_owned()));
+        };
+        self.status = Status::Ready;
+        match answer {
+            Ok(value) => {
+                let value = self.value_from_plain(&value).map_err(|fault| self.halt_of(fault))?;
+                let at = suspension.answer_at as usize;
+                if let Some(slot) = self.stack.get_mut(at) {
+                    *slot = value;
+                }
+                if let Some(frame) = self.frames.last_mut() {
+                    frame.top = suspension.answer_at + 1;
+                }
+            }
+            Err(error) => {
+                let class = self.builtin_exception(&error.type_name);
+                let _ = self.raise(class, &error.message);
+                if let Some(frame) = self.frames.last_mut() {
+                    frame.top = suspension.answer_at;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The value of the program, as plain data.
+    pub fn result(&mut self) -> PlainValue {
+        self.plain_from_value(self.result)
+    }
+
+    /// What was printed since the last call.
+    pub fn take_stdout(&mut self) -> String {
+        std::mem::take(&mut self.stdout)
+    }
+
+    /// What was printed to standard error since the last call.
+    pub fn take_stderr(&mut self) -> String {
+        std::mem::take(&mut self.stderr)
+    }
+
+    /// Gas units used by everything the machine has run.
+    pub fn gas_used(&self) -> u64 {
+        self.limits.gas.saturating_sub(u64::try_from(self.reserve + self.slice_rest + self.fuel).unwrap_or(0))
+    }
+
+    /// The most bytes it held.
+    pub fn memory_peak(&self) -> u64 {
+        self.heap.peak() as u64
+    }
+
+    /// Bytes it holds, garbage not yet collected included.
+    pub fn memory_now(&self) -> u64 {
+        self.heap.used() as u64
+    }
+
+    /// Charges gas for work about to be done.
+    ///
+    /// # Errors
+    /// `Fault::Halt` when the budget does not have it.
+    #[inline]
+    pub(crate) fn charge(&mut self, units: u64) -> Result<(), Fault> {
+        let units = i64::try_from(units).unwrap_or(i64::MAX);
+        self.fuel = self.fuel.saturating_sub(units);
+        if self.fuel < 0 { self.charge_reserve() } else { Ok(()) }
+    }
+
+    #[cold]
+    fn charge_reserve(&mut self) -> Result<(), Fault> {
+        let behind = self.slice_rest + self.reserve;
+        if behind.saturating_add(self.fuel) >= 0 {
+            let from_slice = self.slice_rest.min(-self.fuel);
+            self.slice_rest -= from_slice;
+            self.reserve += self.fuel + from_slice;
+            self.fuel = 0;
+            return Ok(());
+        }
+        self.fuel = 0;
+        self.stop(Halt::GasExhausted)
+    }
+
+    /// Charges for a copy or scan of `bytes` bytes.
+    #[inline]
+    pub(crate) fn charge_bytes(&mut self, bytes: usize) -> Result<(), Fault> {
+        self.charge(bytes as u64 / 16)
+    }
+
+    /// Charges for touching `items` values.
+    #[inline]
+    pub(crate) fn charge_items(&mut self, items: usize) -> Result<(), Fault> {
+        self.charge(items as u64)
+    }
+
+    /// Stops the machine for good.
+    #[cold]
+    pub(crate) fn stop<T>(&mut self, halt: Halt) -> Result<T, Fault> {
+        self.halt = Some(halt);
+        Err(Fault::Halt)
+    }
+
+    /// A defect of the machine itself.
+    #[cold]
+    pub(crate) fn engine_fault(&mut self, message: String) -> Fault {
+        self.halt = Some(Halt::Engine(message));
+        Fault::Halt
+    }
+
+    /// Why it stopped: what was parked, else the memory limit, the only one that is noticed without the machine at hand.
+    fn halt_of(&mut self, fault: Fault) -> Halt {
+        match (fault, self.halt.take()) {
+            (Fault::Halt, Some(halt)) => halt,
+            (Fault::Halt, None) => Halt::MemoryLimitExceeded,
+            _ => Halt::Engine(format!("unexpected {fault:?} at the boundary")),
+        }
+    }
+
+    /// Collects garbage. The stack below `top` is live.
+    fn collect(&mut self, stack: &[Value], top: usize) {
+        let mut marker = Marker::new(&mut self.heap);
+        let heap = &mut self.heap;
+        for value in stack.iter().take(top) {
+            marker.visit(heap, *value);
+        }
+        for frame in &self.frames {
+            for value in frame.values() {
+                marker.visit(heap, value);
+            }
+            if frame.generator != NO_GENERATOR {
+                marker.visit(heap, Value::Generator(Id::new(frame.generator)));
+            }
+        }
+        for value in &self.segment.constants {
+            marker.visit(heap, *value);
+        }
+        for site in &self.segment.attribute_sites {
+            marker.visit(heap, site.value);
+        }
+        for site in &self.segment.global_sites {
+            marker.visit(heap, site.builtin);
+        }
+        for table in [&self.builtins, &self.modules] {
+            for entry in table.iter() {
+                marker.visit(heap, entry.key);
+                marker.visit(heap, entry.value);
+            }
+        }
+        let pending = &self.pending;
+        let roots = [self.raised, self.handled, self.result, self.body_namespace, Value::Dict(self.main_globals), pending.callable];
+        for value in roots.iter().chain(&pending.keep).chain(&pending.args).chain(&self.repr_active) {
+            marker.visit(heap, *value);
+        }
+        for (class, subclass) in &self.native_subclasses {
+            marker.visit(heap, Value::Type(*class));
+            marker.visit(heap, Value::Type(*subclass));
+        }
+        marker.drain(heap);
+        heap.sweep(self.linked_bytes + stack.len() * size_of::<Value>());
+    }
+
+    fn guest_error(&mut self) -> GuestError {
+        self.describe_raised()
+    }
+}
+
+/// How the interpreter loop ended.
+pub(crate) enum Exit {
+    Finished,
+    Raised,
+    Slice,
+    Host,
+    Halted,
+}

@@ -1,0 +1,140 @@
+//! Operators by special methods (Data Model 3.3.8): which methods are asked, in which order.
+
+use npython_bytecode::BinaryOperator;
+use smallvec::{SmallVec, smallvec};
+
+use crate::fault::Fault;
+use crate::names;
+use crate::native::NativeKind;
+use crate::objects::Object;
+use crate::types;
+use crate::value::Value;
+
+use super::super::{Machine, OnReturn, PendingCall};
+use super::sequences::is_sequence;
+
+/// The method of the left operand for `op=`.
+const INPLACE: u8 = 0;
+/// The right operand's reflected method, where its class derives from the left one's and has its own.
+const REFLECTED_FIRST: u8 = 1;
+const LEFT: u8 = 2;
+const REFLECTED: u8 = 3;
+/// Concatenation and repetition, which come after all methods of numbers.
+const SEQUENCE: u8 = 4;
+
+impl Machine {
+    /// Tries the candidates for `a op b` (or `a op= b`) from number `stage` on.
+    ///
+    /// # Errors
+    /// TypeError after the last one; `Fault::Call` for a guest method, whose NotImplemented leads back here.
+    pub(crate) fn binary_stage(&mut self, op: BinaryOperator, inplace: bool, a: Value, b: Value, stage: u8) -> Result<Value, Fault> {
+        for stage in stage..SEQUENCE {
+            if let Some((method, receiver, other)) = self.binary_candidate(op, inplace, a, b, stage) {
+                match self.call_special(method, receiver, &[other], OnReturn::Discard) {
+                    Ok(Value::NotImplemented) => {}
+                    Err(Fault::Call) if self.pending.on_return == OnReturn::Discard => {
+                        self.pending.keep = smallvec![a, b];
+                        self.pending.on_return = OnReturn::Binary { op, inplace, stage };
+                        return Err(Fault::Call);
+                    }
+                    result => return result,
+                }
+            }
+        }
+        if let Some(result) = self.sequence_binary(op, inplace, a, b)? {
+            return Ok(result);
+        }
+        Err(self.unsupported_operands(op, inplace, a, b))
+    }
+
+    /// The method of a stage with its receiver and argument.
+    fn binary_candidate(&self, op: BinaryOperator, inplace: bool, a: Value, b: Value, stage: u8) -> Option<(Value, Value, Value)> {
+        let (method, reflected, inplace_method) = names::binary_methods(op);
+        let (left_class, right_class) = (self.type_of(a), self.type_of(b));
+        let found = match stage {
+            INPLACE if inplace => (self.type_lookup(left_class, inplace_method)?, a, b),
+            REFLECTED_FIRST if left_class != right_class && self.is_subclass(right_class, left_class) => {
+                let found = self.type_lookup(right_class, reflected)?;
+                if self.type_lookup(left_class, reflected) == Some(found) {
+                    return None;
+                }
+                (found, b, a)
+            }
+            LEFT => (self.type_lookup(left_class, method)?, a, b),
+            REFLECTED if left_class != right_class => {
+                let found = self.type_lookup(right_class, reflected)?;
+                let tried = self.is_subclass(right_class, left_class) && self.type_lookup(left_class, reflected) != Some(found);
+                if tried {
+                    return None;
+                }
+                (found, b, a)
+            }
+            _ => return None,
+        };
+        // The methods of sequences for these operators count as sequence operations, which are tried last.
+        let of_sequence = matches!(op, BinaryOperator::Add | BinaryOperator::Mul)
+            && matches!(found.0, Value::Native(_))
+            && is_sequence(self.unwrap(found.1));
+        (!of_sequence).then_some(found)
+    }
+
+    /// Calls a special method found on the receiver's class: natives at once, everything else by a pending call with
+    /// `on_return`.
+    ///
+    /// # Errors
+    /// What a native raises; `Fault::Call`.
+    pub(crate) fn call_special(&mut self, method: Value, receiver: Value, args: &[Value], on_return: OnReturn) -> Result<Value, Fault> {
+        if let Value::Native(id) = method
+            && matches!(self.base.natives[id.index()].def.kind, NativeKind::Wrapper | NativeKind::Method)
+        {
+            let mut all: SmallVec<[Value; 4]> = smallvec![receiver];
+            all.extend_from_slice(args);
+            let native = &self.base.natives[id.index()];
+            let result = (native.def.call)(self, &all);
+            return match (result, native.fallback) {
+                (Err(Fault::Fallback), Some(fallback)) => {
+                    self.pending = PendingCall { callable: Value::Function(fallback), args: all, on_return, ..PendingCall::default() };
+                    Err(Fault::Call)
+                }
+                (Err(Fault::Call), _) if self.pending.on_return == OnReturn::Push && self.pending.keep.is_empty() => {
+                    self.pending.on_return = on_return;
+                    Err(Fault::Call)
+                }
+                (result, _) => result,
+            };
+        }
+        let (callable, bound) = match method {
+            Value::Function(_) | Value::Host(_) => (method, Some(receiver)),
+            Value::Object(id) => match *self.heap.objects.get(id) {
+                Object::StaticMethod { function } => (function, None),
+                Object::ClassMethod { function } => (function, Some(Value::Type(self.type_of(receiver)))),
+                _ => (method, None),
+            },
+            Value::Native(id) if self.base.natives[id.index()].def.kind == NativeKind::ClassMethod => {
+                (method, Some(Value::Type(self.type_of(receiver))))
+            }
+            Value::Instance(_) if self.special(method, names::GET).is_some() => {
+                // A descriptor of the guest's: the prelude binds it.
+                let class = Value::Type(self.type_of(receiver));
+                let mut all: SmallVec<[Value; 4]> = smallvec![method, receiver, class];
+                all.extend_from_slice(args);
+                self.prepare_prelude_call("_call_descriptor", &all, on_return);
+                return Err(Fault::Call);
+            }
+            _ => (method, None),
+        };
+        let mut all: SmallVec<[Value; 4]> = bound.into_iter().collect();
+        all.extend_from_slice(args);
+        self.pending = PendingCall { callable, args: all, on_return, ..PendingCall::default() };
+        Err(Fault::Call)
+    }
+
+    /// Whether the value's class is a type of Python's own, so that no guest code has a say.
+    pub(crate) fn is_of_builtin_class(&self, value: Value) -> bool {
+        match value {
+            Value::Instance(_) => false,
+            Value::Type(id) => self.heap.types.get(id).metaclass == types::TYPE,
+            _ => true,
+        }
+    }
+}

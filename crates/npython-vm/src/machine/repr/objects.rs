@@ -1,0 +1,215 @@
+//! Texts of functions, types and other objects that are named rather than shown.
+
+use crate::fault::Fault;
+use crate::names;
+use crate::native::NativeKind;
+use crate::objects::{GeneratorKind, Object};
+use crate::value::{Id, Value};
+
+use super::super::Machine;
+use super::super::hash::identity_number;
+
+impl Machine {
+    /// `0x...` of a value, as `id` has it.
+    pub(crate) fn address(value: Value) -> String {
+        format!("0x{:x}", identity_number(value))
+    }
+
+    /// `<module.Class object at 0x...>`
+    pub(crate) fn default_repr(&self, value: Value) -> String {
+        let name = self.qualified_type_name(value);
+        format!("<{name} object at {}>", Self::address(value))
+    }
+
+    /// Qualified name of the value's type, with its module unless that is builtins.
+    fn qualified_type_name(&self, value: Value) -> String {
+        self.qualified_class_name(Value::Type(self.type_of(value)))
+    }
+
+    fn qualified_class_name(&self, class: Value) -> String {
+        let Value::Type(class) = class else { return String::new() };
+        let object = self.heap.types.get(class);
+        let qualname = self.text_of(object.qualname);
+        match object.module {
+            Value::Str(module) if module != names::BUILTINS_NAME => format!("{}.{qualname}", self.heap.str(module)),
+            _ => qualname,
+        }
+    }
+
+    /// `<class 'module.Class'>`
+    pub(crate) fn type_repr(&self, value: Value) -> String {
+        format!("<class '{}'>", self.qualified_class_name(value))
+    }
+
+    /// The text before the receiver of a bound method, or, with true, the whole.
+    pub(super) fn bound_method_text(&mut self, function: Value, receiver: Value) -> Result<(String, bool), Fault> {
+        let found = self.type_name(receiver);
+        Ok(match function {
+            Value::Native(id) => {
+                let (name, kind) = self.base.natives.get(id.index()).map_or(("?", NativeKind::Method), |native| (native.def.name, native.def.kind));
+                let address = Self::address(receiver);
+                let what = if kind == NativeKind::Wrapper {
+                    format!("<method-wrapper '{name}' of {found} object at {address}>")
+                } else {
+                    format!("<built-in method {name} of {found} object at {address}>")
+                };
+                (what, true)
+            }
+            Value::Function(id) => {
+                let qualname = self.function_qualname(id)?;
+                (format!("<bound method {} of ", self.text_of(qualname)), false)
+            }
+            _ => ("<bound method ? of ".to_owned(), false),
+        })
+    }
+
+    /// Functions, modules, generators, cells, iterators.
+    pub(super) fn plain_object_repr(&mut self, value: Value) -> Result<String, Fault> {
+        let address = Self::address(value);
+        Ok(match value {
+            Value::Function(id) => {
+                let qualname = self.function_qualname(id)?;
+                format!("<function {} at {address}>", self.text_of(qualname))
+            }
+            Value::Native(id) => self.native_repr(id, &address),
+            Value::Host(id) => {
+                let name = self.host_names.get(id.number() as usize).map_or("?", |name| self.heap.str(*name));
+                format!("<built-in function {name}>")
+            }
+            Value::Module(id) => {
+                let module = self.heap.modules.get(id);
+                let name = self.find_str(module.namespace, names::NAME).unwrap_or(module.name);
+                format!("<module '{}' (built-in)>", self.text_of(name))
+            }
+            Value::Generator(id) => {
+                let generator = self.heap.generators.get(id);
+                let what = match generator.kind {
+                    GeneratorKind::Generator => "generator",
+                    GeneratorKind::Coroutine => "coroutine",
+                    GeneratorKind::AsyncGenerator => "async_generator",
+                };
+                format!("<{what} object {} at {address}>", self.text_of(generator.qualname))
+            }
+            Value::Cell(id) => match self.heap.cells.get(id).content {
+                Value::Undef => format!("<cell at {address}: empty>"),
+                content => format!("<cell at {address}: {} object at {}>", self.type_name(content), Self::address(content)),
+            },
+            other => self.default_repr(other),
+        })
+    }
+
+    fn native_repr(&self, id: crate::value::NativeId, address: &str) -> String {
+        let Some(native) = self.base.natives.get(id.index()) else { return self.default_repr(Value::Native(id)) };
+        let name = native.def.name;
+        let Some(owner) = native.owner else { return format!("<built-in function {name}>") };
+        let owner = self.class_name(owner);
+        match native.def.kind {
+            NativeKind::Function => format!("<built-in function {name}>"),
+            NativeKind::Method | NativeKind::ClassMethod => format!("<method '{name}' of '{owner}' objects>"),
+            NativeKind::Wrapper => format!("<slot wrapper '{name}' of '{owner}' objects>"),
+            NativeKind::StaticMethod | NativeKind::New => format!("<built-in method {name} of type object at {address}>"),
+            NativeKind::Getter | NativeKind::Setter => format!("<attribute '{name}' of '{owner}' objects>"),
+        }
+    }
+
+    /// Objects that share the arena of rare ones.
+    pub(super) fn rare_object_repr(&mut self, value: Value, id: Id<Object>) -> Result<String, Fault> {
+        let address = Self::address(value);
+        Ok(match *self.heap.objects.get(id) {
+            Object::Member { class, name } => {
+                format!("<member '{}' of '{}' objects>", self.text_of(name), self.class_name(class))
+            }
+            Object::GetSet { class, name, .. } => {
+                format!("<attribute '{}' of '{}' objects>", self.text_of(name), self.class_name(class))
+            }
+            Object::Code { code } => {
+                let code = self.code(code).clone();
+                format!("<code object {} at {address}, file \"{}\", line {}>", code.name, code.source.filename, code.first_line)
+            }
+            Object::TypeVar { name, .. } => self.text_of(name),
+            Object::TypeAlias { name, .. } => self.text_of(name),
+            Object::WeakReference { target, .. } => match target {
+                Value::Undef => format!("<weakref at {address}; dead>"),
+                target => format!("<weakref at {address}; to '{}' at {}>", self.qualified_type_name(target), Self::address(target)),
+            },
+            Object::MemoryView { .. } => format!("<memory at {address}>"),
+            _ => self.default_repr(value),
+        })
+    }
+
+    /// `list[int]`, `int | str`. Parts that are themselves generic are written in place, without native recursion.
+    pub(super) fn generic_repr(&mut self, value: Value) -> Result<String, Fault> {
+        enum Part {
+            Value(Value),
+            Text(&'static str),
+        }
+        let mut output = String::new();
+        let mut parts = vec![Part::Value(value)];
+        while let Some(part) = parts.pop() {
+            self.charge(1)?;
+            let value = match part {
+                Part::Text(text) => {
+                    output.push_str(text);
+                    continue;
+                }
+                Part::Value(value) => value,
+            };
+            match value {
+                Value::Ellipsis => output.push_str("..."),
+                Value::Type(_) => output.push_str(&self.qualified_class_name(value)),
+                Value::List(id) => {
+                    let items = self.heap.list(id);
+                    parts.push(Part::Text("]"));
+                    parts.extend(items.iter().rev().map(|item| Part::Value(*item)));
+                    interleave(&mut parts, items.len(), ", ", Part::Text);
+                    output.push('[');
+                }
+                Value::Object(id) => match *self.heap.objects.get(id) {
+                    Object::GenericAlias { origin, arguments, unpacked, .. } => {
+                        if unpacked {
+                            output.push('*');
+                        }
+                        parts.push(Part::Text("]"));
+                        let count = match arguments {
+                            Value::Tuple(arguments) => {
+                                let items = self.heap.tuple(arguments);
+                                parts.extend(items.iter().rev().map(|item| Part::Value(*item)));
+                                items.len()
+                            }
+                            other => {
+                                parts.push(Part::Value(other));
+                                1
+                            }
+                        };
+                        if count == 0 {
+                            parts.push(Part::Text("()"));
+                        }
+                        interleave(&mut parts, count, ", ", Part::Text);
+                        parts.push(Part::Text("["));
+                        parts.push(Part::Value(origin));
+                    }
+                    Object::Union { arguments: Value::Tuple(arguments) } => {
+                        let items = self.heap.tuple(arguments);
+                        let count = items.len();
+                        parts.extend(items.iter().rev().map(|item| Part::Value(*item)));
+                        interleave(&mut parts, count, " | ", Part::Text);
+                    }
+                    _ => output.push_str(&self.nested(|machine| machine.repr_native(value))?),
+                },
+                other => output.push_str(&self.nested(|machine| machine.repr_native(other))?),
+            }
+        }
+        Ok(output)
+    }
+}
+
+/// Puts a separator between each two of the last `count` parts.
+fn interleave<T>(parts: &mut Vec<T>, count: usize, separator: &'static str, make: impl Fn(&'static str) -> T) {
+    let tail = parts.split_off(parts.len().saturating_sub(count));
+    for (at, part) in tail.into_iter().enumerate() {
+        if at > 0 {
+            parts.push(make(separator));
+        }
+        parts.push(part);
+    }
+}

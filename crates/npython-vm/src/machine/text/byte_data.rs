@@ -1,0 +1,62 @@
+//! Access to the data of bytes-like objects.
+
+use crate::fault::Fault;
+use crate::machine::Machine;
+use crate::objects::Object;
+use crate::value::Value;
+
+impl Machine {
+    /// The data of a bytes or bytearray object, or of an instance of a class derived from one; of a memoryview, if it is
+    /// contiguous and was not released.
+    #[inline]
+    pub(crate) fn bytes_like(&self, value: Value) -> Option<&[u8]> {
+        match value {
+            Value::Bytes(id) => Some(&self.heap.bytes.get(id).data),
+            Value::ByteArray(id) => Some(&self.heap.byte_arrays.get(id).data),
+            Value::Object(id) => match self.heap.objects.get(id) {
+                Object::MemoryView { source, start, length, step: 1, released: false, .. } => {
+                    let data = match source {
+                        Value::Bytes(id) => &self.heap.bytes.get(*id).data[..],
+                        Value::ByteArray(id) => &self.heap.byte_arrays.get(*id).data[..],
+                        _ => return None,
+                    };
+                    data.get(*start..start.saturating_add(*length))
+                }
+                _ => None,
+            },
+            Value::Instance(_) => match self.unwrap(value) {
+                payload @ (Value::Bytes(_) | Value::ByteArray(_)) => self.bytes_like(payload),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// A copy of the data of any bytes-like object, charged for; `None` for other objects.
+    pub(crate) fn byte_copy(&mut self, value: Value) -> Result<Option<Vec<u8>>, Fault> {
+        if let Some(data) = self.bytes_like(value) {
+            let length = data.len();
+            self.prepare_text(length)?;
+            return Ok(self.bytes_like(value).map(<[u8]>::to_vec));
+        }
+        let Value::Object(id) = value else { return Ok(None) };
+        let Object::MemoryView { source, start, length, step, released, .. } = *self.heap.objects.get(id) else { return Ok(None) };
+        if released {
+            return Err(self.value_error("operation forbidden on released memoryview object"));
+        }
+        self.charge_items(length)?;
+        self.make_room(length)?;
+        let data = self.bytes_like(source).unwrap_or_default();
+        let at = |number: usize| (start as isize).wrapping_add((number as isize).wrapping_mul(step)) as usize;
+        Ok(Some((0..length).map(|number| data.get(at(number)).copied().unwrap_or(0)).collect()))
+    }
+
+    /// Whether a value is a bytes-like object.
+    pub(crate) fn is_bytes_like(&self, value: Value) -> bool {
+        match self.unwrap(value) {
+            Value::Bytes(_) | Value::ByteArray(_) => true,
+            Value::Object(id) => matches!(self.heap.objects.get(id), Object::MemoryView { .. }),
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! Functions of ints: factorial, comb, perm, gcd, lcm, isqrt.
+
+use num_bigint::{BigInt, Sign};
+use num_integer::Integer as _;
+use num_traits::{One, Signed, ToPrimitive, Zero};
+
+use crate::builtins::numbers::argument;
+use crate::fault::Fault;
+use crate::machine::Machine;
+use crate::numeric::{cost, integer};
+use crate::value::Value;
+
+use super::call_again;
+
+/// The arguments as int values; guest objects are converted by the prelude, which calls the function again.
+fn ints(machine: &mut Machine, name: &str, args: &[Value]) -> Result<Vec<Value>, Fault> {
+    let mut values = Vec::with_capacity(args.len());
+    for value in args {
+        match machine.to_int_value(*value) {
+            Ok(number) => values.push(number),
+            Err(Fault::Fallback) => return Err(call_again(machine, "_math_of_ints", name, args)),
+            Err(fault) => return Err(fault),
+        }
+    }
+    Ok(values)
+}
+
+fn is_negative(machine: &Machine, value: Value) -> bool {
+    match value {
+        Value::Int(number) => number < 0,
+        Value::BigInt(id) => machine.heap.big_ints.get(id).sign() == Sign::Minus,
+        _ => false,
+    }
+}
+
+/// Charges and reserves for a product with at most so many bits, made by halves.
+fn pay_for_product(machine: &mut Machine, bits: u64) -> Result<(), Fault> {
+    let bytes = usize::try_from(bits / 8 * 2).unwrap_or(usize::MAX);
+    machine.heap.reserve(bytes)?;
+    machine.heap.release(bytes);
+    let limbs = cost::limbs_of_bits(bits);
+    let levels = u64::from(u64::BITS - limbs.leading_zeros());
+    machine.charge(cost::multiply(limbs / 2, limbs / 2).saturating_mul(2).saturating_add(limbs.saturating_mul(levels)))
+}
+
+/// The product of `first`, `first + 1` ... up to `count` factors, by halves so that factors stay of equal size.
+fn rising_product(first: &BigInt, count: u64) -> BigInt {
+    if count <= 8 {
+        return (0..count).fold(BigInt::one(), |product, at| product * (first + at));
+    }
+    let half = count / 2;
+    rising_product(first, half) * rising_product(&(first + half), count - half)
+}
+
+/// `math.factorial(n)`
+pub(super) fn factorial(machine: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let values = ints(machine, "factorial", args)?;
+    factorial_of(machine, argument(&values, 0))
+}
+
+fn factorial_of(machine: &mut Machine, value: Value) -> Result<Value, Fault> {
+    if is_negative(machine, value) {
+        return Err(machine.value_error("factorial() not defined for negative values"));
+    }
+    let Value::Int(number) = value else {
+        return Err(machine.overflow_error("factorial() argument should not exceed 9223372036854775807"));
+    };
+    let number = number.unsigned_abs();
+    if number <= 20 {
+        return Ok(Value::Int((1..=number as i64).product()));
+    }
+    // log2(n!) is a little less than n * log2(n).
+    let bits = (number as f64 * ((number as f64).log2() - 1.0)) as u64 + 64;
+    pay_for_product(machine, bits)?;
+    let product = rising_product(&BigInt::one(), number);
+    machine.heap.new_int(product)
+}
+
+/// `n * (n - 1) * ...`, `count` factors.
+fn falling_product(machine: &mut Machine, from: &BigInt, count: u64) -> Result<BigInt, Fault> {
+    pay_for_product(machine, from.bits().saturating_mul(count))?;
+    Ok(rising_product(&(from - count + BigInt::one()), count))
+}
+
+/// `math.perm(n, k=None)`
+pub(super) fn perm(machine: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    if argument(args, 1).is_undef() || argument(args, 1).is_none() {
+        let values = ints(machine, "perm", args.get(..1).unwrap_or(args))?;
+        return factorial_of(machine, argument(&values, 0));
+    }
+    let values = ints(machine, "perm", args)?;
+    let (from, count) = (argument(&values, 0), argument(&values, 1));
+    check_counts(machine, from, count)?;
+    let from = machine.to_big_int(from)?;
+    let count = machine.to_big_int(count)?;
+    if count > from {
+        return Ok(Value::Int(0));
+    }
+    let Some(count) = count.to_i64() else {
+        return Err(machine.overflow_error("k must not exceed 9223372036854775807"));
+    };
+    let product = falling_product(machine, &from, count.unsigned_abs())?;
+    machine.heap.new_int(product)
+}
+
+fn check_counts(machine: &mut Machine, from: Value, count: Value) -> Result<(), Fault> {
+    if is_negative(machine, from) {
+        return Err(machine.value_error("n must be a non-negative integer"));
+    }
+    if is_negative(machine, count) {
+        return Err(machine.value_error("k must be a non-negative integer"));
+    }
+    Ok(())
+}
+
+/// `math.comb(n, k)`
+pub(super) fn comb(machine: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let values = ints(machine, "comb", args)?;
+    let (from, count) = (argument(&values, 0), argument(&values, 1));
+    check_counts(machine, from, count)?;
+    let from = machine.to_big_int(from)?;
+    let count = machine.to_big_int(count)?;
+    if count > from {
+        return Ok(Value::Int(0));
+    }
+    let fewer = count.clone().min(&from - &count);
+    let Some(fewer) = fewer.to_i64() else {
+        return Err(machine.overflow_error("min(n - k, k) must not exceed 9223372036854775807"));
+    };
+    let fewer = fewer.unsigned_abs();
+    let above = falling_product(machine, &from, fewer)?;
+    pay_for_product(machine, fewer.saturating_mul(u64::from(u64::BITS - fewer.leading_zeros())))?;
+    let below = rising_product(&BigInt::one(), fewer);
+    machine.charge(cost::divide(cost::limbs(&above), cost::limbs(&below)))?;
+    machine.heap.new_int(above / below)
+}
+
+/// `math.isqrt(n)`
+pub(super) fn isqrt(machine: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let values = ints(machine, "isqrt", args)?;
+    let value = argument(&values, 0);
+    if let Value::Int(number) = value
+        && let Some(root) = integer::square_root_small(number)
+    {
+        return Ok(Value::Int(root));
+    }
+    let number = machine.to_big_int(value)?;
+    machine.charge(cost::square_root(cost::limbs(&number)))?;
+    match integer::integer_square_root(&number) {
+        Ok(root) => machine.heap.new_int(root),
+        Err(error) => Err(machine.raise_guest_error(error)),
+    }
+}
+
+/// `math.gcd(*integers)`
+pub(super) fn gcd(machine: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    fold(machine, "gcd", args, BigInt::zero(), |machine, left, right| {
+        machine.charge(cost::euclid(cost::limbs(&left), cost::limbs(&right)))?;
+        Ok(integer::gcd(&left, &right))
+    })
+}
+
+/// `math.lcm(*integers)`
+pub(super) fn lcm(machine: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    fold(machine, "lcm", args, BigInt::one(), |machine, left, right| {
+        let (left_limbs, right_limbs) = (cost::limbs(&left), cost::limbs(&right));
+        machine.charge(cost::euclid(left_limbs, right_limbs).saturating_add(cost::multiply(left_limbs, right_limbs)))?;
+        let bytes = ((left_limbs + right_limbs) * 8) as usize;
+        machine.heap.reserve(bytes)?;
+        machine.heap.release(bytes);
+        Ok(left.lcm(&right))
+    })
+}
+
+fn fold(
+    machine: &mut Machine,
+    name: &str,
+    args: &[Value],
+    start: BigInt,
+    combine: impl Fn(&mut Machine, BigInt, BigInt) -> Result<BigInt, Fault>,
+) -> Result<Value, Fault> {
+    let mut total = start;
+    for value in ints(machine, name, args)? {
+        let number = machine.to_big_int(value)?.abs();
+        total = combine(machine, total, number)?;
+    }
+    machine.heap.new_int(total)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn products_of_ranges() {
+        assert_eq!(rising_product(&BigInt::from(3), 0), BigInt::one());
+        assert_eq!(rising_product(&BigInt::one(), 20), BigInt::from(2_432_902_008_176_640_000_i64));
+        assert_eq!(rising_product(&BigInt::from(5), 3), BigInt::from(210));
+    }
+}

@@ -1,0 +1,14 @@
+//! Modules of the standard library: native functions, constants, and those written in guest Python.
+
+pub(crate) mod math;
+
+use crate::native::NativeDef;
+
+/// Native functions by module.
+pub(crate) const NATIVE_FUNCTIONS: &[(&str, &[NativeDef])] = &[("math", math::FUNCTIONS)];
+
+/// Float constants: module, name, value.
+pub(crate) const CONSTANTS: &[(&str, &str, f64)] = math::CONSTANTS;
+
+/// Modules in guest Python: name, file name in tracebacks, source.
+pub(crate) const GUEST_SOURCES: &[(&str, &str, &str)] = &[];

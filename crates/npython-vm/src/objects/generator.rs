@@ -1,0 +1,68 @@
+//! Generators, coroutines and async generators.
+
+use serde::{Deserialize, Serialize};
+
+use crate::heap::HeapSize;
+use crate::machine::Frame;
+use crate::value::Value;
+
+/// Which of the three suspendable functions made it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub enum GeneratorKind {
+    #[default]
+    Generator,
+    Coroutine,
+    AsyncGenerator,
+}
+
+/// Where a generator stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub enum GeneratorState {
+    /// Not started.
+    Created,
+    Suspended,
+    Running,
+    #[default]
+    Finished,
+}
+
+/// A suspended frame with its part of the stack.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Generator {
+    pub kind: GeneratorKind,
+    pub state: GeneratorState,
+    /// The frame, with `base` as if its slots were at 0.
+    pub frame: Frame,
+    /// Slots and operands while not running.
+    pub stack: Vec<Value>,
+    /// The exception its body was handling when it was suspended.
+    pub handled: Value,
+    pub name: Value,
+    pub qualname: Value,
+    /// A coroutine that is awaited by a running task may not be awaited again.
+    pub awaited: bool,
+    /// Async generator: iteration was closed or is under way.
+    pub closing: bool,
+}
+
+impl Default for Generator {
+    fn default() -> Self {
+        Self {
+            kind: GeneratorKind::default(),
+            state: GeneratorState::default(),
+            frame: Frame::default(),
+            stack: Vec::new(),
+            handled: Value::None,
+            name: Value::None,
+            qualname: Value::None,
+            awaited: false,
+            closing: false,
+        }
+    }
+}
+
+impl HeapSize for Generator {
+    fn extra_bytes(&self) -> usize {
+        self.stack.capacity() * size_of::<Value>()
+    }
+}

@@ -1,0 +1,10 @@
+//! Guest code of the machine itself: what natives fall back on when user-defined methods, generators or key functions have
+//! to run. Every function here is compiled into the base heap; module bodies hold nothing but `def`s whose defaults are constants.
+
+/// File names and texts.
+pub(crate) const SOURCES: &[(&str, &str)] = &[
+    ("<prelude/core>", include_str!("core.py")),
+    ("<prelude/containers>", include_str!("containers.py")),
+    ("<prelude/operators>", include_str!("operators.py")),
+    ("<prelude/text>", include_str!("text.py")),
+];

@@ -1,0 +1,259 @@
+//! Methods of `bytearray`: those of `bytes`, and those that change it.
+
+use crate::fault::Fault;
+use crate::machine::Machine;
+use crate::names;
+use crate::native::{NativeDef, Signature, class_method, constructor, method, static_method, wrapper};
+use crate::objects::ByteArray;
+use crate::value::{Id, Value};
+
+use super::bytes::{BYTE_RANGE, argument, byte_argument, case, construct, convert, pad, search, special, split};
+
+const SEARCH: Signature = Signature::Positional(1, 3);
+
+/// Methods of `bytearray`.
+pub(crate) const METHODS: &[NativeDef] = &[
+    constructor(Signature::Named("source=, encoding=, errors="), construct::new_bytearray).or("bytearray_new"),
+    wrapper("__add__", Signature::One, special::add),
+    wrapper("__contains__", Signature::One, special::contains).or("bytes_contains"),
+    wrapper("__delitem__", Signature::One, delete_item),
+    wrapper("__eq__", Signature::One, special::equal),
+    wrapper("__ne__", Signature::One, special::not_equal),
+    wrapper("__lt__", Signature::One, special::less),
+    wrapper("__le__", Signature::One, special::less_or_equal),
+    wrapper("__gt__", Signature::One, special::greater),
+    wrapper("__ge__", Signature::One, special::greater_or_equal),
+    wrapper("__getitem__", Signature::One, special::get_item),
+    wrapper("__setitem__", Signature::Positional(2, 2), set_item),
+    wrapper("__iadd__", Signature::One, add_in_place),
+    wrapper("__imul__", Signature::One, multiply_in_place).or("bytearray_imul"),
+    wrapper("__iter__", Signature::None, special::iter),
+    wrapper("__len__", Signature::None, special::len),
+    wrapper("__mod__", Signature::One, special::modulo),
+    wrapper("__rmod__", Signature::One, special::reflected_modulo),
+    wrapper("__mul__", Signature::One, special::multiply).or("bytes_multiply"),
+    wrapper("__rmul__", Signature::One, special::multiply).or("bytes_multiply"),
+    wrapper("__repr__", Signature::None, special::repr),
+    wrapper("__str__", Signature::None, special::repr),
+    method("__sizeof__", Signature::None, special::size_of_object),
+    method("append", Signature::One, append).or("bytearray_append"),
+    method("clear", Signature::None, clear),
+    method("copy", Signature::None, copy),
+    method("extend", Signature::One, extend).or("bytearray_extend"),
+    method("insert", Signature::Positional(2, 2), insert).or("bytearray_insert"),
+    method("pop", Signature::Positional(0, 1), pop).or("bytearray_pop"),
+    method("remove", Signature::One, remove).or("bytearray_remove"),
+    method("reverse", Signature::None, reverse),
+    method("capitalize", Signature::None, case::capitalize),
+    method("lower", Signature::None, case::lower),
+    method("swapcase", Signature::None, case::swapcase),
+    method("title", Signature::None, case::title),
+    method("upper", Signature::None, case::upper),
+    method("isalnum", Signature::None, case::is_alnum),
+    method("isalpha", Signature::None, case::is_alpha),
+    method("isascii", Signature::None, case::is_ascii),
+    method("isdigit", Signature::None, case::is_digit),
+    method("islower", Signature::None, case::is_lower),
+    method("isspace", Signature::None, case::is_space),
+    method("istitle", Signature::None, case::is_title),
+    method("isupper", Signature::None, case::is_upper),
+    method("center", Signature::Positional(1, 2), pad::center).or("bytes_center"),
+    method("ljust", Signature::Positional(1, 2), pad::left_justify).or("bytes_ljust"),
+    method("rjust", Signature::Positional(1, 2), pad::right_justify).or("bytes_rjust"),
+    method("zfill", Signature::One, pad::zero_fill).or("bytes_zfill"),
+    method("expandtabs", Signature::Named("tabsize="), pad::expand_tabs).or("bytes_expandtabs"),
+    method("count", SEARCH, search::count).or("bytes_count"),
+    method("find", SEARCH, search::find).or("bytes_find"),
+    method("index", SEARCH, search::index).or("bytes_index"),
+    method("rfind", SEARCH, search::rfind).or("bytes_rfind"),
+    method("rindex", SEARCH, search::rindex).or("bytes_rindex"),
+    method("startswith", SEARCH, search::starts_with).or("bytes_startswith"),
+    method("endswith", SEARCH, search::ends_with).or("bytes_endswith"),
+    method("replace", Signature::Positional(2, 3), search::replace).or("bytes_replace"),
+    method("removeprefix", Signature::One, search::remove_prefix),
+    method("removesuffix", Signature::One, search::remove_suffix),
+    method("partition", Signature::One, split::partition),
+    method("rpartition", Signature::One, split::rpartition),
+    method("split", Signature::Named("sep=, maxsplit="), split::split).or("bytes_split"),
+    method("rsplit", Signature::Named("sep=, maxsplit="), split::rsplit).or("bytes_rsplit"),
+    method("splitlines", Signature::Named("keepends="), split::split_lines).or("bytes_splitlines"),
+    method("strip", Signature::Positional(0, 1), split::strip),
+    method("lstrip", Signature::Positional(0, 1), split::lstrip),
+    method("rstrip", Signature::Positional(0, 1), split::rstrip),
+    method("join", Signature::One, split::join).or("bytes_join"),
+    method("decode", Signature::Named("encoding=, errors="), convert::decode),
+    method("hex", Signature::Named("sep=, bytes_per_sep="), convert::hex).or("bytes_hex"),
+    method("translate", Signature::Named("table, /, delete="), convert::translate),
+    static_method("maketrans", Signature::Positional(2, 2), convert::make_trans),
+    class_method("fromhex", Signature::One, convert::bytearray_from_hex).or("bytes_fromhex"),
+];
+
+fn receiver(m: &mut Machine, args: &[Value]) -> Result<Id<ByteArray>, Fault> {
+    match m.unwrap(argument(args, 0)) {
+        Value::ByteArray(id) => Ok(id),
+        other => {
+            let name = m.type_name(other);
+            Err(m.type_error(format!("descriptor requires a 'bytearray' object but received a '{name}'")))
+        }
+    }
+}
+
+impl Machine {
+    /// Prepares a bytearray for growing (or shrinking) to `length` bytes.
+    ///
+    /// # Errors
+    /// BufferError while a memoryview shows it.
+    pub(crate) fn prepare_resize(&mut self, id: Id<ByteArray>, length: usize) -> Result<(), Fault> {
+        let array = self.heap.byte_arrays.get(id);
+        if array.exports > 0 && array.data.len() != length {
+            return Err(self.raise(crate::types::BUFFER_ERROR, "Existing exports of data: object cannot be re-sized"));
+        }
+        let capacity = array.data.capacity();
+        if length > capacity {
+            let wanted = length.max(capacity.saturating_mul(2)).max(16);
+            self.charge_bytes(wanted - capacity)?;
+            self.heap.reserve(wanted - capacity)?;
+            let data = &mut self.heap.byte_arrays.slot(id).data;
+            data.reserve_exact(wanted - data.len());
+        }
+        Ok(())
+    }
+}
+
+fn append(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let id = receiver(m, args)?;
+    let byte = byte_argument(m, argument(args, 1), BYTE_RANGE)?;
+    m.prepare_resize(id, m.heap.byte_arrays.get(id).data.len() + 1)?;
+    m.heap.byte_arrays.slot(id).data.push(byte);
+    Ok(Value::None)
+}
+
+fn clear(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let id = receiver(m, args)?;
+    m.prepare_resize(id, 0)?;
+    m.heap.byte_arrays.slot(id).data.clear();
+    Ok(Value::None)
+}
+
+fn copy(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let id = receiver(m, args)?;
+    m.prepare_text(m.heap.byte_arrays.get(id).data.len())?;
+    let data = m.heap.byte_arrays.get(id).data.clone();
+    m.heap.new_byte_array(data)
+}
+
+/// The bytes `extend` appends.
+fn added_bytes(m: &mut Machine, value: Value) -> Result<Vec<u8>, Fault> {
+    if let Some(data) = m.byte_copy(value)? {
+        return Ok(data);
+    }
+    if m.as_str(value).is_some() {
+        return Err(m.type_error("expected iterable of integers; got: 'str'"));
+    }
+    if m.special(value, names::ITER).is_none() && m.special(value, names::GETITEM).is_none() {
+        let name = m.type_name(value);
+        return Err(m.type_error(format!("can't extend bytearray with {name}")));
+    }
+    let items = m.collect_items(value)?;
+    construct::bytes_of_items(m, &items, BYTE_RANGE)
+}
+
+fn push_all(m: &mut Machine, id: Id<ByteArray>, added: &[u8]) -> Result<(), Fault> {
+    m.charge_bytes(added.len())?;
+    m.prepare_resize(id, m.heap.byte_arrays.get(id).data.len().saturating_add(added.len()))?;
+    m.heap.byte_arrays.slot(id).data.extend_from_slice(added);
+    Ok(())
+}
+
+fn extend(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let id = receiver(m, args)?;
+    let added = added_bytes(m, argument(args, 1))?;
+    push_all(m, id, &added)?;
+    Ok(Value::None)
+}
+
+fn add_in_place(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let id = receiver(m, args)?;
+    let Some(added) = m.byte_copy(argument(args, 1))? else {
+        let (found, own) = (m.type_name(argument(args, 1)), m.type_name(argument(args, 0)));
+        return Err(m.type_error(format!("can't concat {found} to {own}")));
+    };
+    push_all(m, id, &added)?;
+    Ok(argument(args, 0))
+}
+
+fn multiply_in_place(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let id = receiver(m, args)?;
+    let count = usize::try_from(m.size_argument(argument(args, 1))?).unwrap_or(0);
+    let length = m.heap.byte_arrays.get(id).data.len();
+    let total = length.saturating_mul(count);
+    m.prepare_text(total)?;
+    m.prepare_resize(id, total)?;
+    let data = &mut m.heap.byte_arrays.slot(id).data;
+    if count == 0 {
+        data.clear();
+    }
+    for _ in 1..count {
+        data.extend_from_within(..length);
+    }
+    Ok(argument(args, 0))
+}
+
+fn insert(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let id = receiver(m, args)?;
+    let index = m.size_argument(argument(args, 1))?;
+    let byte = byte_argument(m, argument(args, 2), BYTE_RANGE)?;
+    let length = m.heap.byte_arrays.get(id).data.len();
+    m.charge_bytes(length)?;
+    m.prepare_resize(id, length + 1)?;
+    let at = if index < 0 { index.saturating_add(length as i64).max(0) } else { index.min(length as i64) };
+    m.heap.byte_arrays.slot(id).data.insert(at as usize, byte);
+    Ok(Value::None)
+}
+
+fn pop(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let id = receiver(m, args)?;
+    let index = m.optional_size(args, 1, -1)?;
+    let length = m.heap.byte_arrays.get(id).data.len();
+    if length == 0 {
+        return Err(m.index_error("pop from empty bytearray"));
+    }
+    let at = if index < 0 { index.saturating_add(length as i64) } else { index };
+    let Some(at) = usize::try_from(at).ok().filter(|at| *at < length) else {
+        return Err(m.index_error("pop index out of range"));
+    };
+    m.charge_bytes(length - at)?;
+    m.prepare_resize(id, length - 1)?;
+    Ok(Value::Int(i64::from(m.heap.byte_arrays.slot(id).data.remove(at))))
+}
+
+fn remove(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let id = receiver(m, args)?;
+    let byte = byte_argument(m, argument(args, 1), BYTE_RANGE)?;
+    let data = &m.heap.byte_arrays.get(id).data;
+    let length = data.len();
+    let Some(at) = memchr::memchr(byte, data) else { return Err(m.value_error("value not found in bytearray")) };
+    m.charge_bytes(length)?;
+    m.prepare_resize(id, length - 1)?;
+    m.heap.byte_arrays.slot(id).data.remove(at);
+    Ok(Value::None)
+}
+
+fn reverse(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let id = receiver(m, args)?;
+    m.charge_bytes(m.heap.byte_arrays.get(id).data.len())?;
+    m.heap.byte_arrays.slot(id).data.reverse();
+    Ok(Value::None)
+}
+
+fn set_item(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let id = receiver(m, args)?;
+    m.store_subscript(Value::ByteArray(id), argument(args, 1), argument(args, 2))?;
+    Ok(Value::None)
+}
+
+fn delete_item(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let id = receiver(m, args)?;
+    m.delete_subscript(Value::ByteArray(id), argument(args, 1))?;
+    Ok(Value::None)
+}

@@ -1,0 +1,269 @@
+//! Attributes of functions, methods, code objects, cells.
+
+use crate::fault::Fault;
+use crate::machine::Machine;
+use crate::native::{NativeDef, NativeKind, Signature, constructor, getter, setter, wrapper};
+use crate::objects::{Dict, Function, FunctionExtras, Object};
+use crate::value::{Id, Value};
+
+pub(crate) const FUNCTION_METHODS: &[NativeDef] = &[
+    getter("__name__", |m, args| with_function(m, args, Machine::function_name)),
+    setter("__name__", |m, args| set_text(m, args, "__name__", |extras| &mut extras.name)),
+    getter("__qualname__", |m, args| with_function(m, args, Machine::function_qualname)),
+    setter("__qualname__", |m, args| set_text(m, args, "__qualname__", |extras| &mut extras.qualname)),
+    getter("__doc__", function_doc),
+    setter("__doc__", |m, args| set_extra(m, args, |extras| &mut extras.doc)),
+    getter("__module__", function_module),
+    setter("__module__", |m, args| set_extra(m, args, |extras| &mut extras.module)),
+    getter("__defaults__", function_defaults),
+    setter("__defaults__", function_set_defaults),
+    getter("__kwdefaults__", |m, args| extra_or_none(m, args, |extras| extras.keyword_defaults)),
+    setter("__kwdefaults__", |m, args| set_extra(m, args, |extras| &mut extras.keyword_defaults)),
+    getter("__annotations__", function_annotations),
+    setter("__annotations__", |m, args| set_extra(m, args, |extras| &mut extras.annotations)),
+    getter("__type_params__", function_type_params),
+    setter("__type_params__", |m, args| set_extra(m, args, |extras| &mut extras.type_params)),
+    getter("__dict__", function_dict),
+    wrapper("__get__", Signature::Positional(1, 2), function_get),
+    wrapper("__repr__", Signature::None, callable_repr),
+    wrapper("__call__", Signature::Open, function_call),
+];
+
+pub(crate) const METHOD_METHODS: &[NativeDef] = &[
+    constructor(Signature::Positional(2, 2), method_new),
+    getter("__func__", |m, args| bound(m, args).map(|method| method.0)),
+    getter("__self__", |m, args| bound(m, args).map(|method| method.1)),
+    wrapper("__repr__", Signature::None, callable_repr),
+    wrapper("__call__", Signature::Open, function_call),
+    wrapper("__getattribute__", Signature::One, method_getattribute),
+];
+
+/// Attributes of native functions; `__self__` and the like are not there: they lead nowhere.
+pub(crate) const NATIVE_METHODS: &[NativeDef] = &[
+    getter("__name__", native_name),
+    getter("__qualname__", native_qualname),
+    getter("__doc__", |_, _| Ok(Value::None)),
+    getter("__module__", native_module),
+    wrapper("__repr__", Signature::None, callable_repr),
+    wrapper("__call__", Signature::Open, function_call),
+];
+
+pub(crate) const DESCRIPTOR_METHODS: &[NativeDef] = &[
+    getter("__name__", native_name),
+    getter("__qualname__", native_qualname),
+    getter("__doc__", |_, _| Ok(Value::None)),
+    getter("__objclass__", native_owner),
+    wrapper("__repr__", Signature::None, callable_repr),
+    wrapper("__call__", Signature::Open, function_call),
+    wrapper("__get__", Signature::Positional(1, 2), function_get),
+];
+
+pub(crate) const CELL_METHODS: &[NativeDef] = &[];
+
+pub(crate) const CODE_METHODS: &[NativeDef] = &[];
+
+fn receiver(m: &mut Machine, value: Value) -> Result<Id<Function>, Fault> {
+    match value {
+        Value::Function(id) => Ok(id),
+        _ => Err(m.type_error("a function is required")),
+    }
+}
+
+fn with_function(m: &mut Machine, args: &[Value], read: fn(&mut Machine, Id<Function>) -> Result<Value, Fault>) -> Result<Value, Fault> {
+    let id = receiver(m, args[0])?;
+    read(m, id)
+}
+
+fn extra(m: &mut Machine, args: &[Value], read: fn(&FunctionExtras) -> Value) -> Result<Option<Value>, Fault> {
+    let id = receiver(m, args[0])?;
+    Ok(m.heap.functions.get(id).extras.as_ref().and_then(|extras| read(extras).given()))
+}
+
+fn extra_or_none(m: &mut Machine, args: &[Value], read: fn(&FunctionExtras) -> Value) -> Result<Value, Fault> {
+    Ok(extra(m, args, read)?.unwrap_or(Value::None))
+}
+
+fn set_extra(m: &mut Machine, args: &[Value], slot: fn(&mut FunctionExtras) -> &mut Value) -> Result<Value, Fault> {
+    let id = receiver(m, args[0])?;
+    m.heap.reserve(size_of::<FunctionExtras>())?;
+    if let Some(function) = m.heap.functions.get_mut(id) {
+        *slot(function.extras_mut()) = if args[1].is_undef() { Value::None } else { args[1] };
+    }
+    Ok(Value::None)
+}
+
+fn set_text(m: &mut Machine, args: &[Value], name: &str, slot: fn(&mut FunctionExtras) -> &mut Value) -> Result<Value, Fault> {
+    if !matches!(args[1], Value::Str(_)) {
+        return Err(m.type_error(format!("{name} must be set to a string object")));
+    }
+    set_extra(m, args, slot)
+}
+
+fn function_doc(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    if let Some(doc) = extra(m, args, |extras| extras.doc)? {
+        return Ok(doc);
+    }
+    let id = receiver(m, args[0])?;
+    let code = m.code(m.heap.functions.get(id).code).clone();
+    match code.docstring() {
+        Some(constant) => m.constant_value(constant),
+        None => Ok(Value::None),
+    }
+}
+
+fn function_module(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    Ok(extra(m, args, |extras| extras.module)?.unwrap_or(Value::Str(crate::names::MAIN)))
+}
+
+fn function_defaults(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let id = receiver(m, args[0])?;
+    let defaults = m.heap.functions.get(id).defaults.clone();
+    if defaults.is_empty() { Ok(Value::None) } else { m.heap.new_tuple(&defaults) }
+}
+
+fn function_set_defaults(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let id = receiver(m, args[0])?;
+    let defaults: Box<[Value]> = match args[1] {
+        Value::Tuple(tuple) => m.heap.tuple(tuple).into(),
+        Value::None | Value::Undef => Box::default(),
+        _ => return Err(m.type_error("__defaults__ must be set to a tuple object")),
+    };
+    m.heap.reserve(size_of_val(&*defaults))?;
+    if let Some(function) = m.heap.functions.get_mut(id) {
+        function.defaults = defaults;
+    }
+    Ok(Value::None)
+}
+
+fn function_annotations(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let value = match extra(m, args, |extras| extras.annotations)? {
+        Some(value) if !value.is_none() => value,
+        _ => m.heap.new_dict(Dict::default())?,
+    };
+    set_extra(m, &[args[0], value], |extras| &mut extras.annotations)?;
+    Ok(value)
+}
+
+fn function_type_params(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    match extra(m, args, |extras| extras.type_params)? {
+        Some(value) => Ok(value),
+        None => m.heap.new_tuple(&[]),
+    }
+}
+
+fn function_dict(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    if let Some(namespace) = extra(m, args, |extras| extras.namespace)? {
+        return Ok(namespace);
+    }
+    let made = m.heap.new_dict(Dict::default())?;
+    set_extra(m, &[args[0], made], |extras| &mut extras.namespace)?;
+    Ok(made)
+}
+
+fn function_get(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    match args[1] {
+        Value::None => Ok(args[0]),
+        receiver => m.heap.new_bound_method(args[0], receiver),
+    }
+}
+
+fn function_call(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let kwargs = match args[args.len() - 1] {
+        Value::Undef => m.heap.new_dict(Dict::default())?,
+        kwargs => kwargs,
+    };
+    let positional = m.heap.new_tuple(&args[1..args.len() - 1])?;
+    Err(m.prelude_call("_apply", &[args[0], positional, kwargs]))
+}
+
+fn callable_repr(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let text = m.repr_native(args[0])?;
+    m.heap.new_string(text)
+}
+
+fn method_new(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    if args[2].is_none() {
+        return Err(m.type_error("instance must not be None"));
+    }
+    m.heap.new_bound_method(args[1], args[2])
+}
+
+fn bound(m: &mut Machine, args: &[Value]) -> Result<(Value, Value), Fault> {
+    match args[0] {
+        Value::BoundMethod(id) => {
+            let method = *m.heap.bound_methods.get(id);
+            Ok((method.function, method.receiver))
+        }
+        _ => Err(m.type_error("a method is required")),
+    }
+}
+
+/// What a method does not have itself it takes from its function.
+fn method_getattribute(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let Value::Str(name) = m.unwrap(args[1]) else { return Err(m.type_error("attribute name must be string")) };
+    let name = m.heap.intern_str(name)?;
+    m.get_attribute(args[0], name)
+}
+
+fn native_of(m: &mut Machine, value: Value) -> Result<Value, Fault> {
+    match value {
+        Value::BoundMethod(id) => Ok(m.heap.bound_methods.get(id).function),
+        other => Ok(other),
+    }
+}
+
+fn native_name(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    match native_of(m, args[0])? {
+        Value::Native(id) => Ok(Value::Str(m.base.natives[id.index()].name)),
+        Value::Host(id) => Ok(m.host_names.get(id.number() as usize).map_or(Value::None, |name| Value::Str(*name))),
+        Value::Object(id) => match *m.heap.objects.get(id) {
+            Object::Member { name, .. } | Object::GetSet { name, .. } => Ok(name),
+            _ => Ok(Value::None),
+        },
+        _ => Ok(Value::None),
+    }
+}
+
+fn native_qualname(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    match native_of(m, args[0])? {
+        Value::Native(id) => {
+            let native = &m.base.natives[id.index()];
+            match native.owner {
+                Some(owner) => {
+                    let text = format!("{}.{}", m.class_name(owner), native.def.name);
+                    m.heap.new_string(text)
+                }
+                None => Ok(Value::Str(native.name)),
+            }
+        }
+        _ => native_name(m, args),
+    }
+}
+
+fn native_module(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    match native_of(m, args[0])? {
+        Value::Native(id) if m.base.natives[id.index()].owner.is_none() => {
+            let module = m.base.natives[id.index()].module;
+            m.heap.new_str(module)
+        }
+        _ => Ok(Value::None),
+    }
+}
+
+fn native_owner(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    match native_of(m, args[0])? {
+        Value::Native(id) => Ok(m.base.natives[id.index()].owner.map_or(Value::None, Value::Type)),
+        Value::Object(id) => match *m.heap.objects.get(id) {
+            Object::Member { class, .. } | Object::GetSet { class, .. } => Ok(Value::Type(class)),
+            _ => Ok(Value::None),
+        },
+        _ => Ok(Value::None),
+    }
+}
+
+impl Machine {
+    /// Whether a native is a plain function, not a method of a type.
+    pub(crate) fn is_native_function(&self, id: crate::value::NativeId) -> bool {
+        self.base.natives[id.index()].def.kind == NativeKind::Function
+    }
+}

@@ -1,0 +1,118 @@
+//! Methods of generators and coroutines. Resuming needs the stack, so these ask for it through `Machine::resumption`.
+
+use crate::fault::Fault;
+use crate::machine::{Machine, OnReturn, Resumption};
+use crate::native::{NativeDef, Signature, getter, method, wrapper};
+use crate::objects::GeneratorState;
+use crate::value::{Id, Value};
+
+pub(crate) const GENERATOR_METHODS: &[NativeDef] = &[
+    wrapper("__iter__", Signature::None, |_, args| Ok(args[0])),
+    wrapper("__next__", Signature::None, |m, args| resume(m, args[0], Value::None)),
+    method("send", Signature::One, |m, args| resume(m, args[0], args[1])),
+    method("throw", Signature::Positional(1, 3), throw),
+    method("close", Signature::None, close),
+    getter("__name__", |m, args| part(m, args, 0)),
+    getter("__qualname__", |m, args| part(m, args, 1)),
+    getter("gi_running", |m, args| running(m, args)),
+    getter("gi_yieldfrom", |m, args| delegate(m, args)),
+    getter("gi_suspended", |m, args| suspended(m, args)),
+];
+
+pub(crate) const COROUTINE_METHODS: &[NativeDef] = &[
+    method("send", Signature::One, |m, args| resume(m, args[0], args[1])),
+    method("throw", Signature::Positional(1, 3), throw),
+    method("close", Signature::None, close),
+    wrapper("__await__", Signature::None, |_, args| Ok(args[0])),
+    getter("__name__", |m, args| part(m, args, 0)),
+    getter("__qualname__", |m, args| part(m, args, 1)),
+    getter("cr_running", |m, args| running(m, args)),
+    getter("cr_await", |m, args| delegate(m, args)),
+    getter("cr_suspended", |m, args| suspended(m, args)),
+];
+
+pub(crate) const ASYNC_GENERATOR_METHODS: &[NativeDef] = &[
+    wrapper("__aiter__", Signature::None, |_, args| Ok(args[0])),
+    wrapper("__anext__", Signature::None, |m, args| Err(m.prelude_call("_async_generator_next", args))),
+    method("asend", Signature::One, |m, args| Err(m.prelude_call("_async_generator_send", args))),
+    method("athrow", Signature::Positional(1, 3), |m, args| Err(m.prelude_call("_async_generator_throw", &args[..2]))),
+    method("aclose", Signature::None, |m, args| Err(m.prelude_call("_async_generator_close", args))),
+    getter("__name__", |m, args| part(m, args, 0)),
+    getter("__qualname__", |m, args| part(m, args, 1)),
+    getter("ag_running", |m, args| running(m, args)),
+];
+
+fn receiver(m: &mut Machine, value: Value) -> Result<Id<crate::objects::Generator>, Fault> {
+    match value {
+        Value::Generator(id) => Ok(id),
+        _ => Err(m.type_error("a generator is required")),
+    }
+}
+
+fn resume(m: &mut Machine, generator: Value, value: Value) -> Result<Value, Fault> {
+    let id = receiver(m, generator)?;
+    Err(m.request_resumption(Resumption::Send { generator: id, value, on_return: OnReturn::GeneratorNext }))
+}
+
+/// `throw(type)`, `throw(value)`, `throw(type, value)`: an exception class is instantiated by the prelude first.
+fn throw(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let id = receiver(m, args[0])?;
+    let value = args.get(2).copied().filter(|value| !value.is_none());
+    let exception = match (args[1], value) {
+        (_, Some(value)) if m.exception_state(value).is_some() => value,
+        (Value::Type(class), value) if m.is_exception_class(class) => {
+            return Err(m.prelude_call("_throw_class", &[args[0], args[1], value.unwrap_or(Value::Missing)]));
+        }
+        (exception, None) if m.exception_state(exception).is_some() => exception,
+        (other, _) => {
+            let found = m.type_name(other);
+            return Err(m.type_error(format!("exceptions must be classes or instances deriving from BaseException, not {found}")));
+        }
+    };
+    if let Some(delegate) = m.delegates(id) {
+        return Err(m.prelude_call("_throw_delegated", &[args[0], delegate, exception]));
+    }
+    Err(m.request_resumption(Resumption::Throw { generator: id, exception, on_return: OnReturn::GeneratorNext }))
+}
+
+fn close(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let id = receiver(m, args[0])?;
+    match m.heap.generators.get(id).state {
+        GeneratorState::Created => {
+            let generator = m.heap.generators.slot(id);
+            generator.state = GeneratorState::Finished;
+            generator.stack.clear();
+            Ok(Value::None)
+        }
+        GeneratorState::Finished => Ok(Value::None),
+        GeneratorState::Running => Err(m.value_error("generator already executing")),
+        GeneratorState::Suspended => {
+            if let Some(delegate) = m.delegates(id) {
+                return Err(m.prelude_call("_close_delegated", &[args[0], delegate]));
+            }
+            let exception = m.new_exception(crate::types::GENERATOR_EXIT, &[])?;
+            Err(m.request_resumption(Resumption::Throw { generator: id, exception, on_return: OnReturn::GeneratorClose }))
+        }
+    }
+}
+
+fn part(m: &mut Machine, args: &[Value], which: u8) -> Result<Value, Fault> {
+    let id = receiver(m, args[0])?;
+    let generator = m.heap.generators.get(id);
+    Ok(if which == 0 { generator.name } else { generator.qualname })
+}
+
+fn running(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let id = receiver(m, args[0])?;
+    Ok(Value::bool(m.heap.generators.get(id).state == GeneratorState::Running))
+}
+
+fn suspended(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let id = receiver(m, args[0])?;
+    Ok(Value::bool(m.heap.generators.get(id).state == GeneratorState::Suspended))
+}
+
+fn delegate(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let id = receiver(m, args[0])?;
+    Ok(m.delegates(id).unwrap_or(Value::None))
+}

@@ -1,0 +1,33 @@
+//! Rows of method tables that the three number types share.
+
+/// A row for an operator method: `int.__add__` and its like.
+macro_rules! operator {
+    ($name:literal, $kind:ident, $op:ident) => {
+        crate::native::wrapper($name, crate::native::Signature::One, |machine, args| {
+            let (receiver, other) = (crate::builtins::numbers::argument(args, 0), crate::builtins::numbers::argument(args, 1));
+            machine.number_method_result(npython_bytecode::BinaryOperator::$op, crate::machine::NumberKind::$kind, false, receiver, other)
+        })
+    };
+}
+
+/// A row for a reflected operator method: `int.__radd__` and its like.
+macro_rules! reflected_operator {
+    ($name:literal, $kind:ident, $op:ident) => {
+        crate::native::wrapper($name, crate::native::Signature::One, |machine, args| {
+            let (receiver, other) = (crate::builtins::numbers::argument(args, 0), crate::builtins::numbers::argument(args, 1));
+            machine.number_method_result(npython_bytecode::BinaryOperator::$op, crate::machine::NumberKind::$kind, true, receiver, other)
+        })
+    };
+}
+
+/// A row for a comparison method.
+macro_rules! comparison {
+    ($name:literal, $op:ident) => {
+        crate::native::wrapper($name, crate::native::Signature::One, |machine, args| {
+            let (receiver, other) = (crate::builtins::numbers::argument(args, 0), crate::builtins::numbers::argument(args, 1));
+            machine.compare_method_result(npython_bytecode::CompareOperator::$op, receiver, other)
+        })
+    };
+}
+
+pub(crate) use {comparison, operator, reflected_operator};

@@ -1,0 +1,182 @@
+//! Case conversions and character classes of strings.
+
+use crate::fault::Fault;
+use crate::machine::Machine;
+use crate::text::unicode;
+use crate::value::Value;
+
+/// How many times as long as its text a case conversion can be, in bytes.
+const MOST_GROWTH: usize = 3;
+
+/// A string changed by `ascii` if all its characters are ASCII, else by `full`.
+fn convert(m: &mut Machine, args: &[Value], ascii: fn(&mut [u8]), full: fn(&str) -> String) -> Result<Value, Fault> {
+    let id = m.str_receiver(args)?;
+    let bytes = m.heap.str(id).len();
+    if m.heap.strings.get(id).ascii {
+        m.prepare_text(bytes)?;
+        let mut small = [0; 24];
+        if let Some(small) = small.get_mut(..bytes) {
+            small.copy_from_slice(m.heap.str(id).as_bytes());
+            ascii(small);
+            let changed = small.iter().map(|byte| char::from(*byte)).collect();
+            return m.heap.new_ascii(changed);
+        }
+        let mut changed = m.heap.str(id).as_bytes().to_vec();
+        ascii(&mut changed);
+        return m.heap.new_ascii(String::from_utf8(changed).unwrap_or_default().into());
+    }
+    m.prepare_text(bytes.saturating_mul(MOST_GROWTH))?;
+    m.charge_items(bytes)?;
+    let surrogates = m.has_surrogates(id);
+    let changed = full(m.heap.str(id));
+    m.text_value(changed, surrogates)
+}
+
+pub(super) fn lower(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    convert(m, args, <[u8]>::make_ascii_lowercase, unicode::lower)
+}
+
+pub(super) fn casefold(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    convert(m, args, <[u8]>::make_ascii_lowercase, unicode::casefold)
+}
+
+pub(super) fn upper(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    convert(m, args, <[u8]>::make_ascii_uppercase, unicode::upper)
+}
+
+pub(super) fn swapcase(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    convert(m, args, swap_ascii, unicode::swapcase)
+}
+
+pub(super) fn capitalize(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    convert(m, args, capitalize_ascii, unicode::capitalize)
+}
+
+pub(super) fn title(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    convert(m, args, title_ascii, unicode::title)
+}
+
+/// Exchanges upper and lower case letters.
+pub(crate) fn swap_ascii(text: &mut [u8]) {
+    for byte in text {
+        if byte.is_ascii_alphabetic() {
+            *byte ^= 0x20;
+        }
+    }
+}
+
+/// The first letter upper case, the others lower case.
+pub(crate) fn capitalize_ascii(text: &mut [u8]) {
+    text.make_ascii_lowercase();
+    if let Some(first) = text.first_mut() {
+        first.make_ascii_uppercase();
+    }
+}
+
+/// The first letter of each word upper case, the others lower case.
+pub(crate) fn title_ascii(text: &mut [u8]) {
+    let mut in_word = false;
+    for byte in text {
+        if in_word {
+            byte.make_ascii_lowercase();
+        } else {
+            byte.make_ascii_uppercase();
+        }
+        in_word = byte.is_ascii_alphabetic();
+    }
+}
+
+/// Whether the string passes `full`; `ascii` answers for strings of ASCII characters, the empty one among them.
+fn test(m: &mut Machine, args: &[Value], ascii: fn(&[u8]) -> bool, full: fn(&str) -> bool) -> Result<Value, Fault> {
+    let id = m.str_receiver(args)?;
+    let text = m.heap.str(id);
+    if m.heap.strings.get(id).ascii {
+        let bytes = text.len();
+        m.charge_bytes(bytes)?;
+        return Ok(Value::bool(ascii(m.heap.str(id).as_bytes())));
+    }
+    let length = text.len();
+    m.charge_items(length)?;
+    Ok(Value::bool(full(m.heap.str(id))))
+}
+
+/// Whether there are bytes and all pass.
+#[inline]
+fn all(text: &[u8], passes: impl Fn(u8) -> bool) -> bool {
+    !text.is_empty() && text.iter().all(|byte| passes(*byte))
+}
+
+pub(super) fn is_alnum(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    test(m, args, |text| all(text, |byte| byte.is_ascii_alphanumeric()), unicode::is_alnum)
+}
+
+pub(super) fn is_alpha(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    test(m, args, |text| all(text, |byte| byte.is_ascii_alphabetic()), unicode::is_alpha)
+}
+
+pub(super) fn is_ascii(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let id = m.str_receiver(args)?;
+    Ok(Value::bool(m.heap.strings.get(id).ascii))
+}
+
+pub(super) fn is_decimal(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    test(m, args, |text| all(text, |byte| byte.is_ascii_digit()), unicode::is_decimal)
+}
+
+pub(super) fn is_digit(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    test(m, args, |text| all(text, |byte| byte.is_ascii_digit()), unicode::is_digit)
+}
+
+pub(super) fn is_numeric(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    test(m, args, |text| all(text, |byte| byte.is_ascii_digit()), unicode::is_numeric)
+}
+
+pub(super) fn is_identifier(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let ascii = |text: &[u8]| {
+        all(text, |byte| byte.is_ascii_alphanumeric() || byte == b'_') && !text.first().is_some_and(u8::is_ascii_digit)
+    };
+    test(m, args, ascii, unicode::is_identifier)
+}
+
+pub(super) fn is_printable(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    test(m, args, |text| text.iter().all(|byte| matches!(byte, b' '..=b'~')), unicode::is_printable)
+}
+
+pub(super) fn is_space(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    test(m, args, |text| all(text, super::split::is_ascii_space), unicode::is_space)
+}
+
+pub(super) fn is_lower(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    test(m, args, is_lower_ascii, unicode::is_lower)
+}
+
+pub(super) fn is_upper(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    test(m, args, is_upper_ascii, unicode::is_upper)
+}
+
+pub(super) fn is_title(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    test(m, args, is_title_ascii, unicode::is_title)
+}
+
+/// Whether there are letters, and all are lower case.
+pub(crate) fn is_lower_ascii(text: &[u8]) -> bool {
+    text.iter().any(u8::is_ascii_lowercase) && !text.iter().any(u8::is_ascii_uppercase)
+}
+
+/// Whether there are letters, and all are upper case.
+pub(crate) fn is_upper_ascii(text: &[u8]) -> bool {
+    text.iter().any(u8::is_ascii_uppercase) && !text.iter().any(u8::is_ascii_lowercase)
+}
+
+/// Whether there are letters, upper case just where words start.
+pub(crate) fn is_title_ascii(text: &[u8]) -> bool {
+    let (mut in_word, mut letters) = (false, false);
+    for byte in text {
+        if byte.is_ascii_uppercase() == in_word && byte.is_ascii_alphabetic() {
+            return false;
+        }
+        in_word = byte.is_ascii_alphabetic();
+        letters |= in_word;
+    }
+    letters
+}

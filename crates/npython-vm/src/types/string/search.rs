@@ -1,0 +1,246 @@
+//! Searching and replacing in strings.
+
+use memchr::{memchr, memchr_iter, memmem, memrchr};
+
+use crate::fault::Fault;
+use crate::machine::Machine;
+use crate::objects::Str;
+use crate::value::{Id, Value};
+
+/// Where `needle` occurs first.
+#[inline]
+pub(crate) fn find_bytes(haystack: &[u8], needle: &[u8]) -> Option<usize> {
+    match needle {
+        [byte] => memchr(*byte, haystack),
+        _ => memmem::find(haystack, needle),
+    }
+}
+
+/// Where `needle` occurs last.
+#[inline]
+pub(crate) fn find_last_bytes(haystack: &[u8], needle: &[u8]) -> Option<usize> {
+    match needle {
+        [byte] => memrchr(*byte, haystack),
+        _ => memmem::rfind(haystack, needle),
+    }
+}
+
+/// How often a needle that is not empty occurs without overlaps, at most `limit` times.
+pub(crate) fn count_occurrences(haystack: &[u8], needle: &[u8], limit: usize) -> usize {
+    match needle {
+        [byte] if limit == usize::MAX => memchr_iter(*byte, haystack).count(),
+        [byte] => memchr_iter(*byte, haystack).take(limit).count(),
+        _ => memmem::find_iter(haystack, needle).take(limit).count(),
+    }
+}
+
+/// Calls `each` with the position of the first `limit` occurrences of a needle that is not empty.
+#[inline]
+pub(crate) fn each_occurrence(haystack: &[u8], needle: &[u8], limit: usize, each: impl FnMut(usize)) {
+    match needle {
+        [byte] => memchr_iter(*byte, haystack).take(limit).for_each(each),
+        _ => memmem::find_iter(haystack, needle).take(limit).for_each(each),
+    }
+}
+
+/// What to search: receiver, needle, and the part of the text the positions leave, as byte offsets.
+struct Search {
+    text: Id<Str>,
+    needle: Id<Str>,
+    range: Option<(usize, usize)>,
+    /// Characters in the range, and before it.
+    characters: usize,
+    before: usize,
+}
+
+impl Search {
+    #[inline]
+    fn of(m: &mut Machine, args: &[Value], what: &str) -> Result<Self, Fault> {
+        let text = m.str_receiver(args)?;
+        let needle = match args.get(1) {
+            Some(Value::Str(id)) => *id,
+            other => m.str_argument(other.copied().unwrap_or(Value::None), what)?,
+        };
+        let length = m.str_length(text);
+        let Some((start, end)) = m.search_range(args, 2, length)? else {
+            return Ok(Self { text, needle, range: None, characters: 0, before: 0 });
+        };
+        let range = (m.byte_position(text, start)?, m.byte_position(text, end)?);
+        m.charge_bytes(range.1 - range.0 + m.heap.str(needle).len())?;
+        Ok(Self { text, needle, range: Some(range), characters: end - start, before: start })
+    }
+
+    fn haystack<'m>(&self, m: &'m Machine) -> Option<&'m [u8]> {
+        let (from, to) = self.range?;
+        m.heap.str(self.text).as_bytes().get(from..to)
+    }
+
+    /// The position of the match as a character index.
+    fn position(&self, m: &Machine, found: Option<usize>) -> Option<i64> {
+        let (from, _) = self.range?;
+        let found = found?;
+        if m.heap.strings.get(self.text).ascii {
+            return Some((from + found) as i64);
+        }
+        let skipped = m.heap.str(self.text).get(from..from + found).map_or(0, |text| text.chars().count());
+        Some((self.before + skipped) as i64)
+    }
+
+    fn first(&self, m: &Machine) -> Option<i64> {
+        let found = self.haystack(m).and_then(|haystack| find_bytes(haystack, m.heap.str(self.needle).as_bytes()));
+        self.position(m, found)
+    }
+
+    fn last(&self, m: &Machine) -> Option<i64> {
+        let found = self.haystack(m).and_then(|haystack| find_last_bytes(haystack, m.heap.str(self.needle).as_bytes()));
+        self.position(m, found)
+    }
+}
+
+pub(super) fn find(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let search = Search::of(m, args, "find() argument 1")?;
+    Ok(Value::Int(search.first(m).unwrap_or(-1)))
+}
+
+pub(super) fn rfind(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let search = Search::of(m, args, "rfind() argument 1")?;
+    Ok(Value::Int(search.last(m).unwrap_or(-1)))
+}
+
+pub(super) fn index(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let search = Search::of(m, args, "index() argument 1")?;
+    search.first(m).map(Value::Int).ok_or_else(|| m.value_error("substring not found"))
+}
+
+pub(super) fn rindex(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let search = Search::of(m, args, "rindex() argument 1")?;
+    search.last(m).map(Value::Int).ok_or_else(|| m.value_error("substring not found"))
+}
+
+pub(super) fn count(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let search = Search::of(m, args, "count() argument 1")?;
+    let Some(haystack) = search.haystack(m) else { return Ok(Value::Int(0)) };
+    let needle = m.heap.str(search.needle).as_bytes();
+    let count = if needle.is_empty() { search.characters + 1 } else { count_occurrences(haystack, needle, usize::MAX) };
+    Ok(Value::Int(count as i64))
+}
+
+pub(super) fn starts_with(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    match_end(m, args, "startswith", <[u8]>::starts_with)
+}
+
+pub(super) fn ends_with(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    match_end(m, args, "endswith", <[u8]>::ends_with)
+}
+
+fn match_end(m: &mut Machine, args: &[Value], name: &str, matches: fn(&[u8], &[u8]) -> bool) -> Result<Value, Fault> {
+    let id = m.str_receiver(args)?;
+    let wanted = args.get(1).copied().unwrap_or(Value::None);
+    let length = m.str_length(id);
+    let range = match m.search_range(args, 2, length)? {
+        None => None,
+        Some((start, end)) => Some((m.byte_position(id, start)?, m.byte_position(id, end)?)),
+    };
+    let test = |m: &Machine, affix: Id<Str>| {
+        range.and_then(|(from, to)| m.heap.str(id).as_bytes().get(from..to)).is_some_and(|part| matches(part, m.heap.str(affix).as_bytes()))
+    };
+    if let Some(affix) = m.as_str(wanted) {
+        m.charge_bytes(m.heap.str(affix).len())?;
+        return Ok(Value::bool(test(m, affix)));
+    }
+    let Value::Tuple(tuple) = m.unwrap(wanted) else {
+        let found = m.type_name(wanted);
+        return Err(m.type_error(format!("{name} first arg must be str or a tuple of str, not {found}")));
+    };
+    let mut at = 0;
+    while let Some(item) = m.heap.tuples.get(tuple).items.get(at).copied() {
+        let Some(affix) = m.as_str(item) else {
+            let found = m.type_name(item);
+            return Err(m.type_error(format!("tuple for {name} must only contain str, not {found}")));
+        };
+        m.charge(1 + m.heap.str(affix).len() as u64 / 16)?;
+        if test(m, affix) {
+            return Ok(Value::True);
+        }
+        at += 1;
+    }
+    Ok(Value::False)
+}
+
+pub(super) fn remove_prefix(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let id = m.str_receiver(args)?;
+    let prefix = m.str_argument(args.get(1).copied().unwrap_or(Value::None), "removeprefix() argument")?;
+    let (text, prefix) = (m.heap.str(id), m.heap.str(prefix));
+    match text.strip_prefix(prefix) {
+        Some(_) => m.part(id, prefix.len()..text.len()),
+        None => Ok(Value::Str(id)),
+    }
+}
+
+pub(super) fn remove_suffix(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let id = m.str_receiver(args)?;
+    let suffix = m.str_argument(args.get(1).copied().unwrap_or(Value::None), "removesuffix() argument")?;
+    let rest = m.heap.str(id).strip_suffix(m.heap.str(suffix)).map(str::len);
+    match rest {
+        Some(rest) => m.part(id, 0..rest),
+        None => Ok(Value::Str(id)),
+    }
+}
+
+pub(super) fn replace(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let id = m.str_receiver(args)?;
+    let old = m.str_argument(args.get(1).copied().unwrap_or(Value::None), "replace() argument 1")?;
+    let new = m.str_argument(args.get(2).copied().unwrap_or(Value::None), "replace() argument 2")?;
+    let limit = usize::try_from(m.optional_size(args, 3, -1)?).unwrap_or(usize::MAX);
+    m.replace_text(id, old, new, limit)
+}
+
+impl Machine {
+    /// `text.replace(old, new, limit)`.
+    pub(crate) fn replace_text(&mut self, id: Id<Str>, old: Id<Str>, new: Id<Str>, limit: usize) -> Result<Value, Fault> {
+        let (text, needle, replacement) = (self.heap.str(id), self.heap.str(old), self.heap.str(new));
+        let (bytes, removed, added) = (text.len(), needle.len(), replacement.len());
+        self.charge_bytes(bytes)?;
+        let (text, needle) = (self.heap.str(id), self.heap.str(old));
+        let count = if removed == 0 {
+            limit.min(self.str_length(id) + 1)
+        } else {
+            count_occurrences(text.as_bytes(), needle.as_bytes(), limit)
+        };
+        if count == 0 || old == new {
+            return Ok(Value::Str(id));
+        }
+        let total = bytes.saturating_sub(count.saturating_mul(removed)).saturating_add(count.saturating_mul(added));
+        self.charge_items(count)?;
+        self.prepare_text(total)?;
+        let strings = &self.heap.strings;
+        let ascii = strings.get(id).ascii && strings.get(new).ascii;
+        let surrogates = strings.get(id).surrogates || strings.get(new).surrogates;
+        let (text, needle, replacement) = (self.heap.str(id), self.heap.str(old), self.heap.str(new));
+        let mut output = String::with_capacity(total);
+        if removed == 0 {
+            insert_between(text, replacement, count, &mut output);
+        } else {
+            let mut copied = 0;
+            each_occurrence(text.as_bytes(), needle.as_bytes(), count, |at| {
+                output.push_str(text.get(copied..at).unwrap_or_default());
+                output.push_str(replacement);
+                copied = at + removed;
+            });
+            output.push_str(text.get(copied..).unwrap_or_default());
+        }
+        if ascii { self.heap.new_ascii(output.into()) } else { self.text_value(output, surrogates) }
+    }
+}
+
+/// Appends `text` with `inserted` before each of its first `count` characters, or the end.
+fn insert_between(text: &str, inserted: &str, count: usize, output: &mut String) {
+    let mut rest = text;
+    for _ in 0..count {
+        output.push_str(inserted);
+        let mut characters = rest.chars();
+        output.extend(characters.next());
+        rest = characters.as_str();
+    }
+    output.push_str(rest);
+}

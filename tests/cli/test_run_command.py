@@ -222,6 +222,20 @@ def test_a_reader_that_goes_away_is_no_traceback(tmp_path, program):
     assert (process.returncode, stderr) == (141, b"")
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")  # noqa: PTH110
+def test_a_full_disk_is_one_line(tmp_path, program):
+    with open("/dev/full", "wb") as full:  # noqa: PTH123
+        command = [sys.executable, "-m", "npython", "run", program("print('x')")]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, cwd=tmp_path, check=False)
+    assert (done.returncode, done.stderr) == (74, b"npython: cannot write output: no space left on device\n")
+
+
+def test_closed_output_is_no_error(tmp_path, program):
+    command = f"exec {sys.executable} -m npython run {program('print(1)')} >&-"
+    done = subprocess.run(["sh", "-c", command], stderr=subprocess.PIPE, cwd=tmp_path, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 def report(done):
     assert done.stderr == b""
     return json.loads(done.stdout)

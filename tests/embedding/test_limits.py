@@ -170,3 +170,18 @@ def test_the_host_goes_on_after_a_halt(source):
         with pytest.raises(npython.GasExhausted):
             sandbox.run(source)
         assert sandbox.run("6 * 7").value == 42
+
+
+@pytest.mark.parametrize(
+    ("limits", "halt"),
+    [({"gas": 1000}, npython.GasExhausted), ({"memory": "100kB"}, npython.MemoryLimitExceeded)],
+)
+def test_source_too_large_for_its_limits_is_not_even_compiled(limits, halt):
+    with pytest.raises(halt) as caught:
+        npython.run("a;" * 10_000, limits=Limits(**limits))
+    assert caught.value.result.gas_used == 0
+
+
+def test_a_program_of_a_hundred_thousand_lines_runs_within_the_defaults():
+    source = "x = 0\n" + "x = x + 1\n" * 100_000 + "x"
+    assert npython.run(source).value == 100_000

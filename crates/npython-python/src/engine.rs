@@ -10,7 +10,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyTuple};
 
 use crate::cancel::{CancelCount, CancelToken, CancelWatch};
-use crate::compile::{Program, compile_source};
+use crate::compile::{Program, check_size, compile_source};
 use crate::driver::{Driver, RunOptions};
 use crate::errors::{Allowance, engine_error};
 use crate::nesting::NestingGuard;
@@ -72,7 +72,7 @@ impl Engine {
         let _level = NestingGuard::enter()?;
         let started = Instant::now();
         let options = self.run_options(on_output, cancel);
-        let code = code_of(py, source, filename)?;
+        let code = code_of(py, source, filename, &self.allowance)?;
         let mut driver = self.new_driver(py)?;
         let outcome = driver.start(py, code, inputs, options, started).and_then(|()| driver.finish(py, functions));
         discard(py, driver);
@@ -81,7 +81,7 @@ impl Engine {
 
     /// A machine to be driven step by step: sessions and async runs.
     fn machine(&self, py: Python<'_>) -> PyResult<session::Machine> {
-        Ok(session::Machine::new(self.new_driver(py)?, self.cancel.clone()))
+        Ok(session::Machine::new(self.new_driver(py)?, self.allowance, self.cancel.clone()))
     }
 
     /// Cancels every run in progress on this engine.
@@ -111,9 +111,16 @@ impl Engine {
 }
 
 /// The code of a Program, or of text compiled now.
-pub(crate) fn code_of(py: Python<'_>, source: &Bound<'_, PyAny>, filename: &str) -> PyResult<Arc<Code>> {
+pub(crate) fn code_of(
+    py: Python<'_>,
+    source: &Bound<'_, PyAny>,
+    filename: &str,
+    allowance: &Allowance,
+) -> PyResult<Arc<Code>> {
     if let Ok(text) = source.cast::<PyString>() {
-        return compile_source(py, text.to_str()?, filename);
+        let text = text.to_str()?;
+        check_size(py, text, allowance)?;
+        return compile_source(py, text, filename);
     }
     if let Ok(program) = source.cast::<Program>() {
         return Ok(Arc::clone(&program.get().code));

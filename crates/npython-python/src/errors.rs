@@ -193,6 +193,11 @@ pub(crate) fn halted(py: Python<'_>, stop: Stop, allowance: &Allowance, source: 
     }
 }
 
+/// A halt before the program's first instruction.
+pub(crate) fn never_started(py: Python<'_>, halt: Halt, allowance: &Allowance) -> PyErr {
+    halted(py, Stop::Machine(halt), allowance, "", RunResult::of_nothing(py))
+}
+
 fn security_violation(py: Python<'_>, scope: &str, function: &str, reason: &str, result: RunResult) -> PyErr {
     let attempt = || {
         fields(

@@ -20,6 +20,14 @@ pub(crate) struct RunResult {
     pub(crate) duration: f64,
 }
 
+impl RunResult {
+    /// The result of a run that never started.
+    pub(crate) fn of_nothing(py: Python<'_>) -> Self {
+        let (stdout, stderr) = (String::new(), String::new());
+        Self { value: py.None(), stdout, stderr, gas_used: 0, memory_peak: 0, duration: 0.0 }
+    }
+}
+
 #[pymethods]
 impl RunResult {
     /// A result made by hand, for tests of code that handles results.

@@ -11,12 +11,14 @@ use pyo3::types::{PyDict, PyTuple};
 use crate::cancel::{CancelCount, CancelToken, CancelWatch};
 use crate::driver::{Driver, PendingCall, RunOptions, Step};
 use crate::engine::{code_of, discard};
+use crate::errors::Allowance;
 use crate::nesting::NestingGuard;
 
 /// One machine, one meter. After a guest exception it can go on; after a halt or an interruption it is over.
 #[pyclass(module = "npython._npython", frozen)]
 pub(crate) struct Machine {
     state: Mutex<State>,
+    allowance: Allowance,
     sandbox_cancel: CancelCount,
     machine_cancel: CancelCount,
 }
@@ -41,9 +43,9 @@ pub(crate) struct HostCall {
 }
 
 impl Machine {
-    pub(crate) fn new(driver: Driver, sandbox_cancel: CancelCount) -> Self {
+    pub(crate) fn new(driver: Driver, allowance: Allowance, sandbox_cancel: CancelCount) -> Self {
         let machine_cancel = CancelCount::default();
-        Self { state: Mutex::new(State::Ready(Box::new(driver))), sandbox_cancel, machine_cancel }
+        Self { state: Mutex::new(State::Ready(Box::new(driver))), allowance, sandbox_cancel, machine_cancel }
     }
 
     fn replace(&self, state: State) -> State {
@@ -121,7 +123,7 @@ impl Machine {
         cancel: Option<&Bound<'_, CancelToken>>,
     ) -> PyResult<()> {
         let started = Instant::now();
-        let code = code_of(py, source, filename)?;
+        let code = code_of(py, source, filename, &self.allowance)?;
         let watch = CancelWatch::new(&self.sandbox_cancel, Some(&self.machine_cancel), cancel.map(Bound::get));
         let options = RunOptions { watch, on_output };
         let mut driver = self.take_ready()?;

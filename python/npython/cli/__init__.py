@@ -61,7 +61,12 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stderr.write("npython: interrupted\n")
         return status.INTERRUPTED
     except BrokenPipeError:
-        return _reader_gone()
+        _abandon_output()
+        return status.READER_GONE
+    except OSError as error:
+        _abandon_output()
+        sys.stderr.write(f"npython: cannot write output: {(error.strerror or str(error)).lower()}\n")
+        return status.OUTPUT_ERROR
 
 
 def _dispatch(arguments: list[str]) -> int:
@@ -83,12 +88,10 @@ def _dispatch(arguments: list[str]) -> int:
     raise UsageError(f"there is no {kind} {first!r}; see npython --help")
 
 
-def _reader_gone() -> int:
-    """Leave quietly when nobody reads the output any more."""
+def _abandon_output() -> None:
+    """Let what is still buffered go nowhere: it would fail again when the interpreter flushes it on its way out."""
     import os
 
-    # What is still buffered must not fail again when the interpreter flushes it on its way out.
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.close(nowhere)
-    return status.READER_GONE

@@ -16,6 +16,8 @@ def write_guest_text(text: str, stream: str) -> None:
     rewrite what was printed before it, or to send the terminal commands.
     """
     target = sys.stderr if stream == "stderr" else sys.stdout
+    if target is None:  # closed by whoever started this process
+        return
     if target.isatty():
         text = text.translate(_harmless())
     target.buffer.write(text.encode("utf-8", "replace"))

@@ -9,6 +9,7 @@ __all__ = [
     "GUEST_ERROR",
     "HALTED",
     "INTERRUPTED",
+    "OUTPUT_ERROR",
     "READER_GONE",
     "SECURITY_VIOLATION",
     "USAGE",
@@ -28,6 +29,8 @@ HALTED = 4
 SECURITY_VIOLATION = 5
 #: A defect of npython.
 ENGINE_ERROR = 70
+#: Output could not be written.
+OUTPUT_ERROR = 74
 #: Ctrl-C, as shells say it.
 INTERRUPTED = 130
 #: Whoever read the output has closed it, as shells say it.

@@ -216,7 +216,11 @@ impl Machine {
                     self.continue_at(exit, at);
                     return Ok(Flow::Value);
                 }
-                Err(Fault::Fallback | Fault::Call) => {
+                Err(Fault::Call) => {
+                    self.pending.on_return = OnReturn::Send { exit };
+                    return self.make_pending_call(stack, code, at, pc);
+                }
+                Err(Fault::Fallback) => {
                     if let Iter::Guest { generator: Value::Generator(inner), .. } = *self.heap.iters.get(id) {
                         let on_return = OnReturn::GeneratorSend { exit };
                         return self.resume_generator(stack, code, inner, Resume::Send(value), at, on_return, pc);

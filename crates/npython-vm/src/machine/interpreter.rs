@@ -677,7 +677,12 @@ impl Machine {
                                         sp -= 1;
                                         pc = exit as usize;
                                     }
-                                    Err(Fault::Fallback | Fault::Call) => {
+                                    Err(Fault::Call) => {
+                                        self.pending.on_return = OnReturn::ForIter { exit };
+                                        let flow = attempt!(self.make_pending_call(stack, code, sp, pc));
+                                        go_on!(sp, flow);
+                                    }
+                                    Err(Fault::Fallback) => {
                                         let flow = attempt!(self.step_guest_iterator(stack, code, sp, exit, pc));
                                         go_on!(sp, flow);
                                     }

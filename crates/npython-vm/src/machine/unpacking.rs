@@ -40,10 +40,11 @@ impl Machine {
             Value::Iter(id) => {
                 let mut items = Vec::new();
                 while items.len() <= count {
-                    self.charge(1)?;
-                    match self.next_native(id)? {
-                        Some(item) => items.push(item),
-                        None => break,
+                    match self.next_without_guest(id) {
+                        Ok(Some(item)) => items.push(item),
+                        Ok(None) => break,
+                        Err(Fault::Fallback) => return Err(self.fall_back_after(value, &items)),
+                        Err(fault) => return Err(fault),
                     }
                 }
                 Ok(items)

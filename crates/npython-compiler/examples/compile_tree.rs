@@ -9,7 +9,8 @@ use npython_compiler::{CompileOptions, compile};
 
 fn collect(path: &Path, files: &mut Vec<PathBuf>) {
     if path.is_dir() {
-        let mut entries: Vec<PathBuf> = path.read_dir().into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+        let mut entries: Vec<PathBuf> =
+            path.read_dir().into_iter().flatten().flatten().map(|entry| entry.path()).collect();
         entries.sort();
         for entry in entries {
             collect(&entry, files);
@@ -58,6 +59,10 @@ fn main() -> ExitCode {
             }
         }
     }
-    println!("{} files, {failed} failed, {bytes} bytes, {seconds:.3} s, {:.1} MB/s", files.len(), bytes as f64 / 1e6 / seconds);
+    println!(
+        "{} files, {failed} failed, {bytes} bytes, {seconds:.3} s, {:.1} MB/s",
+        files.len(),
+        bytes as f64 / 1e6 / seconds
+    );
     ExitCode::SUCCESS
 }

@@ -50,8 +50,11 @@ const MAX_UNITS: usize = 1_000;
 /// Blocks open at once in a code object, as in CPython.
 const MAX_BLOCKS: usize = 21;
 
-/// Instructions after which no more copies of `finally` bodies are made; nesting them doubles the code each time.
-const MAX_INSTRUCTIONS: usize = 4_000_000;
+/// Instructions any program may have; repeated `finally` bodies and captures of patterns can make more of them than the
+/// source accounts for.
+const FREE_INSTRUCTIONS: usize = 1_000_000;
+/// More instructions for each byte of source.
+const INSTRUCTIONS_PER_BYTE: usize = 8;
 
 /// State of code generation.
 pub(crate) struct Compiler<'a> {
@@ -62,6 +65,8 @@ pub(crate) struct Compiler<'a> {
     lines: LineIndex,
     options: &'a CompileOptions,
     futures: Futures,
+    /// Instructions of finished code objects.
+    finished_instructions: usize,
     unit: Unit<'a>,
     /// Units around the current one, outermost first.
     outer: Vec<Unit<'a>>,
@@ -94,6 +99,7 @@ pub(crate) fn generate<'a>(module: &'a ast::Mod, input: Input<'a>) -> Checked<Ar
         lines: input.lines,
         options: input.options,
         futures: input.futures,
+        finished_instructions: 0,
         unit,
         outer: Vec::new(),
     };
@@ -163,6 +169,15 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
+    /// Refuses code that grows out of proportion to its source.
+    fn check_growth(&self, range: TextRange) -> Checked {
+        let limit = FREE_INSTRUCTIONS + self.text.len().saturating_mul(INSTRUCTIONS_PER_BYTE);
+        if self.finished_instructions + self.unit.instrs.len() > limit {
+            return fault("too much code for its source", range);
+        }
+        Ok(())
+    }
+
     fn emit(&mut self, instr: Instr, range: SourceRange) {
         self.unit.emit(instr, range);
     }
@@ -221,7 +236,8 @@ impl<'a> Compiler<'a> {
 
     fn qualname(&mut self, kind: UnitKind, name: &Arc<str>) -> Arc<str> {
         let mut parent = Some(&self.unit);
-        if self.unit.kind == UnitKind::Annotation && self.table.scope(self.unit.scope).kind == ScopeKind::TypeParameters {
+        if self.unit.kind == UnitKind::Annotation && self.table.scope(self.unit.scope).kind == ScopeKind::TypeParameters
+        {
             parent = self.outer.last();
         }
         let Some(parent) = parent.filter(|parent| parent.kind != UnitKind::Module) else {
@@ -233,7 +249,8 @@ impl<'a> Compiler<'a> {
             let (scope, qualname) = (parent.scope, Arc::clone(&parent.qualname));
             let parent_kind = parent.kind;
             let id = self.interner.intern(mangled.as_deref().unwrap_or(name));
-            let global = self.table.symbol(scope, id).is_some_and(|symbol| symbol.resolution == Resolution::GlobalExplicit);
+            let global =
+                self.table.symbol(scope, id).is_some_and(|symbol| symbol.resolution == Resolution::GlobalExplicit);
             return if global { Arc::clone(name) } else { join_qualname(parent_kind, &qualname, name) };
         }
         join_qualname(parent.kind, &parent.qualname, name)

@@ -52,12 +52,17 @@ pub(crate) fn decode(bytes: &[u8], filename: &Arc<str>) -> Result<String, Compil
             None => Ok(rest.iter().copied().map(char::from).collect()),
             Some(at) => {
                 let byte = rest.get(at).copied().unwrap_or(0);
-                Err(refuse(format!("'ascii' codec can't decode byte 0x{byte:02x} in position {at}: ordinal not in range(128)")))
+                Err(refuse(format!(
+                    "'ascii' codec can't decode byte 0x{byte:02x} in position {at}: ordinal not in range(128)"
+                )))
             }
         },
-        Encoding::Windows1252 => rest.iter().copied().map(|byte| windows_1252(byte)).collect::<Option<String>>().ok_or_else(|| {
-            refuse("'charmap' codec can't decode source: character maps to <undefined>".to_owned())
-        }),
+        Encoding::Windows1252 => rest
+            .iter()
+            .copied()
+            .map(|byte| windows_1252(byte))
+            .collect::<Option<String>>()
+            .ok_or_else(|| refuse("'charmap' codec can't decode source: character maps to <undefined>".to_owned())),
     }
 }
 
@@ -114,7 +119,8 @@ fn normalise(name: &str) -> String {
         return "utf-8".to_owned();
     }
     let latin = ["latin-1", "iso-8859-1", "iso-latin-1"];
-    if latin.iter().any(|known| lower == *known || lower.strip_prefix(known).is_some_and(|rest| rest.starts_with('-'))) {
+    if latin.iter().any(|known| lower == *known || lower.strip_prefix(known).is_some_and(|rest| rest.starts_with('-')))
+    {
         return "iso-8859-1".to_owned();
     }
     lower
@@ -133,8 +139,9 @@ fn known(name: &str) -> Option<Encoding> {
 /// The character of a byte in Windows code page 1252, if it has one.
 fn windows_1252(byte: u8) -> Option<char> {
     const HIGH: [u16; 32] = [
-        0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0, 0, 0x2018,
-        0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178,
+        0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D,
+        0, 0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,
+        0x017E, 0x0178,
     ];
     match byte {
         0x80..=0x9F => match HIGH.get(usize::from(byte - 0x80)) {

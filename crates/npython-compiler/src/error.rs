@@ -117,7 +117,12 @@ pub(crate) enum Place {
     Point(u32),
     /// One-based line, column and end as they are to be reported, for the places where CPython's tokenizer counts in
     /// its own way; a column of 0 or an end of 0 means none.
-    Exact { line: u32, column: u32, end_line: u32, end_column: u32 },
+    Exact {
+        line: u32,
+        column: u32,
+        end_line: u32,
+        end_column: u32,
+    },
     Nowhere,
 }
 
@@ -145,9 +150,9 @@ impl Fault {
         let position = |offset: u32| {
             let line = lines.line(offset);
             let start = lines.line_start(line);
-            let column = text.get(start as usize..offset as usize).map_or(offset - start, |part| {
-                u32::try_from(part.chars().count()).unwrap_or(u32::MAX)
-            });
+            let column = text
+                .get(start as usize..offset as usize)
+                .map_or(offset - start, |part| u32::try_from(part.chars().count()).unwrap_or(u32::MAX));
             (line, column + 1)
         };
         let (line, column, end_line, end_column) = match self.place {

@@ -57,8 +57,9 @@ fn check_feature(name: &str, start: u32, lines: &LineIndex) -> Result<bool, Box<
     if FEATURES.contains(&name) {
         return Ok(name == "annotations");
     }
-    let message = if name == "braces" { "not a chance".to_owned() } else { format!("future feature {name} is not defined") };
+    let message =
+        if name == "braces" { "not a chance".to_owned() } else { format!("future feature {name} is not defined") };
     let line = lines.line(start);
-    let place = Place::Exact { line, column: start - lines.line_start(line) + 1, end_line: 0, end_column: 0 };
+    let place = Place::Exact { line, column: start - lines.line_start(line) + 1, end_line: line, end_column: 0 };
     Err(Box::new(Fault { kind: SyntaxErrorKind::SyntaxError, message, place }))
 }

@@ -8,6 +8,7 @@ mod decode;
 mod error;
 mod future;
 mod lines;
+mod literal_text;
 mod options;
 mod prescan;
 mod scan;
@@ -99,6 +100,11 @@ fn compile_scanned(text: &Arc<str>, filename: &Arc<str>, options: &CompileOption
     if let Some(error) = parsed.errors().first() {
         return Err(syntax::parse_error(text, options.mode, error));
     }
+    if let Some(newer) = parsed.unsupported_syntax_errors().first()
+        && let Some(fault) = syntax::newer_syntax(text, options.mode, newer.range.start().to_u32())
+    {
+        return Err(fault);
+    }
     let module = parsed.into_syntax();
     let lines = LineIndex::new(text);
     let mut futures = match &module {
@@ -110,7 +116,8 @@ fn compile_scanned(text: &Arc<str>, filename: &Arc<str>, options: &CompileOption
     let mut table = symbols::build(&module, &mut interner, futures.annotations)?;
     symbols::resolve(&mut table, &mut interner)?;
     let gas = text.len() as u64 + table.nodes;
-    let source = Arc::new(Source { filename: Arc::clone(filename), text: Arc::clone(text), internal: options.internal });
+    let source =
+        Arc::new(Source { filename: Arc::clone(filename), text: Arc::clone(text), internal: options.internal });
     let input = codegen::Input { table, interner, source, text, options, futures, lines };
     let code = codegen::generate(&module, input)?;
     Ok(Compiled { code, gas })

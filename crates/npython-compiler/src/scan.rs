@@ -103,7 +103,6 @@ impl<'s> Scanner<'s> {
         self.formats.last().is_some_and(|format| !format.in_text)
     }
 
-
     fn peek(&self, ahead: usize) -> u8 {
         self.bytes.get(self.at + ahead).copied().unwrap_or(0)
     }
@@ -236,7 +235,11 @@ impl<'s> Scanner<'s> {
                 return Err(self.inconsistent_tabs());
             }
             if self.indents.len() >= MAX_INDENTS {
-                return Err(self.line_fault(SyntaxErrorKind::IndentationError, "too many levels of indentation", false));
+                return Err(self.line_fault(
+                    SyntaxErrorKind::IndentationError,
+                    "too many levels of indentation",
+                    false,
+                ));
             }
             self.indents.push((column, alternative));
             self.pending = 1;
@@ -278,16 +281,24 @@ impl<'s> Scanner<'s> {
     fn continuation(&mut self) -> Scanned<()> {
         self.at += 1;
         if self.at >= self.bytes.len() {
-            return Err(self.fault_here("unexpected EOF while parsing", self.at + 1));
+            return Err(self.fault_without_end("unexpected EOF while parsing", self.at + 1));
         }
         if self.peek(0) != b'\n' {
-            return Err(self.fault_here("unexpected character after line continuation character", self.at + 1));
+            return Err(self.fault_without_end("unexpected character after line continuation character", self.at + 1));
         }
         self.at += 1;
         if self.at >= self.bytes.len() {
-            return Err(self.fault_here("unexpected EOF while parsing", self.at));
+            return Err(self.fault_without_end("unexpected EOF while parsing", self.at));
         }
         Ok(())
+    }
+
+    fn fault_without_end(&self, message: &str, end: usize) -> Box<Fault> {
+        let mut fault = self.fault_here(message, end);
+        if let Place::Exact { end_column, .. } = &mut fault.place {
+            *end_column = 0;
+        }
+        fault
     }
 
     /// An error whose column, counted from 1, is the number of characters of the line before `end`.
@@ -370,7 +381,9 @@ impl<'s> Scanner<'s> {
             && format.fields.last() == Some(&1)
         {
             match byte {
-                b':' if !(self.peek(1) == b'=' && self.brackets.len() != format.outer_brackets + format.fields.iter().sum::<usize>()) => {
+                b':' if !(self.peek(1) == b'='
+                    && self.brackets.len() != format.outer_brackets + format.fields.iter().sum::<usize>()) =>
+                {
                     self.at += 1;
                     if let Some(format) = self.formats.last_mut() {
                         format.in_text = true;
@@ -454,7 +467,11 @@ pub(crate) fn line_of(bytes: &[u8], at: usize) -> u32 {
 
 fn operator_length(rest: &[u8]) -> usize {
     match rest {
-        [b'*', b'*', b'=', ..] | [b'/', b'/', b'=', ..] | [b'<', b'<', b'=', ..] | [b'>', b'>', b'=', ..] | [b'.', b'.', b'.', ..] => 3,
+        [b'*', b'*', b'=', ..]
+        | [b'/', b'/', b'=', ..]
+        | [b'<', b'<', b'=', ..]
+        | [b'>', b'>', b'=', ..]
+        | [b'.', b'.', b'.', ..] => 3,
         [b'*', b'*' | b'=', ..]
         | [b'/', b'/' | b'=', ..]
         | [b'<', b'<' | b'=' | b'>', ..]
@@ -466,7 +483,7 @@ fn operator_length(rest: &[u8]) -> usize {
 }
 
 /// Whether CPython would show the character in a message; a close guess for the characters that occur.
-fn is_printable(character: char) -> bool {
+pub(crate) fn is_printable(character: char) -> bool {
     let code = u32::from(character);
     let format_or_private = matches!(code, 0xAD | 0x600..=0x605 | 0x61C | 0x6DD | 0x70F | 0x180E | 0x200B..=0x200F
         | 0x202A..=0x202E | 0x2060..=0x206F | 0xFEFF | 0xFFF0..=0xFFFB | 0xE000..=0xF8FF | 0xE0000..=0x10FFFF);

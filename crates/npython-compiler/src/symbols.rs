@@ -151,7 +151,6 @@ impl SymbolTable {
         self.lookup.get(&Self::key(scope, name)).map(|index| &self.symbols[*index as usize])
     }
 
-
     /// Adds `flags` to the symbol, making it if it is new.
     pub(crate) fn add(&mut self, scope: ScopeId, name: NameId, flags: u16, range: (u32, u32)) -> &mut Symbol {
         let next = u32::try_from(self.symbols.len()).unwrap_or(u32::MAX);

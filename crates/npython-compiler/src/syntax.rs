@@ -1,10 +1,27 @@
 //! The syntax error CPython reports for source that the parser refused.
+//!
+//! The parser recovers from errors in its own way and has messages of its own. So the refused source is read again, by a
+//! matcher of CPython's grammar with its rules for mistakes: the same tokens in the same order give the same message.
+
+mod engine;
+mod grammar;
+mod literals;
+mod report;
 
 use ruff_python_ast::PythonVersion;
-use ruff_python_parser::{ParseError, ParseOptions, parse_unchecked};
+use ruff_python_parser::{ParseError, ParseOptions};
 
-use crate::error::Fault;
+use crate::error::{Fault, Place, SyntaxErrorKind};
+use crate::lines::LineIndex;
 use crate::options::Mode;
+use crate::scan::{Kind, Scanner, offset};
+use engine::{Engine, Stop};
+use report::Lexed;
+
+/// Stack for the matcher.
+const STACK: usize = 48 << 20;
+/// Longer statements are not matched; the error is a plain "invalid syntax" then.
+const MAX_TOKENS: usize = 300_000;
 
 /// How ruff's parser is asked to parse.
 pub(crate) fn parse_options(mode: Mode) -> ParseOptions {
@@ -15,15 +32,147 @@ pub(crate) fn parse_options(mode: Mode) -> ParseOptions {
     ParseOptions::from(mode).with_target_version(PythonVersion::PY313)
 }
 
-/// The error for source with a lexical error in the token at `at`: that error, unless the source before it is wrong.
+/// The error for source with a lexical error in or after the token at `at`: that error, unless the source before it is
+/// wrong.
 pub(crate) fn lexical_error(text: &str, mode: Mode, error: Box<Fault>, at: u32) -> Box<Fault> {
-    let _ = (text, mode, at, parse_unchecked);
-    error
+    diagnose(text, mode, at).unwrap_or(error)
 }
 
 /// The error for source that can be tokenized but not parsed.
 pub(crate) fn parse_error(text: &str, mode: Mode, error: &ParseError) -> Box<Fault> {
-    let _ = (text, mode);
-    let range = error.location;
-    Box::new(Fault::syntax(error.error.to_string(), range.start().to_u32(), range.end().to_u32()))
+    let (start, end) = (error.location.start().to_u32(), error.location.end().to_u32());
+    diagnose(text, mode, start).unwrap_or_else(|| Box::new(Fault::syntax("invalid syntax", start, end.max(start + 1))))
+}
+
+/// The error for syntax of a later version of the language at `at`, if it is one in this version.
+pub(crate) fn newer_syntax(text: &str, mode: Mode, at: u32) -> Option<Box<Fault>> {
+    diagnose(text, mode, at)
+}
+
+fn diagnose(text: &str, mode: Mode, hint: u32) -> Option<Box<Fault>> {
+    let lexed = lex(text);
+    let start = if mode == Mode::Eval { 0 } else { statement_before(&lexed, hint) };
+    if tokens_of_statement(&lexed, start, hint) > MAX_TOKENS {
+        return None;
+    }
+    stacker::maybe_grow(STACK, STACK, || match_twice(&lexed, mode, start, hint))
+}
+
+fn match_twice(lexed: &Lexed<'_>, mode: Mode, start: usize, hint: u32) -> Option<Box<Fault>> {
+    let run = |engine: &mut Engine<'_>| if mode == Mode::Eval { engine.lone_expression() } else { engine.file() };
+    let mut engine = Engine::new(lexed, start, hint);
+    match run(&mut engine) {
+        Ok(true) | Err(Stop::TooDeep) => return None,
+        Err(Stop::Lexical) => return lexed.error.clone(),
+        Err(Stop::Error(error)) => return Some(overridden(lexed, engine.fill, error)),
+        Ok(false) => {}
+    }
+    let last = engine.fill - 1;
+    engine.restart(start);
+    match run(&mut engine) {
+        Err(Stop::TooDeep) => None,
+        Err(Stop::Lexical) => lexed.error.clone(),
+        Err(Stop::Error(error)) => Some(overridden(lexed, engine.fill, error)),
+        Ok(_) => Some(generic(lexed, last, engine.fill)),
+    }
+}
+
+/// The error where no message fits: the furthest token of the first attempt is wrong.
+fn generic(lexed: &Lexed<'_>, last: usize, fill: usize) -> Box<Fault> {
+    let kind = lexed.tokens.get(last).map(|token| token.kind);
+    if let Some(kind @ (Kind::Indent | Kind::Dedent)) = kind {
+        let message = if kind == Kind::Indent { "unexpected indent" } else { "unexpected unindent" };
+        let place = lexed.place_of_last(last);
+        return Box::new(Fault { kind: SyntaxErrorKind::IndentationError, message: message.to_owned(), place });
+    }
+    overridden(lexed, fill, Lexed::fault("invalid syntax".to_owned(), lexed.place_of(last, last + 1)))
+}
+
+/// A lexical error later in the source wins over an error of the grammar, and so does a bracket left open on an earlier
+/// line.
+fn overridden(lexed: &Lexed<'_>, fill: usize, error: Box<Fault>) -> Box<Fault> {
+    let Some(lexical) = &lexed.error else { return error };
+    let wins = match lexed.unclosed_line {
+        Some(line) => lexed.line_of(fill - 1) > line,
+        None => {
+            lexical.kind == SyntaxErrorKind::SyntaxError
+                && !matches!(
+                    lexical.message.as_str(),
+                    "unexpected EOF while parsing" | "unexpected character after line continuation character"
+                )
+        }
+    };
+    if wins { lexical.clone() } else { error }
+}
+
+fn lex(text: &str) -> Lexed<'_> {
+    let mut scanner = Scanner::new(text);
+    let mut lexed = Lexed {
+        text,
+        lines: LineIndex::new(text),
+        tokens: Vec::new(),
+        levels: Vec::new(),
+        error: None,
+        unclosed_line: None,
+    };
+    loop {
+        match scanner.next_token() {
+            Ok(token) if token.kind == Kind::End && !scanner.brackets.is_empty() => {
+                if let Some(bracket) = scanner.brackets.last() {
+                    let line = lexed.lines.line(bracket.at);
+                    let start = lexed.lines.line_start(line);
+                    let before = text.get(start as usize..bracket.at as usize).map_or(0, |part| part.chars().count());
+                    let place = Place::Exact { line, column: offset(before + 1), end_line: line, end_column: 0 };
+                    lexed.error = Some(Lexed::fault(format!("'{}' was never closed", char::from(bracket.byte)), place));
+                    lexed.unclosed_line = Some(line);
+                }
+                return lexed;
+            }
+            Ok(token) => {
+                lexed.tokens.push(token);
+                lexed.levels.push(u8::try_from(scanner.brackets.len()).unwrap_or(u8::MAX));
+                if token.kind == Kind::End {
+                    return lexed;
+                }
+            }
+            Err(error) => {
+                lexed.error = Some(error);
+                return lexed;
+            }
+        }
+    }
+}
+
+/// The token at which the statement before the one around `hint` starts, at the left margin.
+fn statement_before(lexed: &Lexed<'_>, hint: u32) -> usize {
+    let mut starts = [0; 3];
+    let mut depth = 0_i32;
+    let mut fresh = true;
+    for (index, token) in lexed.tokens.iter().enumerate() {
+        if fresh && depth == 0 && !matches!(token.kind, Kind::Newline | Kind::Indent | Kind::Dedent) {
+            if token.start > hint {
+                break;
+            }
+            let continues = matches!(lexed.text_of(index), "else" | "elif" | "except" | "finally");
+            let decorated = starts.last().is_some_and(|start| lexed.text_of(*start) == "@");
+            if !continues && !decorated {
+                starts = [starts[1], starts[2], index];
+            }
+        }
+        fresh = token.kind == Kind::Newline || (fresh && matches!(token.kind, Kind::Indent | Kind::Dedent));
+        match token.kind {
+            Kind::Indent => depth += 1,
+            Kind::Dedent => {
+                depth -= 1;
+                fresh = true;
+            }
+            _ => {}
+        }
+    }
+    starts[1]
+}
+
+fn tokens_of_statement(lexed: &Lexed<'_>, start: usize, hint: u32) -> usize {
+    let end = lexed.tokens.partition_point(|token| token.start <= hint);
+    end.saturating_sub(start)
 }

@@ -140,7 +140,8 @@ impl<'a> Compiler<'a> {
             self.expression(value)?;
             self.store_target(&statement.target)?;
         }
-        let keeps_annotations = self.unit.comprehensions.is_empty() && matches!(self.unit.kind, UnitKind::Module | UnitKind::Class);
+        let keeps_annotations =
+            self.unit.comprehensions.is_empty() && matches!(self.unit.kind, UnitKind::Module | UnitKind::Class);
         match &*statement.target {
             Expr::Name(name) => {
                 self.check_bindable(&name.id, name.range, false)?;

@@ -17,11 +17,15 @@ pub(crate) enum BlockKind<'a> {
     /// The body of a `try` with `except` clauses.
     TryExcept,
     /// The body of a `try` with a `finally`; leaving runs the statements.
-    TryFinally { body: &'a [Stmt] },
+    TryFinally {
+        body: &'a [Stmt],
+    },
     /// Running the `finally` statements because of an exception, which is on the stack with the previous one.
     FinallyEnd,
     /// In an `except` clause; the previous exception is on the stack. `name` is unbound on the way out.
-    Handler { name: Option<NameId> },
+    Handler {
+        name: Option<NameId>,
+    },
     /// In an `except*` clause: `return`, `break` and `continue` are forbidden.
     GroupHandler,
     /// The exit function and its receiver are on the stack.

@@ -39,11 +39,15 @@ impl<'a> Compiler<'a> {
         if !plain || function.id.as_str() != "super" || !self.unit.comprehensions.is_empty() {
             return false;
         }
-        if !matches!(self.unit.kind, UnitKind::Function | UnitKind::AsyncFunction | UnitKind::Lambda | UnitKind::Generator) {
+        if !matches!(
+            self.unit.kind,
+            UnitKind::Function | UnitKind::AsyncFunction | UnitKind::Lambda | UnitKind::Generator
+        ) {
             return false;
         }
         let class = self.interner.intern("__class__");
-        let free = self.table.symbol(self.unit.scope, class).is_some_and(|symbol| symbol.resolution == Resolution::Free);
+        let free =
+            self.table.symbol(self.unit.scope, class).is_some_and(|symbol| symbol.resolution == Resolution::Free);
         if !free || self.unit.positional_count == 0 {
             return false;
         }
@@ -234,4 +238,3 @@ fn needs_unpacking(arguments: &ast::Arguments) -> bool {
         || arguments.keywords.iter().any(|keyword| keyword.arg.is_none())
         || arguments.args.len() + arguments.keywords.len() > MAX_STACK_ARGUMENTS
 }
-

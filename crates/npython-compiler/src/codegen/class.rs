@@ -64,7 +64,8 @@ impl<'a> Compiler<'a> {
         self.unit.flags |= CodeFlags::CLASS;
         let start = at(&TextRange::empty(class.name.range.start()));
         let entry = self.table.scope(scope);
-        let (needs_cell, needs_dict, annotated) = (entry.needs_class_cell, entry.needs_class_dict, entry.has_annotations);
+        let (needs_cell, needs_dict, annotated) =
+            (entry.needs_class_cell, entry.needs_class_dict, entry.has_annotations);
         let class_cell = needs_cell.then(|| self.class_slot("__class__", start));
         let dict_cell = needs_dict.then(|| self.class_slot("__classdict__", start));
 

@@ -90,7 +90,8 @@ impl<'a> Compiler<'a> {
                 continue;
             }
             let slot = self.hidden_slot(name);
-            let first_target = matches!(&outermost.target, Expr::Name(target) if number_of(&target.node_index) == Some(name.0));
+            let first_target =
+                matches!(&outermost.target, Expr::Name(target) if number_of(&target.node_index) == Some(name.0));
             if resolution == Resolution::Cell {
                 self.emit(Instr::ClearFast(slot), range);
                 self.emit(Instr::MakeCell(slot), range);
@@ -194,4 +195,3 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 }
-

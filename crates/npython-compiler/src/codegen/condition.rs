@@ -10,7 +10,9 @@ impl<'a> Compiler<'a> {
     /// Jumps to `target` if the truth of `test` is `when`, else goes on. Nothing stays on the stack.
     pub(super) fn jump_if(&mut self, test: &'a Expr, target: Label, when: bool) -> Checked {
         match test {
-            Expr::UnaryOp(operation) if operation.op == ast::UnaryOp::Not => self.jump_if(&operation.operand, target, !when),
+            Expr::UnaryOp(operation) if operation.op == ast::UnaryOp::Not => {
+                self.jump_if(&operation.operand, target, !when)
+            }
             Expr::BoolOp(operation) => self.jump_if_bool_operation(operation, target, when),
             Expr::If(conditional) => {
                 let (otherwise, end) = (self.label(), self.label());

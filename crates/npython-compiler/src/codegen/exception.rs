@@ -26,6 +26,7 @@ impl<'a> Compiler<'a> {
 
     fn try_finally(&mut self, statement: &'a ast::StmtTry) -> Checked {
         let body: &'a [Stmt] = &statement.finalbody;
+        self.check_growth(statement.range)?;
         let range = at(statement);
         let (handler, cleanup, exit) = (self.label(), self.label(), self.label());
         self.unit.open_region(handler, false);

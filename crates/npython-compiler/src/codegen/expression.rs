@@ -111,7 +111,9 @@ impl<'a> Compiler<'a> {
             self.expression(&operation.right)?;
             let range = at(operation);
             let operator = binary_operator(operation.op);
-            if let Some(folded) = self.last_two_constants().and_then(|(left, right)| fold::binary(operator, &left, &right)) {
+            if let Some(folded) =
+                self.last_two_constants().and_then(|(left, right)| fold::binary(operator, &left, &right))
+            {
                 self.unit.drop_tail(2);
                 self.load_constant(folded, range);
             } else {
@@ -142,7 +144,8 @@ impl<'a> Compiler<'a> {
     fn unary(&mut self, operation: &'a ast::ExprUnaryOp) -> Checked {
         self.expression(&operation.operand)?;
         let range = at(operation);
-        let constant = self.unit.tail(1).and_then(|tail| tail.first().copied()).and_then(|instr| self.constant_of_load(instr));
+        let constant =
+            self.unit.tail(1).and_then(|tail| tail.first().copied()).and_then(|instr| self.constant_of_load(instr));
         if let Some(folded) = constant.and_then(|constant| fold::unary(operation.op, &constant)) {
             self.unit.drop_tail(1);
             self.load_constant(folded, range);

@@ -10,12 +10,15 @@ use super::{Checked, Compiler};
 impl<'a> Compiler<'a> {
     /// Turns the current unit into a code object.
     pub(super) fn finish_current(&mut self) -> Checked<Code> {
-        let empty = Unit::new(self.unit.kind, self.unit.scope, Arc::clone(&self.unit.name), Arc::clone(&self.unit.name), 0);
+        let empty =
+            Unit::new(self.unit.kind, self.unit.scope, Arc::clone(&self.unit.name), Arc::clone(&self.unit.name), 0);
         let mut unit: Unit<'a> = std::mem::replace(&mut self.unit, empty);
+        self.finished_instructions += unit.instrs.len();
         let map = resolve_jumps(&mut unit);
         fix_free_slots(&mut unit);
         let handlers = exception_table(&unit, &map);
-        let texts = |names: &[crate::symbols::NameId]| names.iter().map(|name| Arc::clone(self.interner.text(*name))).collect();
+        let texts =
+            |names: &[crate::symbols::NameId]| names.iter().map(|name| Arc::clone(self.interner.text(*name))).collect();
         let stack_size = unit.max_depth();
         Ok(Code {
             name: unit.name,

@@ -100,9 +100,10 @@ impl<'a> Compiler<'a> {
 
     /// A tuple of the top `count` values, as a constant if they are constants.
     fn build_tuple(&mut self, count: u32, range: SourceRange) {
-        let constants = self.unit.tail(count as usize).and_then(|tail| {
-            tail.iter().map(|instr| self.constant_of_load(*instr)).collect::<Option<Vec<Constant>>>()
-        });
+        let constants = self
+            .unit
+            .tail(count as usize)
+            .and_then(|tail| tail.iter().map(|instr| self.constant_of_load(*instr)).collect::<Option<Vec<Constant>>>());
         match constants {
             Some(items) => {
                 self.unit.drop_tail(count as usize);

@@ -20,12 +20,12 @@ impl<'a> Compiler<'a> {
             let mut parts = module.split('.');
             let top = parts.next().unwrap_or(module);
             let Some(target) = &alias.asname else {
-                self.check_bindable(top, alias.range, false)?;
+                self.check_bindable(top, statement.range, false)?;
                 let top = self.name_id(top);
                 self.store_name(top, range);
                 continue;
             };
-            self.check_bindable(&target.id, alias.range, false)?;
+            self.check_bindable(&target.id, statement.range, false)?;
             let target = self.name_id(&target.id);
             let mut parts = parts.peekable();
             let dotted = parts.peek().is_some();
@@ -72,7 +72,7 @@ impl<'a> Compiler<'a> {
             let number = self.name_number(name);
             self.emit(Instr::ImportFrom(number), range);
             let bound = alias.asname.as_ref().unwrap_or(&alias.name);
-            self.check_bindable(&bound.id, alias.range, false)?;
+            self.check_bindable(&bound.id, statement.range, false)?;
             let bound = self.name_id(&bound.id);
             self.store_name(bound, range);
         }

@@ -96,9 +96,10 @@ impl Compiler<'_> {
 
     /// Pushes the cell of a variable of the current unit, for the closure of an inner function.
     pub(super) fn load_cell(&mut self, name: NameId, range: SourceRange) {
-        let inlined = self.unit.comprehensions.iter().rev().find_map(|inlined| {
-            inlined.slots.iter().find(|(slot_name, _)| *slot_name == name).map(|(_, slot)| *slot)
-        });
+        let inlined =
+            self.unit.comprehensions.iter().rev().find_map(|inlined| {
+                inlined.slots.iter().find(|(slot_name, _)| *slot_name == name).map(|(_, slot)| *slot)
+            });
         let slot = inlined.or_else(|| self.unit.slots.get(&name).copied()).unwrap_or(0);
         self.emit(Instr::LoadCell(slot), range);
     }
@@ -113,8 +114,13 @@ impl Compiler<'_> {
             let Some(symbol) = self.table.symbol(inlined.scope, name) else { continue };
             match symbol.resolution {
                 Resolution::Local | Resolution::Cell => {
-                    let slot = inlined.slots.iter().find(|(slot_name, _)| *slot_name == name).map_or(0, |(_, slot)| *slot);
-                    return if symbol.resolution == Resolution::Cell { Access::Deref(slot) } else { Access::Fast(slot) };
+                    let slot =
+                        inlined.slots.iter().find(|(slot_name, _)| *slot_name == name).map_or(0, |(_, slot)| *slot);
+                    return if symbol.resolution == Resolution::Cell {
+                        Access::Deref(slot)
+                    } else {
+                        Access::Fast(slot)
+                    };
                 }
                 Resolution::GlobalExplicit => return Access::Global,
                 Resolution::GlobalImplicit => {
@@ -138,7 +144,8 @@ impl Compiler<'_> {
     fn unit_access(&self, name: NameId) -> Access {
         let unit = &self.unit;
         let scope = self.table.scope(unit.scope);
-        let resolution = self.table.symbol(unit.scope, name).map_or(Resolution::GlobalImplicit, |symbol| symbol.resolution);
+        let resolution =
+            self.table.symbol(unit.scope, name).map_or(Resolution::GlobalImplicit, |symbol| symbol.resolution);
         let slot = || unit.slots.get(&name).copied().unwrap_or(0);
         match unit.kind {
             UnitKind::Module => match resolution {

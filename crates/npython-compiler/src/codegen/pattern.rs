@@ -8,6 +8,7 @@ use std::sync::Arc;
 use npython_bytecode::{BinaryOperator, CompareOperator, Constant, Instr, SourceRange};
 use ruff_python_ast::{self as ast, Expr, Pattern};
 use ruff_text_size::{Ranged, TextRange};
+use rustc_hash::FxHashSet;
 
 use super::unit::Label;
 use super::{Checked, Compiler, at, fault};
@@ -18,6 +19,8 @@ use crate::symbols::NameId;
 struct Context {
     /// Names captured so far; their values are on the stack, the first on top of the others.
     stores: Vec<NameId>,
+    /// The same as a set.
+    captured: FxHashSet<NameId>,
     /// Whether a pattern that always matches is allowed here.
     allow_irrefutable: bool,
     /// Label number `n` pops `n` values and fails.
@@ -104,9 +107,10 @@ impl<'a> Compiler<'a> {
         };
         self.check_bindable(&identifier.id, range, false)?;
         let name = self.name_id(&identifier.id);
-        if context.stores.contains(&name) {
+        if !context.captured.insert(name) {
             return fault(format!("multiple assignments to name '{}' in pattern", identifier.id), range);
         }
+        self.check_growth(range)?;
         self.rotate(context.on_top + context.stores.len() + 1, at(&range));
         context.stores.push(name);
         Ok(())
@@ -116,6 +120,9 @@ impl<'a> Compiler<'a> {
         let range = at(pattern);
         match pattern {
             Pattern::MatchValue(node) => {
+                if !is_pattern_value(&node.value) {
+                    return fault("patterns may only match literals and attribute lookups", node.range);
+                }
                 self.expression(&node.value)?;
                 self.emit(Instr::Compare(CompareOperator::Eq), range);
                 self.fail(context, Instr::PopJumpIfFalse, range);
@@ -174,7 +181,7 @@ impl<'a> Compiler<'a> {
         for (index, pattern) in node.patterns.iter().enumerate() {
             if pattern.is_match_star() {
                 if star.is_some() {
-                    return fault("multiple starred expressions in sequence pattern", node.range);
+                    return fault("multiple starred names in sequence pattern", node.range);
                 }
                 star = Some(index);
             }
@@ -307,7 +314,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn mapping_keys(&mut self, node: &'a ast::PatternMatchMapping) -> Checked {
-        let mut seen: Vec<Constant> = Vec::new();
+        let mut seen: FxHashSet<KeyValue> = FxHashSet::default();
         for key in &node.keys {
             self.expression(key)?;
             let constant =
@@ -315,11 +322,10 @@ impl<'a> Compiler<'a> {
             if !matches!(key, Expr::Attribute(_))
                 && let Some(constant) = constant
             {
-                if seen.iter().any(|other| same_key(other, &constant)) {
+                if !seen.insert(key_value(&constant)) {
                     let shown = super::string::repr_constant(&constant);
                     return fault(format!("mapping pattern checks duplicate key ({shown})"), node.range);
                 }
-                seen.push(constant);
             }
         }
         self.emit(Instr::BuildTuple(u32::try_from(node.keys.len()).unwrap_or(u32::MAX)), at(node));
@@ -330,11 +336,12 @@ impl<'a> Compiler<'a> {
         let range = at(node);
         let (positional, keywords) = (&node.arguments.patterns, &node.arguments.keywords);
         let mut names: Vec<Constant> = Vec::with_capacity(keywords.len());
-        for (index, keyword) in keywords.iter().enumerate() {
+        let mut seen: FxHashSet<&str> = FxHashSet::default();
+        for keyword in keywords {
             self.check_bindable(&keyword.attr.id, keyword.range, false)?;
-            if let Some(again) = keywords.iter().skip(index + 1).find(|other| other.attr.id == keyword.attr.id) {
+            if !seen.insert(keyword.attr.id.as_str()) {
                 let message = format!("attribute name repeated in class pattern: {}", keyword.attr.id);
-                return fault(message, again.pattern.range());
+                return fault(message, keyword.pattern.range());
             }
             names.push(Constant::Str(Arc::from(keyword.attr.id.as_str())));
         }
@@ -381,8 +388,9 @@ impl<'a> Compiler<'a> {
         self.bind(end);
         let rotations = control.len() + 1 + context.on_top + context.stores.len();
         for name in control {
+            self.check_growth(node.range)?;
             self.rotate(rotations, range);
-            if context.stores.contains(&name) {
+            if !context.captured.insert(name) {
                 let message = format!("multiple assignments to name '{}' in pattern", self.interner.text(name));
                 return fault(message, node.range);
             }
@@ -417,6 +425,11 @@ impl<'a> Compiler<'a> {
     }
 }
 
+/// Whether an expression may be compared with as a pattern.
+fn is_pattern_value(value: &Expr) -> bool {
+    matches!(value, Expr::Attribute(_) | Expr::UnaryOp(_) | Expr::BinOp(_)) || value.is_literal_expr()
+}
+
 fn is_wildcard(pattern: &Pattern) -> bool {
     matches!(pattern, Pattern::MatchAs(node) if node.pattern.is_none() && node.name.is_none())
 }
@@ -425,16 +438,24 @@ fn is_wildcard_star(pattern: &Pattern) -> bool {
     matches!(pattern, Pattern::MatchStar(node) if node.name.is_none())
 }
 
-/// Whether two literal keys are equal as dict keys: `1`, `1.0` and `True` are.
-fn same_key(left: &Constant, right: &Constant) -> bool {
-    let number = |constant: &Constant| match constant {
-        Constant::Bool(value) => Some(f64::from(u8::from(*value))),
-        Constant::Int(value) => Some(*value as f64),
-        Constant::Float(value) => Some(*value),
-        _ => None,
-    };
-    match (number(left), number(right)) {
-        (Some(left), Some(right)) => left == right,
-        _ => left == right,
+/// What makes two literal keys equal as dict keys: `1`, `1.0` and `True` are.
+#[derive(PartialEq, Eq, Hash)]
+enum KeyValue {
+    Int(i64),
+    Float(u64),
+    Text(Arc<str>),
+    Bytes(Arc<[u8]>),
+    Other(String),
+}
+
+fn key_value(constant: &Constant) -> KeyValue {
+    match constant {
+        Constant::Bool(value) => KeyValue::Int(i64::from(*value)),
+        Constant::Int(value) => KeyValue::Int(*value),
+        Constant::Float(value) if value.fract() == 0.0 && value.abs() < 1e15 => KeyValue::Int(*value as i64),
+        Constant::Float(value) => KeyValue::Float(value.to_bits()),
+        Constant::Str(text) => KeyValue::Text(Arc::clone(text)),
+        Constant::Bytes(bytes) => KeyValue::Bytes(Arc::clone(bytes)),
+        other => KeyValue::Other(format!("{other:?}")),
     }
 }

@@ -8,6 +8,7 @@ use ruff_python_ast::{self as ast, Expr};
 use ruff_text_size::TextRange;
 
 use super::{Checked, Compiler, at, fault};
+use crate::literal_text::{bytes_repr, float_repr, text_repr};
 
 /// CPython's limit on decimal digits of an int literal.
 const MAX_DECIMAL_DIGITS: usize = 4_300;
@@ -177,7 +178,9 @@ impl<'a> Compiler<'a> {
             ast::ConversionFlag::Str => Some(Conversion::Str),
             ast::ConversionFlag::Repr => Some(Conversion::Repr),
             ast::ConversionFlag::Ascii => Some(Conversion::Ascii),
-            ast::ConversionFlag::None if field.debug_text.is_some() && field.format_spec.is_none() => Some(Conversion::Repr),
+            ast::ConversionFlag::None if field.debug_text.is_some() && field.format_spec.is_none() => {
+                Some(Conversion::Repr)
+            }
             ast::ConversionFlag::None => None,
         };
         if let Some(conversion) = conversion {
@@ -223,9 +226,7 @@ fn integer(value: &ast::Int, range: TextRange) -> Checked<Constant> {
         return fault(message, range);
     }
     match BigUint::parse_bytes(digits.as_bytes(), radix) {
-        Some(number) => {
-            Ok(Constant::BigInt { negative: false, magnitude: number.to_bytes_le().into_boxed_slice() })
-        }
+        Some(number) => Ok(Constant::BigInt { negative: false, magnitude: number.to_bytes_le().into_boxed_slice() }),
         None => fault("invalid decimal literal", range),
     }
 }
@@ -340,9 +341,10 @@ pub(super) fn repr_constant(constant: &Constant) -> String {
         Constant::Bool(true) => "True".to_owned(),
         Constant::Bool(false) => "False".to_owned(),
         Constant::Int(value) => value.to_string(),
-        Constant::Float(value) => format!("{value:?}"),
-        Constant::Str(text) if text.contains('\'') && !text.contains('"') => format!("\"{text}\""),
-        Constant::Str(text) => format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'").replace('\n', "\\n")),
+        Constant::Float(value) => float_repr(*value),
+        Constant::Str(text) => text_repr(text.chars().map(u32::from)),
+        Constant::WideStr(points) => text_repr(points.iter().copied()),
+        Constant::Bytes(bytes) => bytes_repr(bytes),
         _ => "...".to_owned(),
     }
 }

@@ -27,7 +27,9 @@ impl<'a> Compiler<'a> {
         self.enter(UnitKind::Annotation, scope, &name, first)?;
         self.unit.positional_count = arguments;
         self.type_parameters(parameters)?;
-        for (flag, hidden) in [(MakeFunctionFlags::DEFAULTS, ".defaults"), (MakeFunctionFlags::KEYWORD_DEFAULTS, ".kwdefaults")] {
+        for (flag, hidden) in
+            [(MakeFunctionFlags::DEFAULTS, ".defaults"), (MakeFunctionFlags::KEYWORD_DEFAULTS, ".kwdefaults")]
+        {
             if flags & flag != 0 {
                 let name = self.interner.intern(hidden);
                 self.load_name(name, range);

@@ -134,8 +134,6 @@ impl Unit<'_> {
         }
     }
 
-
-
     pub(crate) const fn max_depth(&self) -> u32 {
         self.max_depth
     }

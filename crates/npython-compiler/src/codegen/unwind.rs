@@ -6,16 +6,16 @@ use ruff_text_size::TextRange;
 
 use super::block::{Block, BlockKind};
 use super::unit::UnitKind;
-use super::{Checked, Compiler, MAX_INSTRUCTIONS, at, fault};
+use super::{Checked, Compiler, at, fault};
 use npython_bytecode::CodeFlags;
 
 impl<'a> Compiler<'a> {
     /// Writes the code for leaving all open blocks, or those inside the innermost loop, which is returned. With
     /// `preserve`, the value on top of the stack stays there. The caller restores blocks and regions.
-    fn unwind(&mut self, preserve: bool, to_loop: bool) -> Checked<Option<Block<'a>>> {
+    fn unwind(&mut self, preserve: bool, to_loop: bool, range: TextRange) -> Checked<Option<Block<'a>>> {
         while let Some(block) = self.unit.blocks.last().copied() {
             if let BlockKind::GroupHandler = block.kind {
-                return fault("'break', 'continue' and 'return' cannot appear in an except* block", block.range);
+                return fault("'break', 'continue' and 'return' cannot appear in an except* block", range);
             }
             if to_loop && matches!(block.kind, BlockKind::While | BlockKind::For | BlockKind::AsyncFor) {
                 return Ok(Some(block));
@@ -34,9 +34,7 @@ impl<'a> Compiler<'a> {
             BlockKind::TryExcept => self.unit.close_region(),
             BlockKind::TryFinally { body } => {
                 self.unit.close_region();
-                if self.unit.instrs.len() > MAX_INSTRUCTIONS {
-                    return fault("too much code in nested 'finally' blocks", block.range);
-                }
+                self.check_growth(block.range)?;
                 if preserve {
                     let label = self.label();
                     self.push_block(BlockKind::Value, label, label, block.range)?;
@@ -105,7 +103,7 @@ impl<'a> Compiler<'a> {
             self.expression(value)?;
         }
         let (blocks, regions) = (self.unit.blocks.clone(), self.unit.save_regions());
-        self.unwind(!constant, false)?;
+        self.unwind(!constant, false, statement.range)?;
         match value {
             None => self.emit(Instr::LoadNone, range),
             Some(value) if constant => self.expression(value)?,
@@ -119,7 +117,7 @@ impl<'a> Compiler<'a> {
 
     pub(super) fn break_statement(&mut self, range: TextRange) -> Checked {
         let (blocks, regions) = (self.unit.blocks.clone(), self.unit.save_regions());
-        let Some(block) = self.unwind(false, true)? else {
+        let Some(block) = self.unwind(false, true, range)? else {
             return fault("'break' outside loop", range);
         };
         self.unit.blocks.pop();
@@ -132,7 +130,7 @@ impl<'a> Compiler<'a> {
 
     pub(super) fn continue_statement(&mut self, range: TextRange) -> Checked {
         let (blocks, regions) = (self.unit.blocks.clone(), self.unit.save_regions());
-        let Some(block) = self.unwind(false, true)? else {
+        let Some(block) = self.unwind(false, true, range)? else {
             return fault("'continue' not properly in loop", range);
         };
         self.emit(Instr::JumpBackward(block.start.0), at(&range));

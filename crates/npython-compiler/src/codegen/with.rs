@@ -115,7 +115,10 @@ fn scope_arguments(item: &ast::WithItem, is_async: bool) -> Checked<Option<(&Exp
         return Ok(None);
     }
     if is_async {
-        return fault("'async with scope(...)' is not allowed, use 'with scope(name, token):'", item.context_expr.range());
+        return fault(
+            "'async with scope(...)' is not allowed, use 'with scope(name, token):'",
+            item.context_expr.range(),
+        );
     }
     if let Some(target) = &item.optional_vars {
         return fault("'with scope(name, token)' has no value, 'as' is not allowed", target.range());

@@ -72,8 +72,9 @@ impl Scanner<'_> {
             b'.' | b'e' | b'E' | b'j' | b'J' => self.fraction(start),
             _ if nonzero => {
                 let (line, column) = self.position_before(start + 1);
-                let (_, end_column) = self.position_before(zeros_end);
-                let message = "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers";
+                let (_, end_column) = self.position_before(zeros_end + 1);
+                let message =
+                    "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers";
                 let place = Place::Exact { line, column, end_line: line, end_column };
                 Err(Box::new(Fault { kind: SyntaxErrorKind::SyntaxError, message: message.to_owned(), place }))
             }
@@ -123,11 +124,17 @@ impl Scanner<'_> {
     /// A number may touch only certain keywords.
     fn end_of_number(&mut self, start: usize, word: &str) -> Scanned<Token> {
         let rest = self.bytes.get(self.at..).unwrap_or(&[]);
-        let keyword = ["and", "else", "for", "if", "in", "is", "not", "or"].iter().any(|keyword| rest.starts_with(keyword.as_bytes()));
+        let keyword = ["and", "else", "for", "if", "in", "is", "not", "or"]
+            .iter()
+            .any(|keyword| rest.starts_with(keyword.as_bytes()));
         let next = self.peek(0);
         if !keyword && (next.is_ascii_alphanumeric() || next == b'_' || next >= 0x80) {
             let ordinary = next < 0x80
-                || self.text.get(self.at..).and_then(|rest| rest.chars().next()).is_some_and(unicode_ident::is_xid_start);
+                || self
+                    .text
+                    .get(self.at..)
+                    .and_then(|rest| rest.chars().next())
+                    .is_some_and(unicode_ident::is_xid_start);
             if ordinary {
                 return Err(self.fault_here(&format!("invalid {word} literal"), self.at));
             }

@@ -1,7 +1,7 @@
 //! String literals and f-strings (Language Reference 2.4.1 to 2.4.3).
 
 use super::{FormatString, Kind, MAX_FORMAT_STRINGS, Scanned, Scanner, Token, line_of, offset};
-use crate::error::{Fault, Place, SyntaxErrorKind};
+use crate::error::Fault;
 
 /// Replacement fields inside each other's format specifications (CPython: `MAX_EXPR_NESTING`).
 const MAX_FIELDS: usize = 3;
@@ -63,19 +63,23 @@ impl Scanner<'_> {
             self.at += 2;
             return Ok(self.token(Kind::String, start));
         }
-        let quote_at = self.at;
+        let mut escaped_quote = false;
         self.at += if triple { 3 } else { 1 };
         loop {
             let rest = self.bytes.get(self.at..).unwrap_or(&[]);
-            let found = if triple { memchr::memchr2(quote, b'\\', rest) } else { memchr::memchr3(quote, b'\\', b'\n', rest) };
+            let found =
+                if triple { memchr::memchr2(quote, b'\\', rest) } else { memchr::memchr3(quote, b'\\', b'\n', rest) };
             let Some(found) = found else {
                 self.at = self.bytes.len();
-                return Err(self.open_string(quote_at, quote, triple));
+                return Err(self.open_string(start, quote, triple, escaped_quote));
             };
             self.at += found;
             match self.peek(0) {
-                b'\\' => self.at += 2,
-                b'\n' => return Err(self.open_string(quote_at, quote, triple)),
+                b'\\' => {
+                    escaped_quote |= self.peek(1) == quote;
+                    self.at += 2;
+                }
+                b'\n' => return Err(self.open_string(start, quote, triple, escaped_quote)),
                 _ if !triple => {
                     self.at += 1;
                     return Ok(self.token(Kind::String, start));
@@ -90,21 +94,29 @@ impl Scanner<'_> {
     }
 
     /// The error for a string without an end; in a field it may be the end of the f-string that was meant.
-    fn open_string(&self, quote_at: usize, quote: u8, triple: bool) -> Box<Fault> {
+    fn open_string(&self, start: usize, quote: u8, triple: bool, escaped_quote: bool) -> Box<Fault> {
         if let Some(format) = self.formats.last()
             && format.quote == quote
             && format.triple == triple
         {
-            return self.fault_here("f-string: expecting '}'", quote_at + 1);
+            return self.fault_here("f-string: expecting '}'", start + 1);
         }
-        self.unterminated(quote_at, triple, false)
+        let mut fault = self.unterminated(start, triple, false);
+        if escaped_quote && !triple {
+            fault.message.push_str("; perhaps you escaped the end quote?");
+        }
+        fault
     }
 
     pub(super) fn unterminated(&self, start: usize, triple: bool, format: bool) -> Box<Fault> {
         let inside = self.at.min(self.bytes.len());
-        let detected = line_of(self.bytes, inside) - u32::from(triple && self.bytes.last() == Some(&b'\n') && inside == self.bytes.len());
+        let detected =
+            line_of(self.bytes, inside) - u32::from(self.bytes.last() == Some(&b'\n') && inside == self.bytes.len());
         let (triple, format) = (if triple { "triple-quoted " } else { "" }, if format { "f-" } else { "" });
-        self.fault_here(&format!("unterminated {triple}{format}string literal (detected at line {detected})"), start + 1)
+        self.fault_here(
+            &format!("unterminated {triple}{format}string literal (detected at line {detected})"),
+            start + 1,
+        )
     }
 
     /// The next token of an f-string's text: text, the end, or the start of a field.
@@ -135,10 +147,15 @@ impl Scanner<'_> {
             match byte {
                 b'\n' if !triple => {
                     if in_spec {
-                        let (line, column) = self.position_before(self.at + 1);
-                        let message = "f-string: newlines are not allowed in format specifiers for single quoted f-strings";
-                        let place = Place::Exact { line, column, end_line: line, end_column: column };
-                        return Err(Box::new(Fault { kind: SyntaxErrorKind::SyntaxError, message: message.to_owned(), place }));
+                        // The specification ends with the line; the field goes on.
+                        if let Some(format) = self.formats.last_mut() {
+                            format.in_text = false;
+                            format.in_spec = false;
+                        }
+                        if self.at > start {
+                            return Ok(self.token(Kind::FormatMiddle, start));
+                        }
+                        return self.next_token();
                     }
                     return Err(self.unterminated(format_start, triple, true));
                 }
@@ -168,8 +185,8 @@ impl Scanner<'_> {
         if let Some(format) = self.formats.last_mut() {
             format.fields.push(1);
             format.in_text = false;
-            if format.fields.len() > MAX_FIELDS - 1 + 1 {
-                return Err(self.fault_here("f-string: expressions nested too deeply", self.at));
+            if format.fields.len() > MAX_FIELDS {
+                return Err(self.fault_here("f-string: expressions nested too deeply", start));
             }
         }
         if self.brackets.len() >= super::MAX_BRACKETS {

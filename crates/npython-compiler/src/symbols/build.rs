@@ -18,6 +18,8 @@ pub(crate) struct Builder<'c> {
     pub(super) future_annotations: bool,
     /// How many iterables of comprehensions are being visited; `:=` is forbidden in them (PEP 572).
     pub(super) iterable_nesting: u32,
+    /// An annotation is being visited.
+    pub(super) in_annotation: bool,
 }
 
 /// Builds the scopes of a module or expression.
@@ -25,8 +27,15 @@ pub(crate) struct Builder<'c> {
 /// # Errors
 /// The syntax errors of scoping: contradictory declarations, forbidden targets.
 pub(crate) fn build(module: &ast::Mod, interner: &mut Interner, future_annotations: bool) -> Checked<SymbolTable> {
-    let mut builder =
-        Builder { table: SymbolTable::default(), interner, current: ScopeId(0), class_name: None, future_annotations, iterable_nesting: 0 };
+    let mut builder = Builder {
+        table: SymbolTable::default(),
+        interner,
+        current: ScopeId(0),
+        class_name: None,
+        future_annotations,
+        iterable_nesting: 0,
+        in_annotation: false,
+    };
     builder.open(ScopeKind::Module);
     match module {
         ast::Mod::Module(module) => builder.statements(&module.body)?,
@@ -276,12 +285,7 @@ impl Builder<'_> {
         if let Some(symbol) = self.table.symbol(self.current, name) {
             let flags = symbol.flags;
             let text = &identifier.id;
-            let seen = SymbolFlags::PARAMETER
-                | SymbolFlags::LOCAL
-                | SymbolFlags::USE
-                | SymbolFlags::ANNOTATED
-                | SymbolFlags::IMPORT
-                | SymbolFlags::TYPE_PARAMETER;
+            let seen = SymbolFlags::PARAMETER | SymbolFlags::LOCAL | SymbolFlags::USE | SymbolFlags::ANNOTATED;
             if flags.has(seen) {
                 let message = if flags.has(SymbolFlags::PARAMETER) {
                     format!("name '{text}' is parameter and {word}")
@@ -296,8 +300,12 @@ impl Builder<'_> {
             }
         }
         let current = self.current;
+        let declared = SymbolFlags::GLOBAL | SymbolFlags::NONLOCAL;
+        let again = self.table.symbol(current, name).is_some_and(|symbol| symbol.flags.has(declared));
         let symbol = self.table.add(current, name, flag, span(range));
-        symbol.range = span(range);
+        if !again {
+            symbol.range = span(range);
+        }
         Ok(())
     }
 

@@ -208,8 +208,13 @@ impl Builder<'_> {
     fn forbid_in_annotation(&self, what: &str, range: TextRange) -> Checked {
         let scope = self.table.scope(self.current);
         match scope.kind {
+            ScopeKind::TypeParameters if self.in_annotation => {
+                fault(format!("{what} cannot be used within an annotation"), range)
+            }
             ScopeKind::Annotation => fault(format!("{what} cannot be used within an annotation"), range),
-            ScopeKind::TypeParameters => fault(format!("{what} cannot be used within the definition of a generic"), range),
+            ScopeKind::TypeParameters => {
+                fault(format!("{what} cannot be used within the definition of a generic"), range)
+            }
             ScopeKind::TypeAlias | ScopeKind::TypeVariable => {
                 fault(format!("{what} cannot be used within {}", scope.annotation_word), range)
             }
@@ -262,9 +267,13 @@ impl Builder<'_> {
                 self.table.add(scope, name, SymbolFlags::GLOBAL, span(named.range));
                 return Ok(());
             } else if entry.kind == ScopeKind::Class {
-                return fault("assignment expression within a comprehension cannot be used in a class body", named.range);
+                return fault(
+                    "assignment expression within a comprehension cannot be used in a class body",
+                    target.range,
+                );
             } else if entry.kind.is_annotation() {
-                let message = "assignment expression within a comprehension cannot be used within the definition of a generic";
+                let message =
+                    "assignment expression within a comprehension cannot be used within the definition of a generic";
                 return fault(message, named.range);
             } else {
                 let global = self.table.symbol(scope, name).is_some_and(|symbol| symbol.flags.has(SymbolFlags::GLOBAL));

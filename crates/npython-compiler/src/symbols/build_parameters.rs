@@ -43,7 +43,10 @@ impl Builder<'_> {
     /// One annotation. Kept as text under `from __future__ import annotations`: its names are then not used here.
     pub(super) fn annotation(&mut self, annotation: &Expr) -> Checked {
         if !self.future_annotations {
-            return self.expression(annotation);
+            let around = std::mem::replace(&mut self.in_annotation, true);
+            let result = self.expression(annotation);
+            self.in_annotation = around;
+            return result;
         }
         let outer = self.current;
         self.open(ScopeKind::Annotation);

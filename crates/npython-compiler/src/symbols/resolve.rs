@@ -42,7 +42,13 @@ fn inside_annotation(table: &SymbolTable, scope: ScopeId) -> bool {
     false
 }
 
-fn resolve_symbol(table: &mut SymbolTable, interner: &Interner, scope: ScopeId, index: usize, special: &Special) -> Checked {
+fn resolve_symbol(
+    table: &mut SymbolTable,
+    interner: &Interner,
+    scope: ScopeId,
+    index: usize,
+    special: &Special,
+) -> Checked {
     let symbol = &table.symbols[index];
     let (name, flags, range, known) = (symbol.name, symbol.flags, symbol.range, symbol.resolution);
     if known == Resolution::Cell {
@@ -96,7 +102,8 @@ fn class_binds(table: &SymbolTable, scope: ScopeId, name: NameId, special: &Spec
         let entry = table.scope(parent);
         if let Some(symbol) = table.symbol(parent, name) {
             if entry.kind == ScopeKind::Class {
-                return symbol.flags.has(SymbolFlags::BOUND | SymbolFlags::GLOBAL) && !symbol.flags.has(SymbolFlags::NONLOCAL);
+                return symbol.flags.has(SymbolFlags::BOUND | SymbolFlags::GLOBAL)
+                    && !symbol.flags.has(SymbolFlags::NONLOCAL);
             }
             if symbol.flags.has(SymbolFlags::BOUND) {
                 return false;

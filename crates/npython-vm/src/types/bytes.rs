@@ -11,6 +11,7 @@ pub(crate) mod split;
 use crate::fault::Fault;
 use crate::machine::Machine;
 use crate::native::{NativeDef, Signature, class_method, constructor, method, static_method, wrapper};
+use crate::text::GuestError;
 use crate::value::Value;
 
 const SEARCH: Signature = Signature::Positional(1, 3);
@@ -105,6 +106,23 @@ pub(super) fn new_like(m: &mut Machine, receiver: Value, data: Vec<u8>) -> Resul
     match receiver {
         Value::ByteArray(_) => m.heap.new_byte_array(data),
         _ => m.heap.new_bytes(data),
+    }
+}
+
+/// A new object with what a method made of the receiver's data. If nothing changed, that is the receiver itself; a copy of
+/// a bytearray.
+pub(super) fn changed_bytes(m: &mut Machine, receiver: Value, made: Result<Option<Vec<u8>>, GuestError>) -> Result<Value, Fault> {
+    match made.map_err(|error| m.raise_guest_error(error))? {
+        Some(made) => {
+            m.charge_bytes(made.len())?;
+            new_like(m, receiver, made)
+        }
+        None if matches!(receiver, Value::Bytes(_)) => Ok(receiver),
+        None => {
+            m.prepare_text(data(m, receiver).len())?;
+            let copy = data(m, receiver).to_vec();
+            new_like(m, receiver, copy)
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod case;
 mod construct;
+mod join;
 mod layout;
 mod pad;
 mod search;
@@ -11,11 +12,8 @@ mod table;
 
 use crate::native::{NativeDef, Signature, constructor, method, static_method, wrapper};
 
-pub(crate) use case::{capitalize_ascii, is_lower_ascii, is_title_ascii, is_upper_ascii, swap_ascii, title_ascii};
 pub(crate) use construct::codec_arguments;
 pub(crate) use layout::{format_fields, format_path, percent_fields};
-pub(crate) use pad::tab_width;
-pub(crate) use search::{count_occurrences, each_occurrence, find_bytes, find_last_bytes};
 pub(crate) use table::translated;
 
 const SEARCH: Signature = Signature::Positional(1, 3);
@@ -85,7 +83,7 @@ pub(crate) const METHODS: &[NativeDef] = &[
     method("strip", Signature::Positional(0, 1), split::strip),
     method("lstrip", Signature::Positional(0, 1), split::lstrip),
     method("rstrip", Signature::Positional(0, 1), split::rstrip),
-    method("join", Signature::One, split::join).or("str_join"),
+    method("join", Signature::One, join::join).or("str_join"),
     method("encode", Signature::Named("encoding=, errors="), construct::encode),
     method("translate", Signature::One, table::translate).or("str_translate"),
     static_method("maketrans", Signature::Positional(1, 3), table::make_trans),

@@ -2,37 +2,36 @@
 
 use crate::fault::Fault;
 use crate::machine::Machine;
-use crate::types::string::{capitalize_ascii, is_lower_ascii, is_title_ascii, is_upper_ascii, swap_ascii, title_ascii};
+use crate::text::ascii_bytes;
 use crate::value::Value;
 
 use super::{data, new_like, receiver};
 
-fn convert(m: &mut Machine, args: &[Value], change: fn(&mut [u8])) -> Result<Value, Fault> {
+fn convert(m: &mut Machine, args: &[Value], change: fn(&[u8]) -> Vec<u8>) -> Result<Value, Fault> {
     let receiver = receiver(m, args)?;
     m.prepare_text(data(m, receiver).len())?;
-    let mut made = data(m, receiver).to_vec();
-    change(&mut made);
+    let made = change(data(m, receiver));
     new_like(m, receiver, made)
 }
 
 pub(crate) fn lower(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    convert(m, args, <[u8]>::make_ascii_lowercase)
+    convert(m, args, <[u8]>::to_ascii_lowercase)
 }
 
 pub(crate) fn upper(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    convert(m, args, <[u8]>::make_ascii_uppercase)
+    convert(m, args, <[u8]>::to_ascii_uppercase)
 }
 
 pub(crate) fn swapcase(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    convert(m, args, swap_ascii)
+    convert(m, args, ascii_bytes::swapcase)
 }
 
 pub(crate) fn capitalize(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    convert(m, args, capitalize_ascii)
+    convert(m, args, ascii_bytes::capitalize)
 }
 
 pub(crate) fn title(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    convert(m, args, title_ascii)
+    convert(m, args, ascii_bytes::title)
 }
 
 fn test(m: &mut Machine, args: &[Value], passes: fn(&[u8]) -> bool) -> Result<Value, Fault> {
@@ -41,17 +40,12 @@ fn test(m: &mut Machine, args: &[Value], passes: fn(&[u8]) -> bool) -> Result<Va
     Ok(Value::bool(passes(data(m, receiver))))
 }
 
-/// Whether there are bytes and all pass.
-fn all(data: &[u8], passes: fn(&u8) -> bool) -> bool {
-    !data.is_empty() && data.iter().all(passes)
-}
-
 pub(crate) fn is_alnum(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    test(m, args, |data| all(data, u8::is_ascii_alphanumeric))
+    test(m, args, ascii_bytes::is_alnum)
 }
 
 pub(crate) fn is_alpha(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    test(m, args, |data| all(data, u8::is_ascii_alphabetic))
+    test(m, args, ascii_bytes::is_alpha)
 }
 
 pub(crate) fn is_ascii(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
@@ -59,27 +53,21 @@ pub(crate) fn is_ascii(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> 
 }
 
 pub(crate) fn is_digit(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    test(m, args, |data| all(data, u8::is_ascii_digit))
+    test(m, args, ascii_bytes::is_digit)
 }
 
 pub(crate) fn is_space(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    test(m, args, |data| all(data, is_byte_space))
+    test(m, args, ascii_bytes::is_space)
 }
 
 pub(crate) fn is_lower(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    test(m, args, is_lower_ascii)
+    test(m, args, ascii_bytes::is_lower)
 }
 
 pub(crate) fn is_upper(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    test(m, args, is_upper_ascii)
+    test(m, args, ascii_bytes::is_upper)
 }
 
 pub(crate) fn is_title(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    test(m, args, is_title_ascii)
-}
-
-/// Whether bytes methods take the byte for whitespace.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "passed to iterator methods as the others are")]
-pub(super) const fn is_byte_space(byte: &u8) -> bool {
-    matches!(*byte, b' ' | 9..=13)
+    test(m, args, ascii_bytes::is_title)
 }

@@ -2,7 +2,8 @@
 
 use crate::fault::Fault;
 use crate::machine::Machine;
-use crate::objects::TypeObject;
+use crate::objects::{TypeKind, TypeObject};
+use crate::text::encoding::{self, HexSeparator, hex_from_bytes, hex_length};
 use crate::types::string::codec_arguments;
 use crate::value::{Id, Value};
 
@@ -27,49 +28,33 @@ pub(crate) fn hex(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
 pub(crate) fn hex_text(m: &mut Machine, data: &[u8], separator: Value, group: i64) -> Result<Value, Fault> {
     let separator = match separator {
         Value::Undef => None,
-        value => Some(hex_separator(m, value)?),
+        value => {
+            let text = separator_text(m, value)?;
+            Some(HexSeparator::new(&text, group).map_err(|error| m.raise_guest_error(error))?)
+        }
     };
-    let size = usize::try_from(group.unsigned_abs()).unwrap_or(usize::MAX);
-    let separator = separator.filter(|_| size > 0);
-    let total = data.len().saturating_mul(3);
-    m.prepare_text(total)?;
-    let mut text = String::with_capacity(total);
-    let length = data.len();
-    for (at, byte) in data.iter().enumerate() {
-        // Groups are counted from the end, or from the start if the group size is negative.
-        let counted = if group > 0 { length - at } else { at };
-        if let Some(separator) = separator
-            && at > 0
-            && counted % size == 0
-        {
-            text.push(separator);
-        }
-        for digit in [byte >> 4, byte & 15] {
-            text.push(char::from_digit(u32::from(digit), 16).unwrap_or('0'));
-        }
-    }
+    m.prepare_text(hex_length(data.len(), separator))?;
+    let text = hex_from_bytes(data, separator, m.heap.room()).map_err(|error| m.raise_guest_error(error))?;
     m.heap.new_ascii(text.into())
 }
 
-fn hex_separator(m: &mut Machine, value: Value) -> Result<char, Fault> {
-    let (length, first) = match (m.as_str(value), m.bytes_like(value)) {
-        (Some(id), _) => (m.str_length(id), m.heap.str(id).chars().next()),
-        (None, Some(data)) => (data.len(), data.first().map(|byte| char::from(*byte))),
-        (None, None) => {
+fn separator_text(m: &mut Machine, value: Value) -> Result<String, Fault> {
+    if let Some(id) = m.as_str(value) {
+        m.charge_bytes(m.heap.str(id).len())?;
+        return Ok(m.heap.str(id).to_owned());
+    }
+    match m.byte_copy(value)? {
+        Some(data) => Ok(data.into_iter().map(char::from).collect()),
+        None => {
             let name = m.type_name(value);
-            return Err(m.type_error(format!("object of type '{name}' has no len()")));
+            Err(m.type_error(format!("object of type '{name}' has no len()")))
         }
-    };
-    match first {
-        _ if length != 1 => Err(m.value_error("sep must be length 1.")),
-        Some(character) if character.is_ascii() => Ok(character),
-        _ => Err(m.value_error("sep must be ASCII.")),
     }
 }
 
 pub(crate) fn bytes_from_hex(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let (class, data) = parse_hex(m, args)?;
-    if m.heap.types.get(class).kind == crate::objects::TypeKind::Guest {
+    if m.heap.types.get(class).kind == TypeKind::Guest {
         return Err(Fault::Fallback);
     }
     m.heap.new_bytes(data)
@@ -77,7 +62,7 @@ pub(crate) fn bytes_from_hex(m: &mut Machine, args: &[Value]) -> Result<Value, F
 
 pub(crate) fn bytearray_from_hex(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let (class, data) = parse_hex(m, args)?;
-    if m.heap.types.get(class).kind == crate::objects::TypeKind::Guest {
+    if m.heap.types.get(class).kind == TypeKind::Guest {
         return Err(Fault::Fallback);
     }
     m.heap.new_byte_array(data)
@@ -87,25 +72,7 @@ fn parse_hex(m: &mut Machine, args: &[Value]) -> Result<(Id<TypeObject>, Vec<u8>
     let Value::Type(class) = argument(args, 0) else { return Err(Fault::Fallback) };
     let id = m.str_argument(argument(args, 1), "fromhex() argument")?;
     m.prepare_text(m.heap.str(id).len())?;
-    let text = m.heap.str(id);
-    let mut made = Vec::with_capacity(text.len() / 2);
-    let mut characters = text.chars().enumerate().peekable();
-    while let Some((at, character)) = characters.next() {
-        if matches!(character, ' ' | '\t'..='\r') {
-            continue;
-        }
-        let high = character.to_digit(16).ok_or(at);
-        let low = match characters.next() {
-            Some((at, character)) => character.to_digit(16).ok_or(at),
-            None => Err(at + 1),
-        };
-        match (high, low) {
-            (Ok(high), Ok(low)) => made.push((high * 16 + low) as u8),
-            (Err(at), _) | (_, Err(at)) => {
-                return Err(m.value_error(format!("non-hexadecimal number found in fromhex() arg at position {at}")));
-            }
-        }
-    }
+    let made = encoding::bytes_from_hex(m.heap.str(id)).map_err(|error| m.raise_guest_error(error))?;
     Ok((class, made))
 }
 

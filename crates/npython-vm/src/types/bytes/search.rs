@@ -2,10 +2,11 @@
 
 use crate::fault::Fault;
 use crate::machine::Machine;
-use crate::types::string::{count_occurrences, each_occurrence, find_bytes, find_last_bytes};
+use crate::text::change;
+use crate::text::search as byte_search;
 use crate::value::Value;
 
-use super::{BYTE_RANGE, argument, byte_argument, bytes_argument, data, new_like, receiver};
+use super::{BYTE_RANGE, argument, byte_argument, bytes_argument, changed_bytes, data, receiver};
 
 /// What to search: receiver, needle, and the part of the data the positions leave.
 struct Search {
@@ -53,29 +54,28 @@ pub(super) fn searched(m: &mut Machine, value: Value) -> Result<Vec<u8>, Fault> 
 
 pub(crate) fn find(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let search = Search::of(m, args)?;
-    Ok(Value::Int(search.position(m, find_bytes).unwrap_or(-1)))
+    Ok(Value::Int(search.position(m, byte_search::find).unwrap_or(-1)))
 }
 
 pub(crate) fn rfind(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let search = Search::of(m, args)?;
-    Ok(Value::Int(search.position(m, find_last_bytes).unwrap_or(-1)))
+    Ok(Value::Int(search.position(m, byte_search::rfind).unwrap_or(-1)))
 }
 
 pub(crate) fn index(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let search = Search::of(m, args)?;
-    search.position(m, find_bytes).map(Value::Int).ok_or_else(|| m.value_error("subsection not found"))
+    search.position(m, byte_search::find).map(Value::Int).ok_or_else(|| m.value_error("subsection not found"))
 }
 
 pub(crate) fn rindex(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let search = Search::of(m, args)?;
-    search.position(m, find_last_bytes).map(Value::Int).ok_or_else(|| m.value_error("subsection not found"))
+    search.position(m, byte_search::rfind).map(Value::Int).ok_or_else(|| m.value_error("subsection not found"))
 }
 
 pub(crate) fn count(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let search = Search::of(m, args)?;
     let Some(haystack) = search.haystack(m) else { return Ok(Value::Int(0)) };
-    let count = if search.needle.is_empty() { haystack.len() + 1 } else { count_occurrences(haystack, &search.needle, usize::MAX) };
-    Ok(Value::Int(count as i64))
+    Ok(Value::Int(byte_search::count_in_bytes(haystack, &search.needle) as i64))
 }
 
 pub(crate) fn starts_with(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
@@ -117,61 +117,27 @@ fn match_end(m: &mut Machine, args: &[Value], name: &str, matches: fn(&[u8], &[u
 }
 
 pub(crate) fn remove_prefix(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    let receiver = receiver(m, args)?;
-    let prefix = bytes_argument(m, argument(args, 1))?;
-    m.prepare_text(data(m, receiver).len())?;
-    let whole = data(m, receiver);
-    let made = whole.strip_prefix(prefix.as_slice()).unwrap_or(whole).to_vec();
-    same_or_new(m, receiver, made)
+    remove_affix(m, args, |data, prefix| data.strip_prefix(prefix))
 }
 
 pub(crate) fn remove_suffix(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    let receiver = receiver(m, args)?;
-    let suffix = bytes_argument(m, argument(args, 1))?;
-    m.prepare_text(data(m, receiver).len())?;
-    let whole = data(m, receiver);
-    let made = whole.strip_suffix(suffix.as_slice()).unwrap_or(whole).to_vec();
-    same_or_new(m, receiver, made)
+    remove_affix(m, args, |data, suffix| data.strip_suffix(suffix))
 }
 
-/// Bytes that did not change stay the same object.
-fn same_or_new(m: &mut Machine, receiver: Value, made: Vec<u8>) -> Result<Value, Fault> {
-    match receiver {
-        Value::Bytes(_) if made.len() == data(m, receiver).len() => Ok(receiver),
-        _ => new_like(m, receiver, made),
-    }
+fn remove_affix(m: &mut Machine, args: &[Value], strip: for<'data> fn(&'data [u8], &[u8]) -> Option<&'data [u8]>) -> Result<Value, Fault> {
+    let receiver = receiver(m, args)?;
+    let affix = bytes_argument(m, argument(args, 1))?;
+    m.prepare_text(data(m, receiver).len())?;
+    let rest = strip(data(m, receiver), &affix).map(<[u8]>::to_vec);
+    changed_bytes(m, receiver, Ok(rest))
 }
 
 pub(crate) fn replace(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let receiver = receiver(m, args)?;
     let old = bytes_argument(m, argument(args, 1))?;
     let new = bytes_argument(m, argument(args, 2))?;
-    let limit = usize::try_from(m.optional_size(args, 3, -1)?).unwrap_or(usize::MAX);
-    let length = data(m, receiver).len();
-    m.charge_bytes(length)?;
-    let count = if old.is_empty() { limit.min(length + 1) } else { count_occurrences(data(m, receiver), &old, limit) };
-    let total = length.saturating_sub(count.saturating_mul(old.len())).saturating_add(count.saturating_mul(new.len()));
-    m.charge_items(count)?;
-    m.prepare_text(total)?;
-    let mut made = Vec::with_capacity(total);
-    let whole = data(m, receiver);
-    if old.is_empty() {
-        for byte in whole.iter().take(count) {
-            made.extend_from_slice(&new);
-            made.push(*byte);
-        }
-        if count > length {
-            made.extend_from_slice(&new);
-        }
-        made.extend_from_slice(whole.get(count..).unwrap_or_default());
-    } else {
-        let mut copied = 0;
-        each_occurrence(whole, &old, count, |at| {
-            made.extend_from_slice(whole.get(copied..at).unwrap_or_default());
-            made.extend_from_slice(&new);
-            copied = at + old.len();
-        });
-        made.extend_from_slice(whole.get(copied..).unwrap_or_default());
-    }
-    new_like(m, receiver, made)
+    let limit = usize::try_from(m.optional_size(args, 3, -1)?).ok();
+    m.charge_bytes(data(m, receiver).len())?;
+    let made = change::replace_bytes(data(m, receiver), &old, &new, limit, m.heap.room());
+    changed_bytes(m, receiver, made)
 }

@@ -5,7 +5,7 @@ use npython_bytecode::{BinaryOperator, CompareOperator};
 use crate::fault::Fault;
 use crate::machine::Machine;
 use crate::names;
-use crate::types::string::find_bytes;
+use crate::text::search::find;
 use crate::value::Value;
 
 use super::{BYTE_RANGE, argument, byte_argument, data, receiver};
@@ -56,7 +56,7 @@ pub(crate) fn contains(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> 
         },
     };
     m.charge_bytes(data(m, receiver).len())?;
-    Ok(Value::bool(find_bytes(data(m, receiver), &needle).is_some()))
+    Ok(Value::bool(find(data(m, receiver), &needle).is_some()))
 }
 
 fn compare(m: &mut Machine, args: &[Value], op: CompareOperator) -> Result<Value, Fault> {

@@ -2,31 +2,36 @@
 
 use crate::fault::Fault;
 use crate::machine::Machine;
-use crate::text::unicode;
-use crate::value::Value;
+use crate::objects::Str;
+use crate::text::{ascii_bytes, unicode};
+use crate::value::{Id, Value};
 
 /// How many times as long as its text a case conversion can be, in bytes.
 const MOST_GROWTH: usize = 3;
 
-/// A string changed by `ascii` if all its characters are ASCII, else by `full`.
+/// A string changed by `full`, or by `ascii` if all its characters are ASCII.
 fn convert(m: &mut Machine, args: &[Value], ascii: fn(&mut [u8]), full: fn(&str) -> String) -> Result<Value, Fault> {
     let id = m.str_receiver(args)?;
-    let bytes = m.heap.str(id).len();
-    if m.heap.strings.get(id).ascii {
-        m.prepare_text(bytes)?;
-        let mut small = [0; 24];
-        if let Some(small) = small.get_mut(..bytes) {
-            small.copy_from_slice(m.heap.str(id).as_bytes());
-            ascii(small);
-            let changed = small.iter().map(|byte| char::from(*byte)).collect();
-            return m.heap.new_ascii(changed);
-        }
-        let mut changed = m.heap.str(id).as_bytes().to_vec();
-        ascii(&mut changed);
-        return m.heap.new_ascii(String::from_utf8(changed).unwrap_or_default().into());
+    if !m.heap.strings.get(id).ascii {
+        return convert_fully(m, id, full);
     }
-    m.prepare_text(bytes.saturating_mul(MOST_GROWTH))?;
+    let bytes = m.heap.str(id).len();
+    m.prepare_text(bytes)?;
+    let mut small = [0; 24];
+    if let Some(small) = small.get_mut(..bytes) {
+        small.copy_from_slice(m.heap.str(id).as_bytes());
+        ascii(small);
+        return m.heap.new_ascii(small.iter().map(|byte| char::from(*byte)).collect());
+    }
+    let mut changed = m.heap.str(id).as_bytes().to_vec();
+    ascii(&mut changed);
+    m.heap.new_ascii(String::from_utf8(changed).unwrap_or_default().into())
+}
+
+fn convert_fully(m: &mut Machine, id: Id<Str>, full: fn(&str) -> String) -> Result<Value, Fault> {
+    let bytes = m.heap.str(id).len();
     m.charge_items(bytes)?;
+    m.make_room(bytes.saturating_mul(MOST_GROWTH))?;
     let surrogates = m.has_surrogates(id);
     let changed = full(m.heap.str(id));
     m.text_value(changed, surrogates)
@@ -45,45 +50,18 @@ pub(super) fn upper(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
 }
 
 pub(super) fn swapcase(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    convert(m, args, swap_ascii, unicode::swapcase)
+    let id = m.str_receiver(args)?;
+    convert_fully(m, id, unicode::swapcase)
 }
 
 pub(super) fn capitalize(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    convert(m, args, capitalize_ascii, unicode::capitalize)
+    let id = m.str_receiver(args)?;
+    convert_fully(m, id, unicode::capitalize)
 }
 
 pub(super) fn title(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    convert(m, args, title_ascii, unicode::title)
-}
-
-/// Exchanges upper and lower case letters.
-pub(crate) fn swap_ascii(text: &mut [u8]) {
-    for byte in text {
-        if byte.is_ascii_alphabetic() {
-            *byte ^= 0x20;
-        }
-    }
-}
-
-/// The first letter upper case, the others lower case.
-pub(crate) fn capitalize_ascii(text: &mut [u8]) {
-    text.make_ascii_lowercase();
-    if let Some(first) = text.first_mut() {
-        first.make_ascii_uppercase();
-    }
-}
-
-/// The first letter of each word upper case, the others lower case.
-pub(crate) fn title_ascii(text: &mut [u8]) {
-    let mut in_word = false;
-    for byte in text {
-        if in_word {
-            byte.make_ascii_lowercase();
-        } else {
-            byte.make_ascii_uppercase();
-        }
-        in_word = byte.is_ascii_alphabetic();
-    }
+    let id = m.str_receiver(args)?;
+    convert_fully(m, id, unicode::title)
 }
 
 /// Whether the string passes `full`; `ascii` answers for strings of ASCII characters, the empty one among them.
@@ -107,11 +85,11 @@ fn all(text: &[u8], passes: impl Fn(u8) -> bool) -> bool {
 }
 
 pub(super) fn is_alnum(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    test(m, args, |text| all(text, |byte| byte.is_ascii_alphanumeric()), unicode::is_alnum)
+    test(m, args, ascii_bytes::is_alnum, unicode::is_alnum)
 }
 
 pub(super) fn is_alpha(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    test(m, args, |text| all(text, |byte| byte.is_ascii_alphabetic()), unicode::is_alpha)
+    test(m, args, ascii_bytes::is_alpha, unicode::is_alpha)
 }
 
 pub(super) fn is_ascii(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
@@ -120,15 +98,15 @@ pub(super) fn is_ascii(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> 
 }
 
 pub(super) fn is_decimal(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    test(m, args, |text| all(text, |byte| byte.is_ascii_digit()), unicode::is_decimal)
+    test(m, args, ascii_bytes::is_digit, unicode::is_decimal)
 }
 
 pub(super) fn is_digit(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    test(m, args, |text| all(text, |byte| byte.is_ascii_digit()), unicode::is_digit)
+    test(m, args, ascii_bytes::is_digit, unicode::is_digit)
 }
 
 pub(super) fn is_numeric(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    test(m, args, |text| all(text, |byte| byte.is_ascii_digit()), unicode::is_numeric)
+    test(m, args, ascii_bytes::is_digit, unicode::is_numeric)
 }
 
 pub(super) fn is_identifier(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
@@ -147,36 +125,13 @@ pub(super) fn is_space(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> 
 }
 
 pub(super) fn is_lower(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    test(m, args, is_lower_ascii, unicode::is_lower)
+    test(m, args, ascii_bytes::is_lower, unicode::is_lower)
 }
 
 pub(super) fn is_upper(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    test(m, args, is_upper_ascii, unicode::is_upper)
+    test(m, args, ascii_bytes::is_upper, unicode::is_upper)
 }
 
 pub(super) fn is_title(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    test(m, args, is_title_ascii, unicode::is_title)
-}
-
-/// Whether there are letters, and all are lower case.
-pub(crate) fn is_lower_ascii(text: &[u8]) -> bool {
-    text.iter().any(u8::is_ascii_lowercase) && !text.iter().any(u8::is_ascii_uppercase)
-}
-
-/// Whether there are letters, and all are upper case.
-pub(crate) fn is_upper_ascii(text: &[u8]) -> bool {
-    text.iter().any(u8::is_ascii_uppercase) && !text.iter().any(u8::is_ascii_lowercase)
-}
-
-/// Whether there are letters, upper case just where words start.
-pub(crate) fn is_title_ascii(text: &[u8]) -> bool {
-    let (mut in_word, mut letters) = (false, false);
-    for byte in text {
-        if byte.is_ascii_uppercase() == in_word && byte.is_ascii_alphabetic() {
-            return false;
-        }
-        in_word = byte.is_ascii_alphabetic();
-        letters |= in_word;
-    }
-    letters
+    test(m, args, ascii_bytes::is_title, unicode::is_title)
 }

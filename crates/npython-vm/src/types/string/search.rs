@@ -1,47 +1,11 @@
 //! Searching and replacing in strings.
 
-use memchr::{memchr, memchr_iter, memmem, memrchr};
-
 use crate::fault::Fault;
 use crate::machine::Machine;
 use crate::objects::Str;
+use crate::text::change;
+use crate::text::search as text_search;
 use crate::value::{Id, Value};
-
-/// Where `needle` occurs first.
-#[inline]
-pub(crate) fn find_bytes(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    match needle {
-        [byte] => memchr(*byte, haystack),
-        _ => memmem::find(haystack, needle),
-    }
-}
-
-/// Where `needle` occurs last.
-#[inline]
-pub(crate) fn find_last_bytes(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    match needle {
-        [byte] => memrchr(*byte, haystack),
-        _ => memmem::rfind(haystack, needle),
-    }
-}
-
-/// How often a needle that is not empty occurs without overlaps, at most `limit` times.
-pub(crate) fn count_occurrences(haystack: &[u8], needle: &[u8], limit: usize) -> usize {
-    match needle {
-        [byte] if limit == usize::MAX => memchr_iter(*byte, haystack).count(),
-        [byte] => memchr_iter(*byte, haystack).take(limit).count(),
-        _ => memmem::find_iter(haystack, needle).take(limit).count(),
-    }
-}
-
-/// Calls `each` with the position of the first `limit` occurrences of a needle that is not empty.
-#[inline]
-pub(crate) fn each_occurrence(haystack: &[u8], needle: &[u8], limit: usize, each: impl FnMut(usize)) {
-    match needle {
-        [byte] => memchr_iter(*byte, haystack).take(limit).for_each(each),
-        _ => memmem::find_iter(haystack, needle).take(limit).for_each(each),
-    }
-}
 
 /// What to search: receiver, needle, and the part of the text the positions leave, as byte offsets.
 struct Search {
@@ -87,12 +51,12 @@ impl Search {
     }
 
     fn first(&self, m: &Machine) -> Option<i64> {
-        let found = self.haystack(m).and_then(|haystack| find_bytes(haystack, m.heap.str(self.needle).as_bytes()));
+        let found = self.haystack(m).and_then(|haystack| text_search::find(haystack, m.heap.str(self.needle).as_bytes()));
         self.position(m, found)
     }
 
     fn last(&self, m: &Machine) -> Option<i64> {
-        let found = self.haystack(m).and_then(|haystack| find_last_bytes(haystack, m.heap.str(self.needle).as_bytes()));
+        let found = self.haystack(m).and_then(|haystack| text_search::rfind(haystack, m.heap.str(self.needle).as_bytes()));
         self.position(m, found)
     }
 }
@@ -121,7 +85,7 @@ pub(super) fn count(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let search = Search::of(m, args, "count() argument 1")?;
     let Some(haystack) = search.haystack(m) else { return Ok(Value::Int(0)) };
     let needle = m.heap.str(search.needle).as_bytes();
-    let count = if needle.is_empty() { search.characters + 1 } else { count_occurrences(haystack, needle, usize::MAX) };
+    let count = if needle.is_empty() { search.characters + 1 } else { text_search::count_in_bytes(haystack, needle) };
     Ok(Value::Int(count as i64))
 }
 
@@ -191,56 +155,18 @@ pub(super) fn replace(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let id = m.str_receiver(args)?;
     let old = m.str_argument(args.get(1).copied().unwrap_or(Value::None), "replace() argument 1")?;
     let new = m.str_argument(args.get(2).copied().unwrap_or(Value::None), "replace() argument 2")?;
-    let limit = usize::try_from(m.optional_size(args, 3, -1)?).unwrap_or(usize::MAX);
-    m.replace_text(id, old, new, limit)
-}
-
-impl Machine {
-    /// `text.replace(old, new, limit)`.
-    pub(crate) fn replace_text(&mut self, id: Id<Str>, old: Id<Str>, new: Id<Str>, limit: usize) -> Result<Value, Fault> {
-        let (text, needle, replacement) = (self.heap.str(id), self.heap.str(old), self.heap.str(new));
-        let (bytes, removed, added) = (text.len(), needle.len(), replacement.len());
-        self.charge_bytes(bytes)?;
-        let (text, needle) = (self.heap.str(id), self.heap.str(old));
-        let count = if removed == 0 {
-            limit.min(self.str_length(id) + 1)
-        } else {
-            count_occurrences(text.as_bytes(), needle.as_bytes(), limit)
-        };
-        if count == 0 || old == new {
-            return Ok(Value::Str(id));
+    let limit = usize::try_from(m.optional_size(args, 3, -1)?).ok();
+    m.charge_bytes(m.heap.str(id).len())?;
+    let room = m.heap.room();
+    let strings = &m.heap.strings;
+    let ascii = strings.get(id).ascii && strings.get(new).ascii;
+    let surrogates = strings.get(id).surrogates || strings.get(new).surrogates;
+    let made = change::replace(m.heap.str(id), m.heap.str(old), m.heap.str(new), limit, room);
+    match made.map_err(|error| m.raise_guest_error(error))? {
+        None => Ok(Value::Str(id)),
+        Some(made) => {
+            m.charge_bytes(made.len())?;
+            if ascii { m.heap.new_ascii(made.into()) } else { m.text_value(made, surrogates) }
         }
-        let total = bytes.saturating_sub(count.saturating_mul(removed)).saturating_add(count.saturating_mul(added));
-        self.charge_items(count)?;
-        self.prepare_text(total)?;
-        let strings = &self.heap.strings;
-        let ascii = strings.get(id).ascii && strings.get(new).ascii;
-        let surrogates = strings.get(id).surrogates || strings.get(new).surrogates;
-        let (text, needle, replacement) = (self.heap.str(id), self.heap.str(old), self.heap.str(new));
-        let mut output = String::with_capacity(total);
-        if removed == 0 {
-            insert_between(text, replacement, count, &mut output);
-        } else {
-            let mut copied = 0;
-            each_occurrence(text.as_bytes(), needle.as_bytes(), count, |at| {
-                output.push_str(text.get(copied..at).unwrap_or_default());
-                output.push_str(replacement);
-                copied = at + removed;
-            });
-            output.push_str(text.get(copied..).unwrap_or_default());
-        }
-        if ascii { self.heap.new_ascii(output.into()) } else { self.text_value(output, surrogates) }
     }
-}
-
-/// Appends `text` with `inserted` before each of its first `count` characters, or the end.
-fn insert_between(text: &str, inserted: &str, count: usize, output: &mut String) {
-    let mut rest = text;
-    for _ in 0..count {
-        output.push_str(inserted);
-        let mut characters = rest.chars();
-        output.extend(characters.next());
-        rest = characters.as_str();
-    }
-    output.push_str(rest);
 }

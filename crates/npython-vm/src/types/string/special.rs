@@ -5,6 +5,7 @@ use npython_bytecode::{BinaryOperator, CompareOperator};
 use crate::fault::Fault;
 use crate::machine::Machine;
 use crate::objects::Str;
+use crate::text::search::find;
 use crate::value::{Id, Value};
 
 fn other_argument(args: &[Value]) -> Value {
@@ -47,7 +48,7 @@ pub(super) fn contains(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> 
         return Err(m.type_error(format!("'in <string>' requires string as left operand, not {name}")));
     };
     m.charge_bytes(m.heap.str(id).len())?;
-    let found = super::find_bytes(m.heap.str(id).as_bytes(), m.heap.str(part).as_bytes());
+    let found = find(m.heap.str(id).as_bytes(), m.heap.str(part).as_bytes());
     Ok(Value::bool(found.is_some()))
 }
 

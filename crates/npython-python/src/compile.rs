@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use npython_bytecode::Code;
-use npython_compiler::CompileOptions;
+use npython_compiler::{CompileOptions, Compiled};
 use pyo3::prelude::*;
 use pyo3::types::{PyString, PyTuple};
 
@@ -49,17 +49,18 @@ impl Program {
 #[pyfunction]
 #[pyo3(signature = (source, filename="<agent>"))]
 pub(crate) fn compile(py: Python<'_>, source: &str, filename: &str) -> PyResult<Program> {
-    Ok(Program { code: compile_source(py, source, filename)? })
+    Ok(Program { code: compile_source(py, source, filename)?.code })
 }
 
 /// Compiles `source` with the GIL free.
 ///
 /// # Errors
 /// `CompileError`, or `EngineError` for a defect of the compiler.
-pub(crate) fn compile_source(py: Python<'_>, source: &str, filename: &str) -> PyResult<Arc<Code>> {
-    let compiled = py.detach(|| guarded(|| npython_compiler::compile(source, filename, &CompileOptions::default())));
+pub(crate) fn compile_source(py: Python<'_>, source: &str, filename: &str) -> PyResult<Compiled> {
+    let compiled =
+        py.detach(|| guarded(|| npython_compiler::compile_metered(source, filename, &CompileOptions::default())));
     match compiled {
-        Ok(Ok(code)) => Ok(code),
+        Ok(Ok(compiled)) => Ok(compiled),
         Ok(Err(error)) => Err(errors::compile_error(py, &error)),
         Err(panic) => Err(errors::engine_error(py, &panic, source, None)),
     }

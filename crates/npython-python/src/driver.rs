@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use npython_bytecode::Code;
+use npython_compiler::Compiled;
 use npython_vm::{GuestError, HostCall, HostError, Machine, Outcome, PlainValue};
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -97,14 +98,14 @@ impl Driver {
         self.machine.memory_now()
     }
 
-    /// Puts `code` and its inputs into the machine; the run's clock has been going since `started`.
+    /// Puts a program and its inputs into the machine; the run's clock has been going since `started`.
     ///
     /// # Errors
     /// An input that cannot enter, or a halt.
     pub(crate) fn start(
         &mut self,
         py: Python<'_>,
-        code: Arc<Code>,
+        program: Compiled,
         inputs: Option<&Bound<'_, PyDict>>,
         options: RunOptions,
         started: Instant,
@@ -113,11 +114,12 @@ impl Driver {
         self.attended = started;
         self.gas_before = self.machine.gas_used();
         self.options = Some(options);
+        let Compiled { code, gas } = program;
         self.code = Some(Arc::clone(&code));
         if let Some(inputs) = inputs {
             self.set_inputs(py, inputs)?;
         }
-        match guarded(|| self.machine.start(&code)) {
+        match guarded(|| self.machine.charge_host_work(gas).and_then(|()| self.machine.start(&code))) {
             Ok(Ok(())) => Ok(()),
             Ok(Err(halt)) => Err(self.stopped(py, Stop::Machine(halt))),
             Err(panic) => Err(self.broken(py, &panic)),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use npython_bytecode::Code;
+use npython_compiler::Compiled;
 use npython_vm::{Machine, MachineLimits, MachineOptions};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
@@ -110,20 +110,20 @@ impl Engine {
     }
 }
 
-/// The code of a Program, or of text compiled now.
+/// The code of a Program, which costs nothing, or of text compiled now, with what that costs.
 pub(crate) fn code_of(
     py: Python<'_>,
     source: &Bound<'_, PyAny>,
     filename: &str,
     allowance: &Allowance,
-) -> PyResult<Arc<Code>> {
+) -> PyResult<Compiled> {
     if let Ok(text) = source.cast::<PyString>() {
         let text = text.to_str()?;
         check_size(py, text, allowance)?;
         return compile_source(py, text, filename);
     }
     if let Ok(program) = source.cast::<Program>() {
-        return Ok(Arc::clone(&program.get().code));
+        return Ok(Compiled { code: Arc::clone(&program.get().code), gas: 0 });
     }
     let name = source.get_type().qualname()?;
     Err(PyTypeError::new_err(format!("source must be str or Program, not {name}")))

@@ -231,6 +231,25 @@ impl Machine {
         made.map_err(|fault| self.halt_of(fault))
     }
 
+    /// Charges gas for work the host does for the program, such as compiling it.
+    ///
+    /// # Errors
+    /// When the budget does not have it; the machine has halted then.
+    pub fn charge_host_work(&mut self, gas: u64) -> Result<(), Halt> {
+        match i64::try_from(gas).ok().and_then(|gas| self.reserve.checked_sub(gas)).filter(|rest| *rest >= 0) {
+            Some(rest) => {
+                self.reserve = rest;
+                Ok(())
+            }
+            None => {
+                self.reserve = 0;
+                self.status = Status::Stopped;
+                self.halt = Some(Halt::GasExhausted);
+                Err(Halt::GasExhausted)
+            }
+        }
+    }
+
     /// Prepares to run a module code object in the main module. May be called again after the program ended.
     ///
     /// # Errors

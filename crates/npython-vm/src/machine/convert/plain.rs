@@ -37,7 +37,8 @@ impl Machine {
     /// # Errors
     /// When it does not fit in the memory limit.
     pub(crate) fn value_from_plain(&mut self, plain: &PlainValue) -> Result<Value, Fault> {
-        self.value_from_plain_within(plain, DEEPEST)
+        // So many containers, and what is in the innermost.
+        self.value_from_plain_within(plain, DEEPEST + 1)
     }
 
     fn value_from_plain_within(&mut self, plain: &PlainValue, depth: usize) -> Result<Value, Fault> {

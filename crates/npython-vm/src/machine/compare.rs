@@ -10,7 +10,7 @@ use smallvec::smallvec;
 use crate::fault::Fault;
 use crate::names;
 use crate::native::NativeKind;
-use crate::objects::SpecialFlags;
+use crate::objects::{Object, SpecialFlags};
 use crate::types;
 use crate::value::Value;
 
@@ -78,6 +78,20 @@ impl Machine {
             && self.heap.types.get(right).metaclass == types::TYPE
         {
             return Ok(Value::bool((left == right) == (op == CompareOperator::Eq)));
+        }
+        if let (Value::Object(left), Value::Object(right)) = (a, b)
+            && matches!(self.heap.objects.get(left), Object::GenericAlias { .. } | Object::Union { .. })
+            && matches!(self.heap.objects.get(right), Object::GenericAlias { .. } | Object::Union { .. })
+        {
+            let equal = match self.equal_native(a, b) {
+                Err(Fault::Fallback) => a.is(b),
+                result => result?,
+            };
+            return match op {
+                CompareOperator::Eq => Ok(Value::bool(equal)),
+                CompareOperator::Ne => Ok(Value::bool(!equal)),
+                _ => Err(self.no_order(op, a, b)),
+            };
         }
         self.compare_stage(op, a, b, 0)
     }

@@ -160,7 +160,13 @@ impl Machine {
             }
             Value::Object(id) => match self.heap.objects.get(id) {
                 Object::DictView { kind: DictViewKind::Keys | DictViewKind::Items, .. } => return Err(Obstacle::Unhashable(value)),
-                Object::GenericAlias { .. } | Object::Union { .. } => return Ok(None),
+                Object::GenericAlias { .. } => return Ok(None),
+                // In any order: the arguments of unions are few, and mostly types.
+                Object::Union { arguments: Value::Tuple(arguments) } => {
+                    return Ok(self.heap.tuple(*arguments).iter().try_fold(Some(0x55_4E_49), |total, item| {
+                        Ok(total.zip(self.hash_leaf(*item)?).map(|(total, part)| total ^ part.rotate_left(5)))
+                    })?.or(Some(0x55_4E_49)));
+                }
                 Object::MappingProxy { .. } | Object::WeakReference { .. } | Object::MemoryView { .. } => {
                     return Err(Obstacle::Guest);
                 }

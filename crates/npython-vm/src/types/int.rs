@@ -43,12 +43,12 @@ pub(crate) const METHODS: &[NativeDef] = &[
     wrapper("__rpow__", Signature::Positional(1, 2), |machine, args| power(machine, args, true)),
     wrapper("__divmod__", Signature::One, |machine, args| divmod_method(machine, args, false)),
     wrapper("__rdivmod__", Signature::One, |machine, args| divmod_method(machine, args, true)),
-    comparison!("__lt__", Lt),
-    comparison!("__le__", Le),
-    comparison!("__eq__", Eq),
-    comparison!("__ne__", Ne),
-    comparison!("__gt__", Gt),
-    comparison!("__ge__", Ge),
+    comparison!("__lt__", Int, Lt),
+    comparison!("__le__", Int, Le),
+    comparison!("__eq__", Int, Eq),
+    comparison!("__ne__", Int, Ne),
+    comparison!("__gt__", Int, Gt),
+    comparison!("__ge__", Int, Ge),
     wrapper("__neg__", Signature::None, |machine, args| {
         let value = receiver(machine, args);
         machine.negative(value)

@@ -20,12 +20,17 @@ macro_rules! reflected_operator {
     };
 }
 
-/// A row for a comparison method.
+/// A row for a comparison method; operands of kinds beyond `kind` are left to their own methods.
 macro_rules! comparison {
-    ($name:literal, $op:ident) => {
+    ($name:literal, $kind:ident, $op:ident) => {
         crate::native::wrapper($name, crate::native::Signature::One, |machine, args| {
             let (receiver, other) = (crate::builtins::numbers::argument(args, 0), crate::builtins::numbers::argument(args, 1));
-            machine.compare_method_result(npython_bytecode::CompareOperator::$op, receiver, other)
+            match crate::machine::number_kind(machine.unwrap(other)) {
+                Some(kind) if kind <= crate::machine::NumberKind::$kind => {
+                    machine.compare_method_result(npython_bytecode::CompareOperator::$op, receiver, other)
+                }
+                _ => Ok(crate::value::Value::NotImplemented),
+            }
         })
     };
 }

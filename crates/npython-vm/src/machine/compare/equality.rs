@@ -215,10 +215,37 @@ impl<'heap> Equality<'heap> {
             }
             (Value::Object(left), Value::Object(right)) => match (heap.objects.get(left), heap.objects.get(right)) {
                 (Object::GenericAlias { .. }, Object::GenericAlias { .. }) => Err(Pair::Sequence { left: a, right: b, next: 0 }),
+                (Object::Union { arguments: left }, Object::Union { arguments: right }) => return self.equal_unordered(*left, *right).map(Ok),
                 _ => Ok(false),
             },
             _ => Ok(false),
         })
+    }
+
+    /// Whether two tuples without duplicates have the same items.
+    fn equal_unordered(&mut self, left: Value, right: Value) -> Result<bool, Obstacle> {
+        let (Value::Tuple(left), Value::Tuple(right)) = (left, right) else { return Ok(false) };
+        let (left, right) = (self.heap.tuple(left), self.heap.tuple(right));
+        if left.len() != right.len() {
+            return Ok(false);
+        }
+        self.work += (left.len() * right.len()) as u64;
+        if self.work > self.most_work {
+            return Err(Obstacle::Work);
+        }
+        for item in left {
+            let mut found = false;
+            for other in right {
+                if self.equal(*item, *other)? {
+                    found = true;
+                    break;
+                }
+            }
+            if !found {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// Whether the equality of a value is not decided by its Rust data.
@@ -238,7 +265,6 @@ impl<'heap> Equality<'heap> {
                 Object::DictView { .. }
                     | Object::MappingProxy { .. }
                     | Object::TypeProxy { .. }
-                    | Object::Union { .. }
                     | Object::WeakReference { .. }
                     | Object::MemoryView { .. }
                     | Object::State { .. }

@@ -35,7 +35,7 @@ pub(crate) const INTRINSICS: &[NativeDef] = &[
     function("_dict_candidates", Signature::Positional(2, 2), dict_candidates),
     function("_dict_insert", Signature::Positional(4, 4), dict_insert),
     function("_dict_key_at", Signature::Positional(2, 2), dict_key_at),
-    function("_dict_pairs", Signature::One, dict_pairs),
+    function("_dict_entries", Signature::One, dict_entries),
     function("_dict_remove_at", Signature::Positional(2, 2), dict_remove_at),
     function("_dict_replace", Signature::Positional(3, 3), dict_replace),
     function("_dict_value_at", Signature::Positional(2, 2), dict_value_at),
@@ -49,6 +49,7 @@ pub(crate) const INTRINSICS: &[NativeDef] = &[
     function("_set_candidates", Signature::Positional(2, 2), set_candidates),
     function("_set_insert_new", Signature::Positional(3, 3), set_insert_new),
     function("_set_item_at", Signature::Positional(2, 2), set_item_at),
+    function("_set_entries", Signature::One, set_entries),
     function("_set_items", Signature::One, set_items),
     function("_set_remove_at", Signature::Positional(2, 2), set_remove_at),
     function("_view_dict", Signature::One, view_dict),
@@ -514,18 +515,20 @@ fn dict_version(machine: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     Ok(Value::Int(i64::from(machine.heap.dicts.get(dict).table.keys_version())))
 }
 
-fn dict_pairs(machine: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+/// Hash, key and value of every entry.
+fn dict_entries(machine: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let dict = dict_of(machine, argument(args, 0))?;
     let length = machine.heap.dicts.get(dict).table.len();
     machine.charge_items(length * 2)?;
-    machine.heap.reserve(length * 2 * size_of::<Value>())?;
-    machine.heap.release(length * 2 * size_of::<Value>());
-    let entries: Vec<(Value, Value)> = machine.heap.dicts.get(dict).table.iter().map(|entry| (entry.key, entry.value)).collect();
-    let mut pairs = Vec::with_capacity(entries.len());
-    for (key, value) in entries {
-        pairs.push(machine.heap.new_tuple(&[key, value])?);
+    machine.heap.reserve(length * 4 * size_of::<Value>())?;
+    machine.heap.release(length * 4 * size_of::<Value>());
+    let entries: Vec<[Value; 3]> =
+        machine.heap.dicts.get(dict).table.iter().map(|entry| [Value::Int(entry.hash), entry.key, entry.value]).collect();
+    let mut tuples = Vec::with_capacity(entries.len());
+    for entry in entries {
+        tuples.push(machine.heap.new_tuple(&entry)?);
     }
-    machine.heap.new_list(pairs)
+    machine.heap.new_list(tuples)
 }
 
 fn set_candidates(machine: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
@@ -567,6 +570,21 @@ fn set_items(machine: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     machine.heap.release(length * size_of::<Value>());
     let items = machine.heap.sets.get(set).table.iter().map(|(_, key)| *key).collect();
     machine.heap.new_list(items)
+}
+
+/// Hash and item of every entry.
+fn set_entries(machine: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let set = set_of(machine, argument(args, 0))?;
+    let length = machine.heap.sets.get(set).table.len();
+    machine.charge_items(length)?;
+    machine.heap.reserve(length * 3 * size_of::<Value>())?;
+    machine.heap.release(length * 3 * size_of::<Value>());
+    let entries: Vec<[Value; 2]> = machine.heap.sets.get(set).table.iter().map(|(hash, key)| [Value::Int(hash), *key]).collect();
+    let mut tuples = Vec::with_capacity(entries.len());
+    for entry in entries {
+        tuples.push(machine.heap.new_tuple(&entry)?);
+    }
+    machine.heap.new_list(tuples)
 }
 
 fn set_remove_at(machine: &mut Machine, args: &[Value]) -> Result<Value, Fault> {

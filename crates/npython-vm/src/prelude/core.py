@@ -116,7 +116,7 @@ def _plain_issubclass(cls, base):
 
 
 def _type_get_mro(cls):
-    return type.__dict__["__mro__"].__get__(cls)
+    return _bind(_type_get(type, "__mro__"), cls, type)
 
 
 def _initialised_by_init(cls):

@@ -64,8 +64,8 @@ def _sequence_ge(left, right):
 def _dict_eq(left, right):
     if len(left) != len(right):
         return False
-    for key, value in _dict_pairs(left):
-        position = _dict_find(right, key)
+    for key_hash, key, value in _dict_entries(left):
+        position = _dict_find_hashed(right, key, key_hash)
         if position < 0:
             return False
         other = _dict_value_at(right, position)
@@ -79,8 +79,8 @@ def _dict_ne(left, right):
 
 
 def _is_subset(left, right):
-    for item in _set_items(left):
-        if _set_find(right, item) < 0:
+    for item_hash, item in _set_entries(left):
+        if _set_find_hashed(right, item, item_hash) < 0:
             return False
     return True
 

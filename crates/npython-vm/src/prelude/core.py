@@ -95,7 +95,7 @@ def _construct(cls, args, kwargs):
         result = _special(instance, "__init__")(*args, **kwargs)
         if result is not None:
             raise TypeError(f"__init__() should return None, not '{type(result).__name__}'")
-    elif _initialised_by_init(kind) and _has_guest(cls, "__new__"):
+    elif _initialised_by_init(kind):
         _special(instance, "__init__")(*args, **kwargs)
     return instance
 

@@ -383,7 +383,7 @@ impl Builder {
 }
 
 fn compile_prelude(filename: &str, text: &str) -> Arc<Code> {
-    let options = npython_compiler::CompileOptions { last_expression_is_result: false, ..Default::default() };
+    let options = npython_compiler::CompileOptions { last_expression_is_result: false, internal: true, ..Default::default() };
     let code = npython_compiler::compile(text, filename, &options).unwrap_or_else(|error| panic!("the prelude does not compile: {error:?}"));
     code
 }

@@ -89,6 +89,8 @@ pub struct TraceFrame {
     pub end_column: u32,
     /// The source line as written, without its line end; empty when unknown.
     pub source_line: String,
+    /// Columns of the operator, brackets or arguments the error is about, within an expression on one line.
+    pub anchor: Option<(u32, u32)>,
 }
 
 /// An exception that left the program.

@@ -144,8 +144,7 @@ fn callable(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
 }
 
 fn globals(m: &mut Machine, _: &[Value]) -> Result<Value, Fault> {
-    let shared = m.base.codes.len();
-    let frame = m.frames.iter().rev().find(|frame| frame.code as usize >= shared);
+    let frame = m.frames.iter().rev().find(|frame| !m.code(frame.code).source.internal);
     Ok(Value::Dict(frame.map_or(m.main_globals, |frame| frame.globals)))
 }
 

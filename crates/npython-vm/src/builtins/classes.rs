@@ -25,6 +25,8 @@ pub(crate) const INTRINSICS: &[NativeDef] = &[
     function("_set_handled", Signature::One, set_handled),
     function("_raw_throw", Signature::Positional(2, 2), raw_throw),
     function("_raw_close", Signature::One, raw_close),
+    function("_finish_delegation", Signature::Positional(2, 2), finish_delegation),
+    function("_store_description", Signature::Positional(2, 2), store_description),
     function("_group_parts", Signature::One, group_parts),
     function("_copy_exception_state", Signature::Positional(2, 2), copy_exception_state),
     function("_is_union", Signature::One, is_union),
@@ -137,8 +139,7 @@ fn make_class(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
 }
 
 fn globals_name(m: &Machine) -> Option<Value> {
-    let shared = m.base.codes.len();
-    let frame = m.frames.iter().rev().find(|frame| frame.code as usize >= shared)?;
+    let frame = m.frames.iter().rev().find(|frame| !m.code(frame.code).source.internal)?;
     m.find_str(frame.globals, names::NAME)
 }
 
@@ -183,6 +184,28 @@ fn raw_close(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let exception = m.new_exception(types::GENERATOR_EXIT, &[])?;
     let on_return = crate::machine::OnReturn::GeneratorClose;
     Err(m.request_resumption(crate::machine::Resumption::Throw { generator, exception, on_return }))
+}
+
+/// What a suspended generator delegates to has ended with a value while an exception was thrown into it: the generator goes
+/// on behind its `yield from`.
+fn finish_delegation(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let Value::Generator(id) = args[0] else { return Err(Fault::Halt) };
+    m.leave_delegation(id, args[1]);
+    m.pending = crate::machine::PendingCall {
+        callable: args[0],
+        on_return: crate::machine::OnReturn::GeneratorNext,
+        ..Default::default()
+    };
+    Err(Fault::Call)
+}
+
+fn store_description(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    if let Value::Str(text) = m.unwrap(args[1]) {
+        let text = m.heap.str(text).to_owned();
+        m.heap.reserve(text.len())?;
+        m.described.push((args[0], text));
+    }
+    Ok(Value::None)
 }
 
 fn group_parts(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {

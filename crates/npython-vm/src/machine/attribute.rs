@@ -97,6 +97,10 @@ impl Machine {
         }
         match found {
             Some(attribute) => self.bind(attribute, object, class),
+            None if name == names::DICT => match self.attribute_dict(object)? {
+                Some(dict) => Ok(Value::Dict(dict)),
+                None => Err(self.no_attribute(object, name)),
+            },
             None => Err(self.no_attribute(object, name)),
         }
     }
@@ -224,7 +228,10 @@ impl Machine {
                 }
                 match self.own_instance_attribute(object, name) {
                     Some(value) => Ok(value),
-                    None => Err(self.no_attribute(object, name)),
+                    None => {
+                        let text = self.heap.str(name).to_owned();
+                        Err(self.attribute_error(object, name, &text))
+                    }
                 }
             }
             Object::GetSet { getter, .. } if !object.is_undef() => {
@@ -486,6 +493,7 @@ impl Machine {
             return self.set_through_descriptor(attribute, object, name, value);
         }
         match object {
+            Value::Instance(id) if name == names::DICT => self.replace_dict(id, value),
             Value::Instance(id) => self.set_instance_attribute(id, class, name, value, found.is_some()),
             Value::Type(id) => {
                 if self.heap.types.is_base(id) {
@@ -603,6 +611,28 @@ impl Machine {
                 }
             }
         }
+    }
+
+    /// `instance.__dict__ = mapping`
+    fn replace_dict(&mut self, id: Id<Instance>, value: Value) -> Result<(), Fault> {
+        let class = self.heap.instances.get(id).class;
+        if self.heap.types.get(class).flags.has(SpecialFlags::NO_DICT) {
+            return Err(self.no_attribute(Value::Instance(id), names::DICT));
+        }
+        let dict = match (value, self.unwrap(value)) {
+            (_, Value::Dict(dict)) => dict,
+            (Value::Undef, _) => match self.heap.new_dict(Dict::default())? {
+                Value::Dict(dict) => dict,
+                _ => return Err(Fault::Halt),
+            },
+            _ => {
+                let found = self.type_name(value);
+                return Err(self.type_error(format!("__dict__ must be set to a dictionary, not a '{found}'")));
+            }
+        };
+        self.instance_dict(id)?;
+        self.heap.instances.slot(id).dict = Some(dict);
+        Ok(())
     }
 
     /// The dict of an instance, made from its slots on first use; from then on its attributes are there.
@@ -911,8 +941,7 @@ impl Machine {
     /// function's variables.
     pub(crate) fn locals_mapping(&mut self, stack: &[Value]) -> Result<Value, Fault> {
         // Frames of the prelude are not the guest's.
-        let shared = self.base.codes.len();
-        let Some(frame) = self.frames.iter().rev().find(|frame| frame.code as usize >= shared).copied() else {
+        let Some(frame) = self.frames.iter().rev().find(|frame| !self.code(frame.code).source.internal).copied() else {
             return Ok(Value::Dict(self.main_globals));
         };
         if !frame.namespace.is_undef() {

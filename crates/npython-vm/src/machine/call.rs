@@ -75,7 +75,7 @@ impl Machine {
             let with = match *pending.args.as_slice() {
                 [_, exception] => Resume::Throw(exception),
                 [value] => Resume::Send(value),
-                _ => Resume::Send(Value::None),
+                _ => Resume::Continue,
             };
             return self.resume_generator(stack, code, id, with, call_at, pending.on_return, pc);
         }
@@ -733,9 +733,12 @@ impl Machine {
         None
     }
 
-    /// A type's name with its module unless that is builtins.
+    /// A type's name as error messages show it: a built-in one with its module unless that is builtins.
     pub(crate) fn type_full_name(&self, class: Id<TypeObject>) -> String {
         let name = self.class_name(class);
+        if self.heap.types.get(class).kind == TypeKind::Guest {
+            return name;
+        }
         match self.heap.types.get(class).module {
             Value::Str(module) if module != names::BUILTINS_NAME => format!("{}.{name}", self.heap.str(module)),
             _ => name,

@@ -69,6 +69,8 @@ pub enum OnReturn {
     ExpectIterator,
     /// The result is a method's callable: it is pushed, and behind it the empty receiver.
     Method,
+    /// A pair `(match, rest)`: rest is pushed, then match, which becomes the handled exception.
+    GroupMatch,
     /// `__bool__` or (`length`) `__len__` asked by a short-circuit operator whose operand is at `at - 1`: jumps with it, or drops it.
     BoolJump { target: u32, when: bool, length: bool },
 }

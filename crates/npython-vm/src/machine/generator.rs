@@ -21,6 +21,8 @@ pub(crate) enum Resumption {
 /// What a generator is resumed with.
 #[derive(Clone, Copy)]
 pub(crate) enum Resume {
+    /// Goes on without a value: its stack is as it has to be.
+    Continue,
     Send(Value),
     Throw(Value),
 }
@@ -55,7 +57,7 @@ impl Machine {
                 let kind = self.generator_noun(id);
                 return Err(self.value_error(format!("{kind} already executing")));
             }
-            (GeneratorState::Finished, Resume::Send(_)) => {
+            (GeneratorState::Finished, Resume::Send(_) | Resume::Continue) => {
                 if generator.kind == GeneratorKind::Coroutine {
                     return Err(self.runtime_error("cannot reuse already awaited coroutine"));
                 }
@@ -115,7 +117,7 @@ impl Machine {
         self.frames.push(frame);
         let _ = code;
         match with {
-            Resume::Send(_) => Ok(Flow::Frame),
+            Resume::Send(_) | Resume::Continue => Ok(Flow::Frame),
             Resume::Throw(exception) => {
                 // The exception is raised where the generator stands.
                 self.unwind_pc = Some(resume_pc);
@@ -325,6 +327,21 @@ impl Machine {
             None => {
                 let found = self.type_name(value);
                 Err(self.type_error(format!("'async for' requires an iterator with __anext__ method, got {found}")))
+            }
+        }
+    }
+
+    /// Moves a suspended generator behind its `yield from`, whose value is `value`.
+    pub(crate) fn leave_delegation(&mut self, id: Id<Generator>, value: Value) {
+        let frame = self.heap.generators.get(id).frame;
+        let at = self.code_position(frame.code, frame.pc);
+        let send = at.checked_sub(2).and_then(|at| self.code(frame.code).instrs.get(at as usize).copied());
+        let start = self.entries[frame.code as usize].start;
+        if let Some(Instr::Send(exit)) = send {
+            let generator = self.heap.generators.slot(id);
+            generator.frame.pc = start + exit;
+            if let Some(receiver) = generator.stack.last_mut() {
+                *receiver = value;
             }
         }
     }

@@ -1021,12 +1021,8 @@ impl Machine {
                                 Err(Fault::Call) => {
                                     // `raise Class`: the instance is made first, then raised by this instruction again.
                                     pc -= 1;
-                                    let target = if self.pending.keep.is_empty() { at } else { sp - 1 };
-                                    self.pending.keep.clear();
-                                    match attempt!(self.make_pending_call(stack, code, target, pc)) {
-                                        Flow::Value => {}
-                                        flow => go_on!(target, flow),
-                                    }
+                                    let flow = attempt!(self.make_pending_call(stack, code, at, pc));
+                                    go_on!(at, flow);
                                 }
                                 Ok(()) => {}
                                 Err(fault) => break 'inner Event::Fault(fault),

@@ -144,7 +144,11 @@ impl Machine {
             other => self.type_of(other),
         };
         if !self.is_subclass(receiver_type, class) {
-            return Err(self.type_error("super(type, obj): obj must be an instance or subtype of type"));
+            let (kind, class_name) = match receiver {
+                Value::Type(id) => (format!("type {}", self.class_name(id)), self.class_name(class)),
+                other => (format!("instance of {}", self.type_name(other)), self.class_name(class)),
+            };
+            return Err(self.type_error(format!("super(type, obj): obj ({kind}) is not an instance or subtype of type ({class_name}).")));
         }
         self.heap.new_object(Object::Super { class, receiver, receiver_type })
     }

@@ -96,7 +96,7 @@ impl Machine {
         let start = segment.len() as u32;
         self.heap.reserve(code.instrs.len() * size_of::<Instr>())?;
         self.linked_bytes += code.instrs.len() * size_of::<Instr>();
-        let prelude = (number as usize) < self.base.codes.len();
+        let prelude = code.source.internal;
         let constants = self.link_constants(&code)?;
         let names: Vec<Id<Str>> = code.names.iter().map(|name| self.heap.intern(name)).collect::<Result<_, _>>()?;
         for instr in &code.instrs {

@@ -68,7 +68,9 @@ impl Machine {
     /// `except* class`: `(rest, match)` are computed by the prelude, as `split` may be guest code.
     pub(crate) fn group_match(&mut self, exception: Value, class: Value) -> Result<Value, Fault> {
         self.check_group_class(class)?;
-        Err(self.prelude_call("_group_match", &[exception, class]))
+        let fault = self.prelude_call("_group_match", &[exception, class]);
+        self.pending.on_return = super::OnReturn::GroupMatch;
+        Err(fault)
     }
 
     fn check_group_class(&mut self, class: Value) -> Result<(), Fault> {

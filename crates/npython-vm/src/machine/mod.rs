@@ -144,6 +144,8 @@ pub struct Machine {
     pub(crate) wants_locals: bool,
     /// Texts of exceptions whose `__str__` is guest code.
     pub(crate) described: Vec<(Value, String)>,
+    /// The exception that left the program while guest code computes its text.
+    describing: Value,
     /// Root shapes of built-in types whose instances have attributes, and guest subclasses of built-in types.
     pub(crate) native_root_shapes: Vec<(Id<TypeObject>, u32)>,
     pub(crate) native_subclasses: Vec<(Id<TypeObject>, Id<TypeObject>)>,
@@ -194,6 +196,7 @@ impl Machine {
             follow_up: None,
             wants_locals: false,
             described: Vec::new(),
+            describing: Value::Undef,
             native_root_shapes: Vec::new(),
             native_subclasses: Vec::new(),
         }
@@ -267,6 +270,7 @@ impl Machine {
         self.result = Value::None;
         self.handled = Value::None;
         self.raised = Value::Undef;
+        self.described.clear();
         if self.find_str(self.main_globals, names::NAME).is_none() {
             self.dict_set_str(self.main_globals, names::NAME, Value::Str(names::MAIN))?;
             self.dict_set_str(self.main_globals, names::DOC, Value::None)?;
@@ -310,7 +314,7 @@ impl Machine {
         let slice = i64::try_from(slice).unwrap_or(i64::MAX).min(self.reserve);
         self.reserve -= slice;
         self.fuel += slice;
-        let exit = self.execute();
+        let exit = self.execute_and_describe();
         self.reserve += self.fuel + self.slice_rest;
         self.fuel = 0;
         self.slice_rest = 0;
@@ -341,6 +345,54 @@ impl Machine {
                 Outcome::Halted(halt)
             }
         }
+    }
+
+    /// Runs; an exception that leaves the program, or one in its chain, whose `__str__` is guest code is given its text first.
+    fn execute_and_describe(&mut self) -> Exit {
+        loop {
+            let exit = self.execute();
+            match exit {
+                Exit::Raised if self.describing.is_undef() => {
+                    let unknown = self.exceptions_without_text();
+                    if unknown.is_empty() || self.prepare_description(unknown).is_err() {
+                        return exit;
+                    }
+                }
+                Exit::Raised | Exit::Finished if !self.describing.is_undef() => {
+                    self.raised = std::mem::replace(&mut self.describing, Value::Undef);
+                    return Exit::Raised;
+                }
+                exit => return exit,
+            }
+        }
+    }
+
+    fn exceptions_without_text(&mut self) -> Vec<Value> {
+        let mut unknown = Vec::new();
+        for exception in self.exception_chain(self.raised) {
+            let raised = self.raised;
+            if self.str_native(exception) == Err(Fault::Fallback) {
+                unknown.push(exception);
+            }
+            self.raised = raised;
+        }
+        unknown
+    }
+
+    fn prepare_description(&mut self, unknown: Vec<Value>) -> Result<(), Fault> {
+        let list = self.heap.new_list(unknown)?;
+        let fault = self.prelude_call("_describe", &[list]);
+        if fault != Fault::Call {
+            return Err(fault);
+        }
+        let pending = std::mem::take(&mut self.pending);
+        let (mut stack, mut instrs) = (std::mem::take(&mut self.stack), std::mem::take(&mut self.instrs));
+        self.pending = PendingCall { on_return: OnReturn::Exit, ..pending };
+        let made = self.make_pending_call(&mut stack, &mut instrs, 0, 0);
+        (self.stack, self.instrs) = (stack, instrs);
+        made?;
+        self.describing = std::mem::replace(&mut self.raised, Value::Undef);
+        Ok(())
     }
 
     /// Answers the host call the machine waits for.
@@ -495,8 +547,8 @@ impl Machine {
             }
         }
         let pending = &self.pending;
-        let roots = [self.raised, self.handled, self.result, self.body_namespace, Value::Dict(self.main_globals), pending.callable];
-        for value in roots.iter().chain(&pending.keep).chain(&pending.args).chain(&self.repr_active) {
+        let roots = [self.raised, self.handled, self.result, self.body_namespace, self.describing, Value::Dict(self.main_globals), pending.callable];
+        for value in roots.iter().chain(&pending.keep).chain(&pending.args).chain(&self.repr_active).chain(self.described.iter().map(|(exception, _)| exception)) {
             marker.visit(heap, *value);
         }
         for (class, subclass) in &self.native_subclasses {

@@ -216,6 +216,21 @@ impl Machine {
                 }
                 self.place(stack, at, value);
             }
+            OnReturn::GroupMatch => {
+                let (found, rest) = match value {
+                    Value::Tuple(pair) => match *self.heap.tuple(pair) {
+                        [found, rest] => (found, rest),
+                        _ => return Err(Fault::Halt),
+                    },
+                    _ => return Err(Fault::Halt),
+                };
+                stack[at] = rest;
+                stack[at + 1] = found;
+                self.set_top(at + 2);
+                if !found.is_none() {
+                    self.handled = found;
+                }
+            }
             OnReturn::Method => {
                 stack[at + 1] = Value::Undef;
                 stack[at] = value;

@@ -108,9 +108,8 @@ impl Machine {
     /// Locals of the frame that raised, globals and builtins.
     fn visible_names(&self, exception: Value) -> Vec<String> {
         let mut found = Vec::new();
-        let shared = self.base.codes.len() as u32;
         if let Some(state) = self.exception_state(exception)
-            && let Some(entry) = state.traceback.iter().find(|entry| entry.code >= shared)
+            && let Some(entry) = state.traceback.iter().find(|entry| !self.code(entry.code).source.internal)
         {
             let code = self.code(entry.code);
             if code.flags.has(npython_bytecode::CodeFlags::FUNCTION) {

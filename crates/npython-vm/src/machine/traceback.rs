@@ -1,6 +1,6 @@
 //! Tracebacks as CPython 3.13 prints them.
 
-use npython_bytecode::{Code, SourceRange};
+use npython_bytecode::{Code, Instr, SourceRange};
 
 use crate::boundary::{GuestError, TraceFrame};
 use crate::fault::Fault;
@@ -41,15 +41,45 @@ fn trace_frame(code: &Code, at: u32) -> TraceFrame {
         column,
         end_column,
         source_line,
+        anchor: if line == end_line { anchor(code, at) } else { None },
     }
+}
+
+/// The columns of the operator of a failing operation, of the brackets of a subscript, of the arguments of a call; the rest
+/// of the expression gets `~`. The end of the left operand is that of the instruction that last began where the expression does.
+fn anchor(code: &Code, at: u32) -> Option<(u32, u32)> {
+    let at = at as usize;
+    let instr = code.instrs.get(at)?;
+    let whole = *code.ranges.get(at)?;
+    let text = &code.source.text;
+    let operation = matches!(instr, Instr::Binary(_));
+    let bracket = matches!(instr, Instr::LoadSubscript | Instr::Call(_) | Instr::CallKeywords(..) | Instr::CallUnpacked(_));
+    if !operation && !bracket {
+        return None;
+    }
+    let opening = text.get(whole.start as usize..)?.bytes().take_while(|byte| *byte == b'(' || byte.is_ascii_whitespace()).count() as u32;
+    let before = code.ranges.get(at.saturating_sub(2_000)..at)?;
+    let begins = |range: &&SourceRange| (whole.start..=whole.start + opening).contains(&range.start) && range.end < whole.end;
+    let mut left_end = before.iter().filter(begins).map(|range| range.end).max()?;
+    let rest = text.get(left_end as usize..whole.end as usize)?;
+    left_end += rest.bytes().take_while(|byte| byte.is_ascii_whitespace() || (operation && *byte == b')')).count() as u32;
+    let rest = text.get(left_end as usize..whole.end as usize)?.as_bytes();
+    let end = if operation {
+        let double = matches!(rest, [a @ (b'*' | b'/' | b'<' | b'>'), b, ..] if a == b);
+        left_end + 1 + u32::from(double)
+    } else {
+        whole.end
+    };
+    let (_, from, _) = position(text, left_end);
+    let (_, to, _) = position(text, end);
+    Some((from, to))
 }
 
 impl Machine {
     /// Source line of the instruction that is executing.
     pub(crate) fn current_line(&self) -> u32 {
-        let shared = self.base.codes.len();
         for frame in self.frames.iter().rev() {
-            if frame.code as usize >= shared {
+            if !self.code(frame.code).source.internal {
                 let at = self.code_position(frame.code, frame.pc).saturating_sub(1);
                 return trace_frame(self.code(frame.code), at).line;
             }
@@ -59,9 +89,8 @@ impl Machine {
 
     /// Frames of an exception, outermost first, without those of the prelude.
     pub(crate) fn trace_frames(&self, exception: Value) -> Vec<TraceFrame> {
-        let shared = self.base.codes.len() as u32;
         let entries: &[TraceEntry] = self.exception_state(exception).map_or(&[], |state| &state.traceback);
-        let shown = entries.iter().rev().filter(|entry| entry.code >= shared).take(MOST_FRAMES);
+        let shown = entries.iter().rev().filter(|entry| !self.code(entry.code).source.internal).take(MOST_FRAMES);
         shown.map(|entry| trace_frame(self.code(entry.code), entry.at)).collect()
     }
 
@@ -113,31 +142,41 @@ impl Machine {
         }
     }
 
-    fn write_chain(&mut self, text: &mut String, exception: Value) {
-        // Innermost cause first, as it is printed.
-        let mut chain = vec![(exception, "")];
+    /// The exception and what it was raised from, as far as it is printed.
+    pub(crate) fn exception_chain(&self, exception: Value) -> Vec<Value> {
+        let mut chain = vec![exception];
         let mut at = exception;
-        while chain.len() < MOST_CHAINED {
-            let Some(state) = self.exception_state(at) else { break };
-            let (next, link) = if !state.cause.is_none() {
-                (state.cause, "\nThe above exception was the direct cause of the following exception:\n\n")
-            } else if !state.context.is_none() && !state.suppress_context {
-                (state.context, "\nDuring handling of the above exception, another exception occurred:\n\n")
-            } else {
-                break;
-            };
-            if chain.iter().any(|(seen, _)| *seen == next) {
-                break;
-            }
-            if let Some(last) = chain.last_mut() {
-                last.1 = link;
-            }
-            chain.push((next, ""));
+        while chain.len() < MOST_CHAINED
+            && let Some((next, _)) = self.chained(at)
+            && !chain.contains(&next)
+        {
+            chain.push(next);
             at = next;
         }
-        for (exception, link) in chain.into_iter().rev() {
-            text.push_str(link);
-            self.write_one(text, exception);
+        chain
+    }
+
+    /// The exception printed before this one, and the sentence between them.
+    fn chained(&self, exception: Value) -> Option<(Value, &'static str)> {
+        let state = self.exception_state(exception)?;
+        if !state.cause.is_none() {
+            Some((state.cause, "\nThe above exception was the direct cause of the following exception:\n\n"))
+        } else if !state.context.is_none() && !state.suppress_context {
+            Some((state.context, "\nDuring handling of the above exception, another exception occurred:\n\n"))
+        } else {
+            None
+        }
+    }
+
+    fn write_chain(&mut self, text: &mut String, exception: Value) {
+        let chain = self.exception_chain(exception);
+        for (at, exception) in chain.iter().enumerate().rev() {
+            if at + 1 < chain.len()
+                && let Some((_, link)) = self.chained(*exception)
+            {
+                text.push_str(link);
+            }
+            self.write_one(text, *exception);
         }
     }
 
@@ -216,14 +255,14 @@ fn write_frame(text: &mut String, frame: &TraceFrame) {
     let line_length = stripped.chars().count() as u32;
     let start = frame.column.saturating_sub(indent);
     let end = if frame.end_line == frame.line { frame.end_column.saturating_sub(indent).min(line_length) } else { line_length };
-    // A caret line under the whole line says nothing and is left out, as CPython does.
-    if end > start && !(start == 0 && end == line_length) {
-        let carets = carets_for(stripped, start as usize, end as usize);
-        text.push_str(&format!("    {}{carets}\n", " ".repeat(start as usize)));
+    // A line of carets under the whole line says nothing and is left out, as CPython does; anchors within it do.
+    if end <= start || (start == 0 && end == line_length && frame.anchor.is_none()) {
+        return;
     }
-}
-
-/// `~` and `^` under an operation, a subscript or a call: the operator or bracket gets `^`; all `^` for anything else.
-fn carets_for(line: &str, start: usize, end: usize) -> String {
-    "^".repeat(end.min(line.chars().count()).saturating_sub(start).max(1))
+    let mark = |column: u32| match frame.anchor {
+        Some((from, to)) if !(from.saturating_sub(indent)..to.saturating_sub(indent)).contains(&column) => '~',
+        _ => '^',
+    };
+    let carets: String = (start..end).map(mark).collect();
+    text.push_str(&format!("    {}{carets}\n", " ".repeat(start as usize)));
 }

@@ -26,7 +26,7 @@ impl Machine {
             Err(fault) => return Err(fault),
         };
         if items.len() != count {
-            return Err(self.unpack_error(value, items.len(), count));
+            return Err(self.unpack_error(items.len(), count));
         }
         for (position, item) in items.into_iter().enumerate() {
             stack[at + count - 1 - position] = item;
@@ -60,11 +60,9 @@ impl Machine {
         }
     }
 
-    fn unpack_error(&mut self, value: Value, found: usize, expected: usize) -> Fault {
+    fn unpack_error(&mut self, found: usize, expected: usize) -> Fault {
         if found < expected {
             self.value_error(format!("not enough values to unpack (expected {expected}, got {found})"))
-        } else if matches!(value, Value::List(_) | Value::Tuple(_) | Value::Dict(_)) {
-            self.value_error(format!("too many values to unpack (expected {expected}, got {found})"))
         } else {
             self.value_error(format!("too many values to unpack (expected {expected})"))
         }
@@ -78,7 +76,7 @@ impl Machine {
         count: usize,
         pc: usize,
     ) -> Result<Flow, Fault> {
-        let count = i64::try_from(count).unwrap_or(i64::MAX);
+        let count = i64::try_from(count).unwrap_or(-1);
         let fault = self.prelude_call("_unpack", &[stack[at], Value::Int(count)]);
         if fault != Fault::Call {
             return Err(fault);

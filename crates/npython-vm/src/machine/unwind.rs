@@ -132,16 +132,18 @@ impl Machine {
             [exception] => (exception, None),
             [exception, cause, ..] => (exception, Some(cause)),
         };
-        if let Some(fault) = self.instantiate_if_class(exception, false) {
+        if let Some(cause) = cause
+            && (matches!(exception, Value::Type(_)) || matches!(cause, Value::Type(_)))
+        {
+            return Err(self.prelude_call("_raise_from", &[exception, cause]));
+        }
+        if let Some(fault) = self.instantiate_if_class(exception) {
             return Err(fault);
         }
         if self.exception_state(exception).is_none() {
             return Err(self.type_error("exceptions must derive from BaseException"));
         }
         if let Some(cause) = cause {
-            if let Some(fault) = self.instantiate_if_class(cause, true) {
-                return Err(fault);
-            }
             if !cause.is_none() && self.exception_state(cause).is_none() {
                 return Err(self.type_error("exception causes must derive from BaseException"));
             }
@@ -153,16 +155,13 @@ impl Machine {
         Err(self.raise_value(exception))
     }
 
-    /// The pending call that makes an instance of an exception class. `keep` tells the loop that it is the cause.
-    fn instantiate_if_class(&mut self, value: Value, is_cause: bool) -> Option<Fault> {
+    /// The pending call that makes an instance of an exception class.
+    fn instantiate_if_class(&mut self, value: Value) -> Option<Fault> {
         let Value::Type(class) = value else { return None };
         if self.heap.types.get(class).layout != Layout::Exception {
             return None;
         }
         self.pending = PendingCall { callable: value, ..PendingCall::default() };
-        if is_cause {
-            self.pending.keep = smallvec![Value::True];
-        }
         Some(Fault::Call)
     }
 

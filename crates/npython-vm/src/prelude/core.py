@@ -116,7 +116,7 @@ def _plain_issubclass(cls, base):
 
 
 def _type_get_mro(cls):
-    return _bind(_type_get(type, "__mro__"), cls, type)
+    return type.mro(cls)
 
 
 def _initialised_by_init(cls):
@@ -439,6 +439,22 @@ def _same_origin(original, error):
         if not _is_among(leaf, leaves):
             return False
     return error.__traceback__ is not None or error.message == original.message
+
+
+def _raise_from(error, cause):
+    if _is_type(error) and issubclass(error, BaseException):
+        error = error()
+    if _is_type(cause) and issubclass(cause, BaseException):
+        cause = cause()
+    raise error from cause
+
+
+def _describe(errors):
+    for error in errors:
+        try:
+            _store_description(error, str(error))
+        except BaseException:
+            _store_description(error, "<exception str() failed>")
 
 
 # Generators

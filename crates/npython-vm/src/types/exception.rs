@@ -59,7 +59,7 @@ pub(crate) const OS_ERROR_METHODS: &[NativeDef] = &[
     wrapper("__str__", Signature::None, os_error_str).or("_exception_str"),
     getter("errno", |m, args| os_argument(m, args, 0)),
     getter("strerror", |m, args| os_argument(m, args, 1)),
-    getter("filename", |m, args| os_argument(m, args, 2)),
+    getter("filename", |m, args| field(m, args, names::FILENAME)),
 ];
 pub(crate) const SYNTAX_ERROR_METHODS: &[NativeDef] = &[
     wrapper("__str__", Signature::None, syntax_error_str).or("_exception_str"),
@@ -95,6 +95,30 @@ pub(crate) const TRACEBACK_METHODS: &[NativeDef] = &[
     getter("tb_lasti", |_, _| Ok(Value::Int(0))),
 ];
 
+/// OSError with an errno that has a class of its own becomes that class (PEP 3151; Linux numbers).
+fn os_error_class(given: &[Value]) -> Id<crate::objects::TypeObject> {
+    match given {
+        [Value::Int(number), _, ..] if given.len() <= 5 => match number {
+            1 | 13 => types::PERMISSION_ERROR,
+            2 => types::FILE_NOT_FOUND_ERROR,
+            3 => types::PROCESS_LOOKUP_ERROR,
+            4 => types::INTERRUPTED_ERROR,
+            10 => types::CHILD_PROCESS_ERROR,
+            11 | 114 | 115 => types::BLOCKING_IO_ERROR,
+            17 => types::FILE_EXISTS_ERROR,
+            20 => types::NOT_A_DIRECTORY_ERROR,
+            21 => types::IS_A_DIRECTORY_ERROR,
+            32 | 108 => types::BROKEN_PIPE_ERROR,
+            103 => types::CONNECTION_ABORTED_ERROR,
+            104 => types::CONNECTION_RESET_ERROR,
+            110 => types::TIMEOUT_ERROR,
+            111 => types::CONNECTION_REFUSED_ERROR,
+            _ => types::OS_ERROR,
+        },
+        _ => types::OS_ERROR,
+    }
+}
+
 /// Positional arguments and keyword dict of an Open call.
 fn split(args: &[Value]) -> (&[Value], Value) {
     match args {
@@ -106,6 +130,7 @@ fn split(args: &[Value]) -> (&[Value], Value) {
 fn exception_new(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let Value::Type(class) = args[0] else { return Err(m.type_error("BaseException.__new__(X): X is not a type object")) };
     let (given, kwargs) = split(args);
+    let class = if class == types::OS_ERROR { os_error_class(given) } else { class };
     let exception = m.new_exception(class, given)?;
     if m.heap.types.get(class).kind == crate::objects::TypeKind::Native {
         initialise(m, exception, class, given, kwargs)?;
@@ -156,6 +181,17 @@ fn initialise(m: &mut Machine, exception: Value, class: Id<crate::objects::TypeO
                 }
             }
         }
+    }
+    if m.is_subclass(native, types::OS_ERROR)
+        && let [number, reason, filename, ..] = *given
+        && given.len() <= 5
+    {
+        // The file name is an attribute, not one of the args.
+        let Value::Tuple(args) = m.heap.new_tuple(&[number, reason])? else { return Err(Fault::Halt) };
+        if let Some(state) = m.exception_state_mut(exception) {
+            state.args = args;
+        }
+        m.set_exception_field(exception, names::FILENAME, filename);
     }
     if m.is_subclass(native, types::UNICODE_ERROR) && native != types::UNICODE_ERROR {
         let fields = [names::ENCODING, names::OBJECT_FIELD, names::START, names::END, names::REASON];
@@ -208,11 +244,11 @@ fn key_error_str(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
 fn os_error_str(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     match *arguments(m, args[0]).as_slice() {
         [number, reason] => {
-            let text = format!("[Errno {}] {}", m.str_native(number)?, m.str_native(reason)?);
-            m.heap.new_string(text)
-        }
-        [number, reason, filename, ..] => {
-            let text = format!("[Errno {}] {}: {}", m.str_native(number)?, m.str_native(reason)?, m.repr_native(filename)?);
+            let mut text = format!("[Errno {}] {}", m.str_native(number)?, m.str_native(reason)?);
+            if let Some(filename) = m.exception_field(args[0], names::FILENAME).filter(|filename| !filename.is_none()) {
+                text.push_str(": ");
+                text.push_str(&m.repr_native(filename)?);
+            }
             m.heap.new_string(text)
         }
         _ => exception_str(m, args),
@@ -425,7 +461,7 @@ fn group_new(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     };
     if !matches!(m.unwrap(message), Value::Str(_)) {
         let found = m.type_name(message);
-        return Err(m.type_error(format!("argument 1 must be str, not {found}")));
+        return Err(m.type_error(format!("BaseExceptionGroup.__new__() argument 1 must be str, not {found}")));
     }
     if !matches!(m.unwrap(exceptions), Value::List(_) | Value::Tuple(_)) {
         return Err(m.type_error("second argument (exceptions) must be a sequence"));

@@ -800,7 +800,9 @@ impl Machine {
                         Instr::ListExtend(depth) => {
                             let value = stack[sp - 1];
                             let list = stack[sp - 1 - depth as usize];
-                            effect!(sp - 1, self.list_extend_display(list, value));
+                            // The only `*` of a call is named with the callable when it cannot be unpacked.
+                            let callable = if matches!(code[pc], Instr::CallUnpacked(_)) && sp >= 4 { stack[sp - 4] } else { Value::Undef };
+                            effect!(sp - 1, self.list_extend_display(list, value, callable));
                         }
                         Instr::SetUpdate(depth) => {
                             let value = stack[sp - 1];

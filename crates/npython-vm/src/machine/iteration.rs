@@ -61,7 +61,8 @@ impl Machine {
     /// The iterator of (a part of) a dict.
     pub(crate) fn dict_iter(&self, dict: Id<Dict>, kind: DictViewKind, reversed: bool) -> Iter {
         let next = if reversed { usize::MAX } else { 0 };
-        Iter::Dict { dict, next, length: self.heap.dicts.get(dict).table.len(), kind, reversed }
+        let length = self.heap.dicts.get(dict).table.len();
+        Iter::Dict { dict, next, length, left: length, kind, reversed }
     }
 
     fn range_iter(&self, id: Id<Range>) -> Iter {
@@ -293,28 +294,8 @@ impl Machine {
             }
             Iter::Bytes { bytes, next } => self.heap.bytes.get(*bytes).data.len().saturating_sub(*next),
             Iter::ByteArray { bytes, next } => self.heap.byte_arrays.get(*bytes).data.len().saturating_sub(*next),
-            Iter::Dict { dict, next, length, reversed, .. } => {
-                let table = &self.heap.dicts.get(*dict).table;
-                match (table.len() == *length, *reversed, *next) {
-                    (false, ..) => 0,
-                    (true, false, 0) | (true, true, usize::MAX) => *length,
-                    (true, false, mut at) => {
-                        let mut left = 0;
-                        while let Some((next, _)) = table.next_from(at) {
-                            at = next;
-                            left += 1;
-                        }
-                        left
-                    }
-                    (true, true, mut at) => {
-                        let mut left = 0;
-                        while let Some((next, _)) = table.previous_from(at) {
-                            at = next;
-                            left += 1;
-                        }
-                        left
-                    }
-                }
+            Iter::Dict { dict, length, left, .. } => {
+                if self.heap.dicts.get(*dict).table.len() == *length { *left } else { 0 }
             }
             Iter::Set { set, next, length } => {
                 let table = &self.heap.sets.get(*set).table;

@@ -151,8 +151,15 @@ impl Machine {
             }
             Constant::FrozenSet(items) => {
                 let items = items.iter().map(|item| self.constant_value(item)).collect::<Result<Vec<_>, _>>()?;
-                let set = self.heap.new_set(Set::default())?;
+                let first = self.heap.new_set(Set::default())?;
                 for item in items {
+                    self.set_add(first, item)?;
+                }
+                // CPython's compiler makes the constant a second time, from the items in their order in the set; the order of a
+                // display shows it.
+                let set = self.heap.new_set(Set::default())?;
+                let ordered: Vec<Value> = self.heap.sets.get(first).table.iter().map(|(_, key)| *key).collect();
+                for item in ordered {
                     self.set_add(set, item)?;
                 }
                 Value::FrozenSet(set)

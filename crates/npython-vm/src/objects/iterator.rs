@@ -21,8 +21,8 @@ pub enum Iter {
     Str { string: Id<super::Str>, next: usize },
     Bytes { bytes: Id<super::Bytes>, next: usize },
     ByteArray { bytes: Id<super::ByteArray>, next: usize },
-    /// `version` notices a change of size during iteration.
-    Dict { dict: Id<Dict>, next: usize, length: usize, kind: super::DictViewKind, reversed: bool },
+    /// `length` notices a change of size during iteration, `left` a change of keys.
+    Dict { dict: Id<Dict>, next: usize, length: usize, left: usize, kind: super::DictViewKind, reversed: bool },
     Set { set: Id<Set>, next: usize, length: usize },
     Enumerate { inner: Value, next: i64 },
     Zip { inners: Box<[Value]>, strict: bool },

@@ -278,17 +278,38 @@ def _sorted_order(keys, reverse):
 
 
 def _make_run(keys, order, start, count):
-    if count - start < 2:
+    """The length of the run at `start`, made ascending, with CPython's comparisons."""
+    end = _ascending_end(keys, order, start + 1, count)
+    if end >= count:
         return count - start
-    descending = True if keys[order[start + 1]] < keys[order[start]] else False
-    end = start + 2
+    if end > start + 1:
+        if keys[order[start]] < keys[order[end - 1]]:
+            return end - start
+        order[start:end] = order[start:end][::-1]
+    end += 1
+    equal = 0
     while end < count:
-        if (True if keys[order[end]] < keys[order[end - 1]] else False) is not descending:
+        if keys[order[end]] < keys[order[end - 1]]:
+            if equal:
+                order[end - equal - 1:end] = order[end - equal - 1:end][::-1]
+                equal = 0
+        elif keys[order[end - 1]] < keys[order[end]]:
+            break
+        else:
+            equal += 1
+        end += 1
+    if equal:
+        order[end - equal - 1:end] = order[end - equal - 1:end][::-1]
+    order[start:end] = order[start:end][::-1]
+    return _ascending_end(keys, order, end, count) - start
+
+
+def _ascending_end(keys, order, end, count):
+    while end < count:
+        if keys[order[end]] < keys[order[end - 1]]:
             break
         end += 1
-    if descending:
-        order[start:end] = order[start:end][::-1]
-    return end - start
+    return end
 
 
 def _insert_sorted(keys, order, start, sorted_end, end):

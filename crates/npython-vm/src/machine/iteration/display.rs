@@ -53,8 +53,8 @@ impl Machine {
         }
     }
 
-    /// `[*iterable]`
-    pub(crate) fn list_extend_display(&mut self, list: Value, iterable: Value) -> Result<(), Fault> {
+    /// `[*iterable]`, or the arguments of a call of `callable`.
+    pub(crate) fn list_extend_display(&mut self, list: Value, iterable: Value, callable: Value) -> Result<(), Fault> {
         let Value::List(id) = list else { return Ok(()) };
         match self.collect_items(iterable) {
             Ok(items) => self.extend_with_collected(id, &items),
@@ -62,7 +62,11 @@ impl Machine {
             Err(Fault::Raise) if !self.has_iteration(iterable) => {
                 self.raised = Value::Undef;
                 let name = self.type_name(iterable);
-                Err(self.type_error(format!("Value after * must be an iterable, not {name}")))
+                if callable.is_undef() || !self.heap.list(id).is_empty() {
+                    return Err(self.type_error(format!("Value after * must be an iterable, not {name}")));
+                }
+                let function = self.callable_name(callable);
+                Err(self.type_error(format!("{function}() argument after * must be an iterable, not {name}")))
             }
             Err(fault) => Err(fault),
         }

@@ -135,7 +135,7 @@ impl Machine {
     }
 
     fn step_dict(&mut self, id: Id<Iter>) -> Result<Option<Value>, Fault> {
-        let Iter::Dict { dict, next: position, length, kind, reversed } = *self.heap.iters.get(id) else { return Ok(None) };
+        let Iter::Dict { dict, next: position, length, left, kind, reversed } = *self.heap.iters.get(id) else { return Ok(None) };
         let table = &self.heap.dicts.get(dict).table;
         if table.len() != length {
             if let Iter::Dict { length, .. } = self.heap.iters.slot(id)
@@ -155,8 +155,12 @@ impl Machine {
             return Ok(None);
         };
         let (key, value) = (entry.key, entry.value);
-        if let Iter::Dict { next, .. } = self.heap.iters.slot(id) {
+        if left == 0 {
+            return Err(self.runtime_error("dictionary keys changed during iteration"));
+        }
+        if let Iter::Dict { next, left, .. } = self.heap.iters.slot(id) {
             *next = after;
+            *left -= 1;
         }
         Ok(Some(match kind {
             DictViewKind::Keys => key,

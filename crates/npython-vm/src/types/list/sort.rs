@@ -286,23 +286,60 @@ fn shortest_run(count: usize) -> usize {
     count + odd
 }
 
-/// The length of the ascending run at the start; a strictly descending one is turned round.
+/// The length of the run at the start, made ascending: an ascending one as it is, a descending one turned round with equal
+/// items kept in order, and then extended. The comparisons are those of CPython 3.13.
 fn make_run(items: &mut [u32], less: &mut dyn FnMut(u32, u32) -> Result<bool, Fault>) -> Result<usize, Fault> {
-    let (Some(&first), Some(&second)) = (items.first(), items.get(1)) else { return Ok(items.len()) };
-    let descending = less(second, first)?;
-    let mut length = 2;
-    let mut last = second;
-    while let Some(&next) = items.get(length) {
-        if less(next, last)? != descending {
-            break;
+    let count = items.len();
+    let mut length = ascending_length(items, 1, less)?;
+    if length >= count {
+        return Ok(count);
+    }
+    if length > 1 {
+        if let (Some(&first), Some(&last)) = (items.first(), items.get(length - 1))
+            && less(first, last)?
+        {
+            return Ok(length);
         }
-        last = next;
+        reverse_part(items, 0, length);
+    }
+    length += 1;
+    let mut equal = 0;
+    while let (Some(&last), Some(&next)) = (items.get(length - 1), items.get(length)) {
+        if less(next, last)? {
+            if equal > 0 {
+                reverse_part(items, length - equal - 1, length);
+                equal = 0;
+            }
+        } else if less(last, next)? {
+            break;
+        } else {
+            equal += 1;
+        }
         length += 1;
     }
-    if descending && let Some(run) = items.get_mut(..length) {
-        run.reverse();
+    if equal > 0 {
+        reverse_part(items, length - equal - 1, length);
+    }
+    reverse_part(items, 0, length);
+    ascending_length(items, length, less)
+}
+
+/// How far items ascend, given that the first `length` do.
+fn ascending_length(items: &[u32], length: usize, less: &mut dyn FnMut(u32, u32) -> Result<bool, Fault>) -> Result<usize, Fault> {
+    let mut length = length.min(items.len());
+    while let (Some(&last), Some(&next)) = (items.get(length.wrapping_sub(1)), items.get(length)) {
+        if less(next, last)? {
+            break;
+        }
+        length += 1;
     }
     Ok(length)
+}
+
+fn reverse_part(items: &mut [u32], start: usize, end: usize) {
+    if let Some(part) = items.get_mut(start..end) {
+        part.reverse();
+    }
 }
 
 /// Inserts what lies behind the first `sorted` items among them.

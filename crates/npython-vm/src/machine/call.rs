@@ -581,8 +581,15 @@ impl Machine {
                 } else {
                     let least = parameters.iter().filter(|parameter| parameter.positional && parameter.required).count();
                     let plural = if least == 1 { "" } else { "s" };
-                    let bound = if least == most { "" } else { "at least " };
-                    format!("{short} expected {bound}{least} argument{plural}, got {count}")
+                    if parameters.iter().any(|parameter| parameter.keyword) {
+                        let only = parameters.iter().filter(|parameter| parameter.required && !parameter.keyword).count();
+                        let plural = if only == 1 { "" } else { "s" };
+                        let bound = if only == most { "exactly" } else { "at least" };
+                        format!("{short}() takes {bound} {only} positional argument{plural} ({count} given)")
+                    } else {
+                        let bound = if least == most { "" } else { "at least " };
+                        format!("{short} expected {bound}{least} argument{plural}, got {count}")
+                    }
                 };
                 return Err(self.type_error(message));
             }

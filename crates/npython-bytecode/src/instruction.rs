@@ -40,6 +40,14 @@ macro_rules! instructions {
         }
 
         impl Instr {
+            /// Static gas of this instruction.
+            #[inline(always)]
+            pub const fn gas(&self) -> u32 {
+                match self {
+                    $( instructions!(@pattern $name $(( $($operand),+ ))?) => $gas, )+
+                }
+            }
+
             /// Name, gas and meaning of this instruction.
             pub const fn info(&self) -> InstrInfo {
                 match self {
@@ -224,11 +232,6 @@ instructions! {
 }
 
 impl Instr {
-    /// Static gas of this instruction.
-    pub const fn gas(&self) -> u32 {
-        self.info().gas
-    }
-
     /// Values taken from and left on the stack when the instruction falls through to the next one.
     pub fn stack_effect(&self) -> (u32, u32) {
         use Instr::*;

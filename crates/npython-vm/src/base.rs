@@ -26,6 +26,11 @@ pub(crate) struct Native {
     /// The module it is a function of; "builtins" where there is no owner and no other module.
     pub(crate) module: &'static str,
     pub(crate) name: Id<Str>,
+    /// Fewest and most values, the receiver counted, that reach the function as they lie on the stack; (1, 0) when
+    /// arguments always have to be arranged.
+    pub(crate) direct: (u32, u32),
+    /// It is an ordinary method: called through an instance, its receiver need not be checked.
+    pub(crate) is_method: bool,
 }
 
 /// What calls need to know of a code object; the rest is in `code`.
@@ -271,7 +276,20 @@ impl Builder {
         let parameter_names = parameters.iter().map(|parameter| self.intern(parameter.name)).collect();
         let name = self.intern(def.name);
         let id = NativeId::new(self.natives.len() as u32);
-        self.natives.push(Native { def, parameters: parameters.into(), parameter_names, fallback: None, owner, module, name });
+        let is_method = matches!(def.kind, NativeKind::Method | NativeKind::Wrapper);
+        let receiver = u32::from(is_method);
+        let direct = match (def.kind, def.signature) {
+            (NativeKind::Method | NativeKind::Wrapper | NativeKind::Function, Signature::None) => (receiver, receiver),
+            (NativeKind::Method | NativeKind::Wrapper | NativeKind::Function, Signature::One) => (receiver + 1, receiver + 1),
+            (NativeKind::Method | NativeKind::Wrapper | NativeKind::Function, Signature::Positional(least, most)) => {
+                (receiver + u32::from(least), receiver + u32::from(most))
+            }
+            (NativeKind::Method | NativeKind::Wrapper | NativeKind::Function, Signature::Variadic(least)) => {
+                (receiver + u32::from(least), u32::MAX)
+            }
+            _ => (1, 0),
+        };
+        self.natives.push(Native { def, parameters: parameters.into(), parameter_names, fallback: None, owner, module, name, direct, is_method });
         id
     }
 

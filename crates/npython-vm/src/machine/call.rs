@@ -324,6 +324,36 @@ impl Machine {
     ) -> Result<Flow, Fault> {
         let start = Self::arguments_start(stack, call.at);
         let result = self.invoke_native(id, &stack[start..call.top], keywords);
+        self.finish_native(stack, code, call, id, keywords, result)
+    }
+
+    /// What a native called directly by the loop came back with, when it is no plain value.
+    #[expect(clippy::too_many_arguments, reason = "the registers of the loop")]
+    #[cold]
+    pub(crate) fn settle_native(
+        &mut self,
+        stack: &mut Vec<Value>,
+        code: &mut Vec<Instr>,
+        id: NativeId,
+        result: Result<Value, Fault>,
+        at: usize,
+        top: usize,
+        pc: usize,
+    ) -> Result<Flow, Fault> {
+        let call = CallLayout { at, top, on_return: OnReturn::Push, pc };
+        self.finish_native(stack, code, call, id, &[], result)
+    }
+
+    fn finish_native(
+        &mut self,
+        stack: &mut Vec<Value>,
+        code: &mut Vec<Instr>,
+        call: CallLayout,
+        id: NativeId,
+        keywords: &[Id<Str>],
+        result: Result<Value, Fault>,
+    ) -> Result<Flow, Fault> {
+        let start = Self::arguments_start(stack, call.at);
         match result {
             Ok(_) if self.wants_locals => {
                 self.wants_locals = false;

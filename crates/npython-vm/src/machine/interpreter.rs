@@ -878,6 +878,30 @@ impl Machine {
                                     }
                                 }
                             }
+                            if let Value::Native(id) = stack[at] {
+                                let native = &self.base.natives[id.index()];
+                                let bound = !stack[at + 1].is_undef();
+                                let given = count + u32::from(bound);
+                                if given >= native.direct.0 && given <= native.direct.1 && bound == native.is_method {
+                                    let call = native.def.call;
+                                    let start = at + 2 - usize::from(bound);
+                                    let result = slow!(call(self, &stack[start..sp]));
+                                    match result {
+                                        Ok(value) if !self.wants_locals => {
+                                            stack[at] = value;
+                                            sp = at + 1;
+                                            break 'dispatch;
+                                        }
+                                        Err(Fault::Raise) => break 'inner Event::Fault(Fault::Raise),
+                                        Err(Fault::Halt) => break 'inner Event::Fault(Fault::Halt),
+                                        _ => {
+                                            let flow = attempt!(self.settle_native(stack, code, id, result, at, sp, pc));
+                                            go_on!(at, flow);
+                                            break 'dispatch;
+                                        }
+                                    }
+                                }
+                            }
                             let flow = attempt!(self.call_at(stack, code, at, sp, &[], OnReturn::Push, pc));
                             go_on!(at, flow);
                         }

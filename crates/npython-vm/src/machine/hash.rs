@@ -12,6 +12,9 @@ use crate::value::{Id, Value};
 use super::Machine;
 use super::subscript::RangeFacts;
 
+/// Items of a container hashed here at most; the prelude hashes larger ones piece by piece, so that the machine can be
+/// stopped in between.
+const MOST_ITEMS: usize = 4_000_000;
 /// Nested tuples and frozensets deeper than this cannot be hashed, as in CPython.
 const DEEPEST: usize = 10_000;
 
@@ -209,6 +212,9 @@ impl Machine {
             work += 1;
             if work.is_multiple_of(64) {
                 self.charge_items(64)?;
+                if work > MOST_ITEMS {
+                    return Err(Fault::Fallback);
+                }
             }
             let (container, at) = (top.container, top.next);
             let part = if let Value::FrozenSet(id) = container {

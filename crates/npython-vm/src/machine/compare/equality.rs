@@ -14,6 +14,9 @@ use crate::value::{Id, Value};
 use super::super::Machine;
 use super::super::subscript::RangeFacts;
 
+/// The most gas units of one comparison done here: beyond, the prelude compares piece by piece, so that the machine can be
+/// stopped in between.
+const MOST_WORK: u64 = 8_000_000;
 /// Containers nested deeper than this cannot be compared, as in CPython.
 const DEEPEST: usize = 10_000;
 /// Look-ups of keys within look-ups of keys (frozensets of frozensets...) recurse natively, so far.
@@ -25,7 +28,7 @@ pub(crate) enum Obstacle {
     /// A guest `__eq__` has to run.
     Guest,
     TooDeep,
-    /// More work than there is gas.
+    /// More work than may be done at once, or than there is gas.
     Work,
 }
 
@@ -371,10 +374,10 @@ impl Machine {
         u64::try_from(self.fuel + self.slice_rest + self.reserve).unwrap_or(0)
     }
 
-    /// A comparison that may use the gas there is.
+    /// A comparison that may use the gas there is, within bounds.
     #[inline]
     pub(crate) fn equality(&self) -> Equality<'_> {
-        Equality::new(&self.heap, self.gas_left())
+        Equality::new(&self.heap, self.gas_left().min(MOST_WORK))
     }
 
     /// Whether two values are the same object or equal (`PyObject_RichCompareBool`).
@@ -409,10 +412,8 @@ impl Machine {
         match obstacle {
             Obstacle::Guest => Fault::Fallback,
             Obstacle::TooDeep => self.raise(types::RECURSION_ERROR, "maximum recursion depth exceeded in comparison"),
-            Obstacle::Work => match self.charge(u64::MAX) {
-                Err(fault) => fault,
-                Ok(()) => Fault::Halt,
-            },
+            // What was done is paid for: when that is not the end of the gas, the prelude goes on.
+            Obstacle::Work => Fault::Fallback,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Functions of ints: factorial, comb, perm, gcd, lcm, isqrt.
 
+use npython_bytecode::BinaryOperator;
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer as _;
 use num_traits::{One, Signed, ToPrimitive, Zero};
@@ -154,37 +155,47 @@ pub(super) fn isqrt(machine: &mut Machine, args: &[Value]) -> Result<Value, Faul
 
 /// `math.gcd(*integers)`
 pub(super) fn gcd(machine: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    fold(machine, "gcd", args, BigInt::zero(), |machine, left, right| {
-        machine.charge(cost::euclid(cost::limbs(&left), cost::limbs(&right)))?;
-        Ok(integer::gcd(&left, &right))
-    })
+    let values = ints(machine, "gcd", args)?;
+    let mut total = Value::Int(0);
+    for value in values {
+        total = gcd_of(machine, total, value)?;
+    }
+    Ok(total)
+}
+
+/// The greatest common divisor of two ints.
+fn gcd_of(machine: &mut Machine, left: Value, right: Value) -> Result<Value, Fault> {
+    if let (Value::Int(left), Value::Int(right)) = (left, right) {
+        return machine.heap.new_i128(i128::from(left.unsigned_abs().gcd(&right.unsigned_abs())));
+    }
+    let (mut large, mut small) = (machine.to_big_int(left)?.abs(), machine.to_big_int(right)?.abs());
+    // Division makes the operands equally long; from there on the binary algorithm is faster.
+    while !small.is_zero() {
+        let (large_limbs, small_limbs) = (cost::limbs(&large), cost::limbs(&small));
+        if large_limbs == small_limbs {
+            machine.charge(cost::euclid(large_limbs, small_limbs))?;
+            return machine.heap.new_int(integer::gcd(&large, &small));
+        }
+        machine.charge(cost::divide(large_limbs, small_limbs))?;
+        (large, small) = (small.clone(), large % small);
+    }
+    machine.heap.new_int(large)
 }
 
 /// `math.lcm(*integers)`
 pub(super) fn lcm(machine: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    fold(machine, "lcm", args, BigInt::one(), |machine, left, right| {
-        let (left_limbs, right_limbs) = (cost::limbs(&left), cost::limbs(&right));
-        machine.charge(cost::euclid(left_limbs, right_limbs).saturating_add(cost::multiply(left_limbs, right_limbs)))?;
-        let bytes = ((left_limbs + right_limbs) * 8) as usize;
-        machine.heap.reserve(bytes)?;
-        machine.heap.release(bytes);
-        Ok(left.lcm(&right))
-    })
-}
-
-fn fold(
-    machine: &mut Machine,
-    name: &str,
-    args: &[Value],
-    start: BigInt,
-    combine: impl Fn(&mut Machine, BigInt, BigInt) -> Result<BigInt, Fault>,
-) -> Result<Value, Fault> {
-    let mut total = start;
-    for value in ints(machine, name, args)? {
-        let number = machine.to_big_int(value)?.abs();
-        total = combine(machine, total, number)?;
+    let values = ints(machine, "lcm", args)?;
+    let mut total = Value::Int(1);
+    for value in values {
+        let divisor = gcd_of(machine, total, value)?;
+        if divisor == Value::Int(0) {
+            return Ok(Value::Int(0));
+        }
+        let (quotient, _) = machine.int_divmod(total, divisor)?;
+        total = machine.binary(BinaryOperator::Mul, quotient, value)?;
+        total = machine.absolute(total)?;
     }
-    machine.heap.new_int(total)
+    Ok(total)
 }
 
 #[cfg(test)]

@@ -140,7 +140,7 @@ def _enumerate_make(cls, iterable, start):
     start = _index(start)
     if -9223372036854775808 <= start <= 9223372036854775807:
         return _make_enumerate(cls, iterator, start)
-    return _enumerate_from(iterator, start)
+    return _present_as(enumerate, _enumerate_from(iterator, start))
 
 
 def _enumerate_from(iterator, number):

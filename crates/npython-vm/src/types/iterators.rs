@@ -59,6 +59,7 @@ pub(crate) const INTRINSICS: &[NativeDef] = &[
     function("_make_map", Signature::Positional(3, 3), make_map),
     function("_make_filter", Signature::Positional(3, 3), make_filter),
     function("_make_reversed", Signature::Positional(3, 3), make_reversed),
+    function("_present_as", Signature::Positional(2, 2), present_as),
     function("_inner_iterators", Signature::One, inner_iterators),
     function("_zip_is_strict", Signature::One, zip_is_strict),
     function("_zip_error", Signature::Positional(2, 2), zip_error),
@@ -345,6 +346,12 @@ fn make_reversed(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let next = m.to_index(length)? - 1;
     let made = m.heap.new_iter(Iter::Sequence { sequence, next })?;
     m.wrap_payload(class_argument(args), made)
+}
+
+/// `_present_as(class, generator)`: a generator of the prelude that shows itself as an iterator of a built-in class.
+fn present_as(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let &[_, generator] = args else { return Ok(Value::None) };
+    m.heap.new_iter(Iter::Guest { class: class_argument(args), generator })
 }
 
 /// `_inner_iterators(iterator)`: what a `zip` or `map` draws from.

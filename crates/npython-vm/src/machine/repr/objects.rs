@@ -191,7 +191,10 @@ impl Machine {
                     Object::Union { arguments: Value::Tuple(arguments) } => {
                         let items = self.heap.tuple(arguments);
                         let count = items.len();
-                        parts.extend(items.iter().rev().map(|item| Part::Value(*item)));
+                        parts.extend(items.iter().rev().map(|item| match *item {
+                            Value::Type(crate::types::NONE_TYPE) => Part::Text("None"),
+                            item => Part::Value(item),
+                        }));
                         interleave(&mut parts, count, " | ", Part::Text);
                     }
                     _ => output.push_str(&self.nested(|machine| machine.repr_native(value))?),

@@ -192,7 +192,7 @@ impl Machine {
                         let items = self.heap.tuple(arguments);
                         let count = items.len();
                         parts.extend(items.iter().rev().map(|item| match *item {
-                            Value::Type(crate::types::NONE_TYPE) => Part::Text("None"),
+                            Value::Type(class) if class == crate::types::NONE_TYPE => Part::Text("None"),
                             item => Part::Value(item),
                         }));
                         interleave(&mut parts, count, " | ", Part::Text);

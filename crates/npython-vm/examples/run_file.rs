@@ -3,9 +3,6 @@
 
 use npython_vm::{Machine, MachineLimits, MachineOptions, Outcome};
 
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() {
     let path = std::env::args().nth(1).unwrap_or_default();
     let source = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));

@@ -665,6 +665,10 @@ impl Machine {
         class: Id<TypeObject>,
         keywords: &[Id<Str>],
     ) -> Result<Option<Flow>, Fault> {
+        if class == types::TYPE && keywords.is_empty() && stack[call.at + 1].is_undef() && call.top == call.at + 3 {
+            let found = Value::Type(self.type_of(stack[call.at + 2]));
+            return self.put_result(stack, code, *call, found).map(Some);
+        }
         let object = self.heap.types.get(class);
         let (metaclass, kind, flags) = (object.metaclass, object.kind, object.flags);
         if metaclass != types::TYPE

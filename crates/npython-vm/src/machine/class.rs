@@ -13,6 +13,9 @@ use crate::value::{Id, NativeId, Value};
 
 use super::Machine;
 
+/// Entries of the cache of attribute lookups on types, by type version and name. Made when the first class is.
+const LOOKUP_CACHE: usize = 256;
+
 impl Machine {
     /// `type(value)`.
     pub(crate) fn type_of(&self, value: Value) -> Id<TypeObject> {
@@ -186,6 +189,17 @@ impl Machine {
 
     /// An attribute of the class or its bases, in MRO order, as stored there.
     pub(crate) fn type_lookup(&self, class: Id<TypeObject>, name: Id<Str>) -> Option<Value> {
+        let version = self.heap.types.get(class).version;
+        let at = (version.wrapping_mul(0x9E37) ^ name.number()) as usize % LOOKUP_CACHE;
+        if let Some(cell) = self.lookup_cache.get(at) {
+            let (known_version, known_name, value) = cell.get();
+            if known_version == version && known_name == name.number() {
+                return value.given();
+            }
+            let found = self.type_lookup_where(class, name).map(|(value, _)| value);
+            cell.set((version, name.number(), found.unwrap_or(Value::Undef)));
+            return found;
+        }
         self.type_lookup_where(class, name).map(|(value, _)| value)
     }
 
@@ -387,6 +401,9 @@ impl Machine {
         bases: &[Id<TypeObject>],
         attributes: Vec<(Value, Value)>,
     ) -> Result<Id<TypeObject>, Fault> {
+        if self.lookup_cache.is_empty() && self.options.quicken {
+            self.lookup_cache = (0..LOOKUP_CACHE).map(|_| std::cell::Cell::new((0, 0, Value::Undef))).collect();
+        }
         let bases = if bases.is_empty() { &[types::OBJECT][..] } else { bases };
         for (at, base) in bases.iter().enumerate() {
             if bases.iter().take(at).any(|other| other == base) {

@@ -154,6 +154,36 @@ impl Machine {
         self.deliver_yield(stack, on_return, at, value)
     }
 
+    /// The next item of the iterator at `top - 1`: pushed (`Value`), or the loop's end; guest code may have to run for it.
+    pub(crate) fn for_iter(
+        &mut self,
+        stack: &mut Vec<Value>,
+        code: &mut Vec<Instr>,
+        top: usize,
+        exit: u32,
+        pc: usize,
+    ) -> Result<Flow, Fault> {
+        if let Value::Iter(id) = stack[top - 1] {
+            match self.next_native(id) {
+                Ok(Some(value)) => {
+                    stack[top] = value;
+                    return Ok(Flow::Value);
+                }
+                Ok(None) => {
+                    self.continue_at(exit, top - 1);
+                    return Ok(Flow::Frame);
+                }
+                Err(Fault::Call) => {
+                    self.pending.on_return = OnReturn::ForIter { exit };
+                    return self.make_pending_call(stack, code, top, pc);
+                }
+                Err(Fault::Fallback) => {}
+                Err(fault) => return Err(fault),
+            }
+        }
+        self.step_guest_iterator(stack, code, top, exit, pc)
+    }
+
     /// `for` over something that is not a native iterator; the iterator is at `top - 1`.
     pub(crate) fn step_guest_iterator(
         &mut self,

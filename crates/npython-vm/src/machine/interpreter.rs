@@ -8,7 +8,7 @@
 //! 3. A slow path is a function outside this file that returns a value or a `Fault`; `settle` puts the value at a stack
 //!    position or makes the call it asks for. No slow path runs guest code.
 //! 4. A fused instruction handles the common types; for everything else it does what its first part does, and the parts
-//!    behind it, still in place, do the rest (`defuse`).
+//!    behind it, still in place, do the rest (`defuse_load` and the like).
 
 use npython_bytecode::{BinaryOperator, CompareOperator, Instr};
 
@@ -20,6 +20,11 @@ use crate::value::{Id, Value};
 use super::call::Flow;
 use super::link::SiteKind;
 use super::{Exit, Frame, Machine, NO_GENERATOR, OnReturn};
+
+/// Gas of the parts that fused instructions fall back to.
+const LOAD_GAS: i64 = Instr::LoadFast(0).gas() as i64;
+const COMPARE_GAS: i64 = Instr::Compare(CompareOperator::Eq).gas() as i64;
+const FOR_ITER_GAS: i64 = Instr::ForIter(0).gas() as i64;
 
 /// Why the inner loop gave control to the outer one.
 enum Event {
@@ -88,7 +93,7 @@ impl Machine {
             }
             let mut fuel = self.fuel;
             let event = 'inner: loop {
-                let mut instr = code[pc];
+                let instr = code[pc];
                 let cost = i64::from(instr.gas());
                 fuel -= cost;
                 if fuel < 0 {
@@ -97,7 +102,6 @@ impl Machine {
                 }
                 pc += 1;
 
-                'dispatch: loop {
                 macro_rules! push {
                     ($value:expr) => {{
                         let value = $value;
@@ -207,13 +211,37 @@ impl Machine {
                         }
                     };
                 }
-                // Does what the first part of a fused instruction does.
-                macro_rules! defuse {
-                    ($part:expr) => {{
-                        fuel += cost;
-                        instr = $part;
-                        fuel -= i64::from(instr.gas());
-                        continue 'dispatch;
+                // What the first part of a fused instruction does; its other parts follow.
+                macro_rules! defuse_load {
+                    ($slot:expr) => {{
+                        fuel += cost - LOAD_GAS;
+                        let value = stack[base + $slot as usize];
+                        if value.is_undef() {
+                            let fault = slow!(self.unbound_local(u32::from($slot)));
+                            break 'inner Event::Fault(fault);
+                        }
+                        push!(value);
+                    }};
+                }
+                macro_rules! defuse_push {
+                    ($value:expr) => {{
+                        fuel += cost - LOAD_GAS;
+                        push!($value);
+                    }};
+                }
+                macro_rules! slow_compare {
+                    ($op:expr) => {{
+                        let (a, b) = (stack[sp - 2], stack[sp - 1]);
+                        result_at!(sp - 2, self.compare($op, a, b));
+                    }};
+                }
+                macro_rules! for_iter {
+                    ($exit:expr) => {{
+                        let flow = attempt!(self.for_iter(stack, code, sp, $exit, pc));
+                        match flow {
+                            Flow::Value => sp += 1,
+                            flow => go_on!(sp, flow),
+                        }
                     }};
                 }
 
@@ -349,7 +377,7 @@ impl Machine {
                                     push!(value);
                                     pc += 1;
                                 }
-                                None => defuse!(Instr::LoadFast(u32::from(slot))),
+                                None => defuse_load!(slot),
                             }
                         }
                         Instr::LoadMethod(index) => {
@@ -384,7 +412,7 @@ impl Machine {
                                     push!(object);
                                     pc += 1;
                                 }
-                                None => defuse!(Instr::LoadFast(u32::from(slot))),
+                                None => defuse_load!(slot),
                             }
                         }
                         Instr::StoreAttr(index) => {
@@ -417,7 +445,7 @@ impl Machine {
                                     stack[sp - 1] = value;
                                     pc += 1;
                                 }
-                                None => defuse!(Instr::LoadFast(u32::from(slot))),
+                                None => defuse_load!(slot),
                             }
                         }
                         Instr::FastFastSubscript(container, key) => {
@@ -426,7 +454,7 @@ impl Machine {
                                     push!(value);
                                     pc += 2;
                                 }
-                                None => defuse!(Instr::LoadFast(u32::from(container))),
+                                None => defuse_load!(container),
                             }
                         }
                         Instr::StoreSubscript => {
@@ -437,7 +465,7 @@ impl Machine {
                                 if let Some(slot) = items.get_mut(index as usize) {
                                     *slot = value;
                                     sp -= 3;
-                                    break 'dispatch;
+                                    continue 'inner;
                                 }
                             }
                             effect!(sp - 3, self.store_subscript(container, key, value));
@@ -470,7 +498,7 @@ impl Machine {
                                     push!(value);
                                     pc += 2;
                                 }
-                                None => defuse!(Instr::LoadFast(u32::from(a))),
+                                None => defuse_load!(a),
                             }
                         }
                         Instr::FastIntBinary(a, b, op) => match fast_binary(op, stack[base + a as usize], Value::Int(i64::from(b))) {
@@ -478,28 +506,28 @@ impl Machine {
                                 push!(value);
                                 pc += 2;
                             }
-                            None => defuse!(Instr::LoadFast(u32::from(a))),
+                            None => defuse_load!(a),
                         },
                         Instr::FastBinary(b, op) => match fast_binary(op, stack[sp - 1], stack[base + b as usize]) {
                             Some(value) => {
                                 stack[sp - 1] = value;
                                 pc += 1;
                             }
-                            None => defuse!(Instr::LoadFast(u32::from(b))),
+                            None => defuse_load!(b),
                         },
                         Instr::IntBinary(b, op) => match fast_binary(op, stack[sp - 1], Value::Int(i64::from(b))) {
                             Some(value) => {
                                 stack[sp - 1] = value;
                                 pc += 1;
                             }
-                            None => defuse!(Instr::LoadInt(b)),
+                            None => defuse_push!(Value::Int(i64::from(b))),
                         },
                         Instr::ConstBinary(b, op) => match fast_binary(op, stack[sp - 1], self.segment.constants[b as usize]) {
                             Some(value) => {
                                 stack[sp - 1] = value;
                                 pc += 1;
                             }
-                            None => defuse!(Instr::LoadConst(b)),
+                            None => defuse_push!(self.segment.constants[b as usize]),
                         },
                         Instr::Inplace(op) => {
                             let (a, b) = (stack[sp - 2], stack[sp - 1]);
@@ -526,32 +554,38 @@ impl Machine {
                                 sp -= 2;
                                 pc = if value { pc + 1 } else { jump_target(code[pc]) };
                             }
-                            None => defuse!(Instr::Compare(op)),
+                            None => {
+                                fuel += cost - COMPARE_GAS;
+                                slow_compare!(op);
+                            }
                         },
                         Instr::CompareJumpTrue(op) => match fast_compare(op, stack[sp - 2], stack[sp - 1]) {
                             Some(value) => {
                                 sp -= 2;
                                 pc = if value { jump_target(code[pc]) } else { pc + 1 };
                             }
-                            None => defuse!(Instr::Compare(op)),
+                            None => {
+                                fuel += cost - COMPARE_GAS;
+                                slow_compare!(op);
+                            }
                         },
                         Instr::IntCompareJumpFalse(b, op) => match fast_compare(op, stack[sp - 1], Value::Int(i64::from(b))) {
                             Some(value) => {
                                 sp -= 1;
                                 pc = if value { pc + 2 } else { jump_target(code[pc + 1]) };
                             }
-                            None => defuse!(Instr::LoadInt(b)),
+                            None => defuse_push!(Value::Int(i64::from(b))),
                         },
                         Instr::FastFastCompareJumpFalse(a, b, op) => {
                             match fast_compare(op, stack[base + a as usize], stack[base + b as usize]) {
                                 Some(value) => pc = if value { pc + 3 } else { jump_target(code[pc + 2]) },
-                                None => defuse!(Instr::LoadFast(u32::from(a))),
+                                None => defuse_load!(a),
                             }
                         }
                         Instr::FastIntCompareJumpFalse(a, b, op) => {
                             match fast_compare(op, stack[base + a as usize], Value::Int(i64::from(b))) {
                                 Some(value) => pc = if value { pc + 3 } else { jump_target(code[pc + 2]) },
-                                None => defuse!(Instr::LoadFast(u32::from(a))),
+                                None => defuse_load!(a),
                             }
                         }
                         Instr::Is => {
@@ -627,7 +661,7 @@ impl Machine {
                                         self.pending.on_return = OnReturn::BoolJump { target, when, length };
                                         let flow = attempt!(self.make_pending_call(stack, code, sp, pc));
                                         go_on!(sp, flow);
-                                        break 'dispatch;
+                                        continue 'inner;
                                     }
                                     Err(fault) => break 'inner Event::Fault(fault),
                                 },
@@ -643,61 +677,28 @@ impl Machine {
                             let value = stack[sp - 1];
                             result_at!(sp - 1, self.get_iter(value));
                         }
-                        Instr::ForIter(exit) => match stack[sp - 1] {
-                            Value::Iter(id) => {
-                                let next = match self.heap.iters.slot(id) {
-                                    Iter::Range { next, step, remaining } => {
-                                        if *remaining == 0 {
-                                            Ok(None)
-                                        } else {
-                                            let value = *next;
-                                            *remaining -= 1;
-                                            *next = next.wrapping_add(*step);
-                                            Ok(Some(Value::Int(value)))
-                                        }
+                        Instr::ForIter(exit) => {
+                            if let Value::Iter(id) = stack[sp - 1] {
+                                match self.heap.iters.slot(id) {
+                                    Iter::Range { next, step, remaining } if *remaining > 0 => {
+                                        let value = *next;
+                                        *remaining -= 1;
+                                        *next = next.wrapping_add(*step);
+                                        push!(Value::Int(value));
+                                        continue 'inner;
                                     }
                                     Iter::List { list, next } => {
-                                        let (list, at) = (*list, *next);
-                                        match self.heap.lists.get(list).items.get(at) {
-                                            Some(value) => {
-                                                let value = *value;
-                                                if let Iter::List { next, .. } = self.heap.iters.slot(id) {
-                                                    *next = at + 1;
-                                                }
-                                                Ok(Some(value))
-                                            }
-                                            None => slow!(self.next_native(id)),
+                                        if let Some(value) = self.heap.lists.get(*list).items.get(*next) {
+                                            *next += 1;
+                                            push!(*value);
+                                            continue 'inner;
                                         }
                                     }
-                                    _ => slow!(self.next_native(id)),
-                                };
-                                match next {
-                                    Ok(Some(value)) => push!(value),
-                                    Ok(None) => {
-                                        sp -= 1;
-                                        pc = exit as usize;
-                                    }
-                                    Err(Fault::Call) => {
-                                        self.pending.on_return = OnReturn::ForIter { exit };
-                                        let flow = attempt!(self.make_pending_call(stack, code, sp, pc));
-                                        go_on!(sp, flow);
-                                    }
-                                    Err(Fault::Fallback) => {
-                                        let flow = attempt!(self.step_guest_iterator(stack, code, sp, exit, pc));
-                                        go_on!(sp, flow);
-                                    }
-                                    Err(fault) => break 'inner Event::Fault(fault),
+                                    _ => {}
                                 }
                             }
-                            Value::Generator(_) => {
-                                let flow = attempt!(self.step_guest_iterator(stack, code, sp, exit, pc));
-                                go_on!(sp, flow);
-                            }
-                            _ => {
-                                let flow = attempt!(self.step_guest_iterator(stack, code, sp, exit, pc));
-                                go_on!(sp, flow);
-                            }
-                        },
+                            for_iter!(exit);
+                        }
                         Instr::ForIterStoreFast(exit, slot) => {
                             if let Value::Iter(id) = stack[sp - 1] {
                                 match self.heap.iters.slot(id) {
@@ -707,20 +708,21 @@ impl Machine {
                                         *next = next.wrapping_add(*step);
                                         stack[base + slot as usize] = Value::Int(value);
                                         pc += 1;
-                                        break 'dispatch;
+                                        continue 'inner;
                                     }
                                     Iter::List { list, next } => {
                                         if let Some(value) = self.heap.lists.get(*list).items.get(*next) {
                                             stack[base + slot as usize] = *value;
                                             *next += 1;
                                             pc += 1;
-                                            break 'dispatch;
+                                            continue 'inner;
                                         }
                                     }
                                     _ => {}
                                 }
                             }
-                            defuse!(Instr::ForIter(exit));
+                            fuel += cost - FOR_ITER_GAS;
+                            for_iter!(exit);
                         }
                         Instr::UnpackSequence(count) => {
                             let value = stack[sp - 1];
@@ -874,7 +876,7 @@ impl Machine {
                                         base = new_base;
                                         sp = new_sp;
                                         pc = entry.start as usize;
-                                        break 'dispatch;
+                                        continue 'inner;
                                     }
                                 }
                             }
@@ -890,14 +892,14 @@ impl Machine {
                                         Ok(value) if !self.wants_locals => {
                                             stack[at] = value;
                                             sp = at + 1;
-                                            break 'dispatch;
+                                            continue 'inner;
                                         }
                                         Err(Fault::Raise) => break 'inner Event::Fault(Fault::Raise),
                                         Err(Fault::Halt) => break 'inner Event::Fault(Fault::Halt),
                                         _ => {
                                             let flow = attempt!(self.settle_native(stack, code, id, result, at, sp, pc));
                                             go_on!(at, flow);
-                                            break 'dispatch;
+                                            continue 'inner;
                                         }
                                     }
                                 }
@@ -977,7 +979,7 @@ impl Machine {
                                 stack[at] = value;
                                 sp = at + 1;
                             } else {
-                                defuse!(Instr::LoadFast(u32::from(slot)));
+                                defuse_load!(slot);
                             }
                         }
                         Instr::Yield | Instr::YieldDelegated => {
@@ -1083,7 +1085,7 @@ impl Machine {
 
                         Instr::BeforeWith | Instr::BeforeAsyncWith => {
                             let manager = stack[sp - 1];
-                            let asynchronous = instr == Instr::BeforeAsyncWith;
+                            let asynchronous = matches!(instr, Instr::BeforeAsyncWith);
                             let (enter, exit) = attempt!(self.context_methods(manager, asynchronous));
                             stack[sp - 1] = exit.0;
                             push!(exit.1);
@@ -1155,7 +1157,8 @@ impl Machine {
                         Instr::LoadFastLoadFast(a, b) => {
                             let (first, second) = (stack[base + a as usize], stack[base + b as usize]);
                             if first.is_undef() || second.is_undef() {
-                                defuse!(Instr::LoadFast(u32::from(a)));
+                                defuse_load!(a);
+                                continue 'inner;
                             }
                             push!(first);
                             push!(second);
@@ -1165,7 +1168,9 @@ impl Machine {
                             stack[base + a as usize] = stack[sp - 1];
                             let value = stack[base + b as usize];
                             if value.is_undef() {
-                                defuse!(Instr::StoreFast(u32::from(a)));
+                                fuel += cost - LOAD_GAS;
+                                sp -= 1;
+                                continue 'inner;
                             }
                             stack[sp - 1] = value;
                             pc += 1;
@@ -1173,7 +1178,8 @@ impl Machine {
                         Instr::LoadFastLoadInt(a, b) => {
                             let value = stack[base + a as usize];
                             if value.is_undef() {
-                                defuse!(Instr::LoadFast(u32::from(a)));
+                                defuse_load!(a);
+                                continue 'inner;
                             }
                             push!(value);
                             push!(Value::Int(i64::from(b)));
@@ -1182,15 +1188,14 @@ impl Machine {
                         Instr::LoadFastLoadConst(a, b) => {
                             let value = stack[base + a as usize];
                             if value.is_undef() {
-                                defuse!(Instr::LoadFast(u32::from(a)));
+                                defuse_load!(a);
+                                continue 'inner;
                             }
                             push!(value);
                             push!(self.segment.constants[b as usize]);
                             pc += 1;
                         }
                     }
-                    break 'dispatch;
-                }
             };
 
             match event {

@@ -144,6 +144,9 @@ pub struct Machine {
     pub(crate) wants_locals: bool,
     /// Texts of exceptions whose `__str__` is guest code.
     pub(crate) described: Vec<(Value, String)>,
+    /// What `type_lookup` found lately: type version, name, value (`Undef` for nothing).
+    #[serde(skip)]
+    pub(crate) lookup_cache: Vec<std::cell::Cell<(u32, u32, Value)>>,
     /// The exception that left the program while guest code computes its text.
     describing: Value,
     /// Root shapes of built-in types whose instances have attributes, and guest subclasses of built-in types.
@@ -196,6 +199,7 @@ impl Machine {
             follow_up: None,
             wants_locals: false,
             described: Vec::new(),
+            lookup_cache: Vec::new(),
             describing: Value::Undef,
             native_root_shapes: Vec::new(),
             native_subclasses: Vec::new(),
@@ -518,6 +522,9 @@ impl Machine {
 
     /// Collects garbage. The stack below `top` is live.
     fn collect(&mut self, stack: &[Value], top: usize) {
+        for cell in &self.lookup_cache {
+            cell.set((0, 0, Value::Undef));
+        }
         let mut marker = Marker::new(&mut self.heap);
         let heap = &mut self.heap;
         for value in stack.iter().take(top) {

@@ -35,9 +35,15 @@ pub enum Constant {
     Bool(bool),
     Int(i64),
     /// An integer outside i64: sign and magnitude as little-endian bytes.
-    BigInt { negative: bool, magnitude: Box<[u8]> },
+    BigInt {
+        negative: bool,
+        magnitude: Box<[u8]>,
+    },
     Float(f64),
-    Complex { real: f64, imaginary: f64 },
+    Complex {
+        real: f64,
+        imaginary: f64,
+    },
     /// Text without lone surrogates.
     Str(Arc<str>),
     /// Text with lone surrogates (U+D800..U+DFFF), as code points.

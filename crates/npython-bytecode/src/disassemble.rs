@@ -42,7 +42,11 @@ fn write_code(text: &mut String, code: &Code) {
         let operand = describe_operand(code, *instr);
         let full = format!("{instr:?}");
         let arguments = full.find('(').map_or("", |at| &full[at..]);
-        let _ = writeln!(text, "{}", format!("{shown:>6} {index:>5}  {:<22} {arguments:<14} {operand}", instr.info().name).trim_end());
+        let _ = writeln!(
+            text,
+            "{}",
+            format!("{shown:>6} {index:>5}  {:<22} {arguments:<14} {operand}", instr.info().name).trim_end()
+        );
     }
     for handler in &code.handlers {
         let _ = writeln!(
@@ -59,7 +63,9 @@ fn write_code(text: &mut String, code: &Code) {
 
 fn line_starts(source: &str) -> Vec<u32> {
     let mut starts = vec![0];
-    starts.extend(source.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').filter_map(|(at, _)| u32::try_from(at + 1).ok()));
+    starts.extend(
+        source.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').filter_map(|(at, _)| u32::try_from(at + 1).ok()),
+    );
     starts
 }
 

@@ -236,20 +236,47 @@ impl Instr {
     pub fn stack_effect(&self) -> (u32, u32) {
         use Instr::*;
         match *self {
-            Nop | DeleteFast(_) | ClearFast(_) | MakeCell(_) | DeleteDeref(_) | DeleteName(_) | DeleteGlobal(_) | SetupAnnotations
-            | Jump(_) | JumpBackward(_) | LeaveScope => (0, 0),
-            Pop | StoreFast(_) | StoreDeref(_) | StoreName(_) | StoreGlobal(_) | DeleteAttr(_) | PopJumpIfFalse(_) | PopJumpIfTrue(_)
-            | PopJumpIfNone(_) | PopJumpIfNotNone(_) | JumpIfFalseOrPop(_) | JumpIfTrueOrPop(_) | ReturnValue | PopException
-            | SetResult | ListAppend(_) | SetAdd(_) | ListExtend(_) | SetUpdate(_) | DictUpdate(_) | DictMerge(_) => (1, 0),
+            Nop | DeleteFast(_) | ClearFast(_) | MakeCell(_) | DeleteDeref(_) | DeleteName(_) | DeleteGlobal(_)
+            | SetupAnnotations | Jump(_) | JumpBackward(_) | LeaveScope => (0, 0),
+            Pop | StoreFast(_) | StoreDeref(_) | StoreName(_) | StoreGlobal(_) | DeleteAttr(_) | PopJumpIfFalse(_)
+            | PopJumpIfTrue(_) | PopJumpIfNone(_) | PopJumpIfNotNone(_) | JumpIfFalseOrPop(_) | JumpIfTrueOrPop(_)
+            | ReturnValue | PopException | SetResult | ListAppend(_) | SetAdd(_) | ListExtend(_) | SetUpdate(_)
+            | DictUpdate(_) | DictMerge(_) => (1, 0),
             Copy(n) => (n, n + 1),
             Swap(n) => (n, n),
-            PushUndef | LoadConst(_) | LoadInt(_) | LoadNone | LoadTrue | LoadFalse | LoadFast(_) | LoadCell(_) | LoadDeref(_)
-            | LoadFromClassOrDeref(_) | LoadName(_) | LoadGlobal(_) | LoadLocals | LoadBuildClass | LoadAssertionError => (0, 1),
-            LoadFromMappingOrDeref(_) | LoadFromMappingOrGlobal(_) | LoadAttr(_) | UnaryNegative | UnaryPositive | UnaryInvert | UnaryNot | GetIter | ConvertValue(_) | FormatSimple | Yield
-            | GetYieldFromIter | GetAwaitable | GetAsyncIter => (1, 1),
+            PushUndef
+            | LoadConst(_)
+            | LoadInt(_)
+            | LoadNone
+            | LoadTrue
+            | LoadFalse
+            | LoadFast(_)
+            | LoadCell(_)
+            | LoadDeref(_)
+            | LoadFromClassOrDeref(_)
+            | LoadName(_)
+            | LoadGlobal(_)
+            | LoadLocals
+            | LoadBuildClass
+            | LoadAssertionError => (0, 1),
+            LoadFromMappingOrDeref(_)
+            | LoadFromMappingOrGlobal(_)
+            | LoadAttr(_)
+            | UnaryNegative
+            | UnaryPositive
+            | UnaryInvert
+            | UnaryNot
+            | GetIter
+            | ConvertValue(_)
+            | FormatSimple
+            | Yield
+            | GetYieldFromIter
+            | GetAwaitable
+            | GetAsyncIter => (1, 1),
             LoadMethod(_) => (1, 2),
             StoreAttr(_) | DeleteSubscript | MapAdd(_) | EnterScope | EndAsyncFor => (2, 0),
-            LoadSubscript | Binary(_) | Inplace(_) | Compare(_) | Is | IsNot | Contains | NotContains | FormatWithSpec | ImportName(_) => (2, 1),
+            LoadSubscript | Binary(_) | Inplace(_) | Compare(_) | Is | IsNot | Contains | NotContains
+            | FormatWithSpec | ImportName(_) => (2, 1),
             StoreSubscript => (3, 0),
             BuildSlice(n) => (u32::from(n), 1),
             ForIter(_) => (1, 2),
@@ -302,8 +329,8 @@ impl Instr {
     pub fn set_jump_target(&mut self, target: u32) {
         use Instr::*;
         match self {
-            Jump(t) | JumpBackward(t) | PopJumpIfFalse(t) | PopJumpIfTrue(t) | PopJumpIfNone(t) | PopJumpIfNotNone(t)
-            | JumpIfFalseOrPop(t) | JumpIfTrueOrPop(t) | ForIter(t) | Send(t) => *t = target,
+            Jump(t) | JumpBackward(t) | PopJumpIfFalse(t) | PopJumpIfTrue(t) | PopJumpIfNone(t)
+            | PopJumpIfNotNone(t) | JumpIfFalseOrPop(t) | JumpIfTrueOrPop(t) | ForIter(t) | Send(t) => *t = target,
             _ => {}
         }
     }

@@ -69,24 +69,47 @@ fn operand_fault(code: &Code, at: usize, instr: Instr) -> Option<&'static str> {
             None | Some(Constant::Code(_)) => true,
             Some(_) => false,
         },
-        MakeFunction(index, flags) => flags.0 > 15 || !matches!(code.constants.get(index as usize), Some(Constant::Code(_))),
+        MakeFunction(index, flags) => {
+            flags.0 > 15 || !matches!(code.constants.get(index as usize), Some(Constant::Code(_)))
+        }
         CallKeywords(count, index) => match code.constants.get(index as usize) {
             Some(Constant::Tuple(names)) => {
                 names.len() > usize::from(count) || !names.iter().all(|name| matches!(name, Constant::Str(_)))
             }
             _ => true,
         },
-        LoadFast(slot) | StoreFast(slot) | DeleteFast(slot) | ClearFast(slot) | MakeCell(slot) | LoadCell(slot) | LoadDeref(slot)
-        | StoreDeref(slot) | DeleteDeref(slot) | LoadFromClassOrDeref(slot) | LoadFromMappingOrDeref(slot) => slot as usize >= code.slot_count(),
-        LoadFromMappingOrGlobal(name) | LoadName(name) | StoreName(name) | DeleteName(name) | LoadGlobal(name) | StoreGlobal(name) | DeleteGlobal(name)
-        | LoadAttr(name) | LoadMethod(name) | StoreAttr(name) | DeleteAttr(name) | ImportName(name) | ImportFrom(name) => {
-            name as usize >= code.names.len()
-        }
-        Copy(n) | ListAppend(n) | SetAdd(n) | MapAdd(n) | ListExtend(n) | SetUpdate(n) | DictUpdate(n) | DictMerge(n) => n == 0,
+        LoadFast(slot)
+        | StoreFast(slot)
+        | DeleteFast(slot)
+        | ClearFast(slot)
+        | MakeCell(slot)
+        | LoadCell(slot)
+        | LoadDeref(slot)
+        | StoreDeref(slot)
+        | DeleteDeref(slot)
+        | LoadFromClassOrDeref(slot)
+        | LoadFromMappingOrDeref(slot) => slot as usize >= code.slot_count(),
+        LoadFromMappingOrGlobal(name)
+        | LoadName(name)
+        | StoreName(name)
+        | DeleteName(name)
+        | LoadGlobal(name)
+        | StoreGlobal(name)
+        | DeleteGlobal(name)
+        | LoadAttr(name)
+        | LoadMethod(name)
+        | StoreAttr(name)
+        | DeleteAttr(name)
+        | ImportName(name)
+        | ImportFrom(name) => name as usize >= code.names.len(),
+        Copy(n) | ListAppend(n) | SetAdd(n) | MapAdd(n) | ListExtend(n) | SetUpdate(n) | DictUpdate(n)
+        | DictMerge(n) => n == 0,
         Swap(n) => n < 2,
         BuildSlice(n) => n != 2 && n != 3,
         Raise(n) => n > 2,
-        YieldDelegated => at == 0 || !matches!(code.instrs.get(at - 1), Some(Send(_))) || !code.flags.has(CodeFlags::SUSPENDABLE),
+        YieldDelegated => {
+            at == 0 || !matches!(code.instrs.get(at - 1), Some(Send(_))) || !code.flags.has(CodeFlags::SUSPENDABLE)
+        }
         Yield => !code.flags.has(CodeFlags::SUSPENDABLE),
         _ => false,
     };
@@ -109,7 +132,10 @@ fn verify_depths(code: &Code) -> Result<(), (usize, &'static str)> {
     let mut pending = vec![(0_usize, 0_u32)];
     for (at, handler) in code.handlers.iter().enumerate() {
         let extra = 1 + u32::from(handler.push_origin);
-        if handler.start > handler.end || handler.end as usize > code.instrs.len() || handler.depth.saturating_add(extra) > code.stack_size {
+        if handler.start > handler.end
+            || handler.end as usize > code.instrs.len()
+            || handler.depth.saturating_add(extra) > code.stack_size
+        {
             return Err((at, "handler out of range"));
         }
         pending.push((handler.target as usize, handler.depth + extra));

@@ -7,8 +7,8 @@ use compact_str::CompactString;
 use hashbrown::HashMap;
 use npython_bytecode::{Code, CodeFlags, Constant, Instr};
 
-use crate::native::{NativeDef, NativeKind, Parameter, Signature, parse_parameters};
 use crate::names;
+use crate::native::{NativeDef, NativeKind, Parameter, Signature, parse_parameters};
 use crate::numeric::hash::{self, HashKey};
 use crate::objects::{Function, Layout, SpecialFlags, Str, Tuple, TypeKind, TypeObject};
 use crate::tables::DictTable;
@@ -167,7 +167,9 @@ impl Builder {
         let (prelude, functions, codes) = self.add_prelude();
         for native in &mut self.natives {
             native.fallback = native.def.fallback.map(|name| {
-                *prelude.get(name).unwrap_or_else(|| panic!("the prelude lacks {name}, the fallback of {}", native.def.name))
+                *prelude
+                    .get(name)
+                    .unwrap_or_else(|| panic!("the prelude lacks {name}, the fallback of {}", native.def.name))
             });
         }
         let entries = codes.iter().map(|info| CodeEntry::of(&info.code)).collect();
@@ -280,7 +282,9 @@ impl Builder {
         let receiver = u32::from(is_method);
         let direct = match (def.kind, def.signature) {
             (NativeKind::Method | NativeKind::Wrapper | NativeKind::Function, Signature::None) => (receiver, receiver),
-            (NativeKind::Method | NativeKind::Wrapper | NativeKind::Function, Signature::One) => (receiver + 1, receiver + 1),
+            (NativeKind::Method | NativeKind::Wrapper | NativeKind::Function, Signature::One) => {
+                (receiver + 1, receiver + 1)
+            }
             (NativeKind::Method | NativeKind::Wrapper | NativeKind::Function, Signature::Positional(least, most)) => {
                 (receiver + u32::from(least), receiver + u32::from(most))
             }
@@ -289,7 +293,17 @@ impl Builder {
             }
             _ => (1, 0),
         };
-        self.natives.push(Native { def, parameters: parameters.into(), parameter_names, fallback: None, owner, module, name, direct, is_method });
+        self.natives.push(Native {
+            def,
+            parameters: parameters.into(),
+            parameter_names,
+            fallback: None,
+            owner,
+            module,
+            name,
+            direct,
+            is_method,
+        });
         id
     }
 
@@ -321,7 +335,8 @@ impl Builder {
             let class = &mut self.types[owner.index()];
             if owner != types::SLICE {
                 class.flags.0 |= SpecialFlags::UNHASHABLE;
-                if class.attributes.find::<()>(hash, |key| Ok(*key == Value::Str(names::HASH))).ok().flatten().is_none() {
+                if class.attributes.find::<()>(hash, |key| Ok(*key == Value::Str(names::HASH))).ok().flatten().is_none()
+                {
                     class.attributes.insert_new(hash, Value::Str(names::HASH), Value::None);
                 }
             }
@@ -352,9 +367,15 @@ impl Builder {
             for (at, instr) in module.instrs.iter().enumerate() {
                 let Instr::MakeFunction(constant, flags) = instr else { continue };
                 let Some(Constant::Code(code)) = module.constants.get(*constant as usize) else { continue };
-                let defaults = if flags.0 == 0 { Box::default() } else { self.prelude_defaults(&module, at, &code.name) };
+                let defaults =
+                    if flags.0 == 0 { Box::default() } else { self.prelude_defaults(&module, at, &code.name) };
                 let entry = CodeEntry::of(code);
-                functions.push(Function { code: codes.len() as u32, defaults, simple: entry.simple, ..Function::default() });
+                functions.push(Function {
+                    code: codes.len() as u32,
+                    defaults,
+                    simple: entry.simple,
+                    ..Function::default()
+                });
                 codes.push(CodeInfo { code: code.clone() });
                 prelude.insert(CompactString::new(&code.name), Id::new(functions.len() as u32 - 1));
             }
@@ -401,7 +422,9 @@ impl Builder {
 }
 
 fn compile_prelude(filename: &str, text: &str) -> Arc<Code> {
-    let options = npython_compiler::CompileOptions { last_expression_is_result: false, internal: true, ..Default::default() };
-    let code = npython_compiler::compile(text, filename, &options).unwrap_or_else(|error| panic!("the prelude does not compile: {error:?}"));
+    let options =
+        npython_compiler::CompileOptions { last_expression_is_result: false, internal: true, ..Default::default() };
+    let code = npython_compiler::compile(text, filename, &options)
+        .unwrap_or_else(|error| panic!("the prelude does not compile: {error:?}"));
     code
 }

@@ -24,7 +24,10 @@ pub enum PlainValue {
     FrozenSet(Vec<PlainValue>),
     Range(i64, i64, i64),
     /// A guest value that has no plain form (a function, an instance): its type name and `repr`.
-    Opaque { type_name: String, repr: String },
+    Opaque {
+        type_name: String,
+        repr: String,
+    },
 }
 
 /// Limits of one machine. Time is the driver's: it runs the machine in slices and looks at the clock in between.
@@ -72,7 +75,11 @@ pub enum Halt {
     MemoryLimitExceeded,
     OutputLimitExceeded,
     StackOverflow,
-    SecurityViolation { scope: String, function: String, reason: String },
+    SecurityViolation {
+        scope: String,
+        function: String,
+        reason: String,
+    },
     /// A defect of the machine, not of the program.
     Engine(String),
 }

@@ -8,8 +8,8 @@ use num_bigint::BigInt;
 use serde::{Deserialize, Serialize};
 
 use crate::objects::{
-    BoundMethod, ByteArray, Bytes, Cell, Complex, Dict, ExceptionState, Function, Generator, Instance, Iter, List, Module, Object, Range,
-    Set, Slice, Str, Tuple, TypeObject,
+    BoundMethod, ByteArray, Bytes, Cell, Complex, Dict, ExceptionState, Function, Generator, Instance, Iter, List,
+    Module, Object, Range, Set, Slice, Str, Tuple, TypeObject,
 };
 
 /// A handle into the arena of `T`. Eight bytes wide so that every variant of [`Value`] has the same shape and the enum

@@ -36,16 +36,22 @@ pub(crate) const INTRINSICS: &[NativeDef] = &[
 /// The answer where no guest hook is involved.
 fn isinstance(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let (object, class) = (args[0], args[1]);
-    check(m, class, |m, id| {
-        if m.is_instance_of_type(object, id) {
-            return Ok(Some(true));
-        }
-        // `__class__` may say otherwise where a guest defined it.
-        if m.is_guest_special(object, names::CLASS).is_some() {
-            return Err(Fault::Fallback);
-        }
-        Ok(None)
-    }, names::INSTANCECHECK, "isinstance() arg 2 must be a type, a tuple of types, or a union")
+    check(
+        m,
+        class,
+        |m, id| {
+            if m.is_instance_of_type(object, id) {
+                return Ok(Some(true));
+            }
+            // `__class__` may say otherwise where a guest defined it.
+            if m.is_guest_special(object, names::CLASS).is_some() {
+                return Err(Fault::Fallback);
+            }
+            Ok(None)
+        },
+        names::INSTANCECHECK,
+        "isinstance() arg 2 must be a type, a tuple of types, or a union",
+    )
 }
 
 fn issubclass(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
@@ -55,7 +61,13 @@ fn issubclass(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
         }
         return Err(m.type_error("issubclass() arg 1 must be a class"));
     };
-    check(m, args[1], |m, id| Ok(m.is_subclass(candidate, id).then_some(true)), names::SUBCLASSCHECK, "issubclass() arg 2 must be a class, a tuple of classes, or a union")
+    check(
+        m,
+        args[1],
+        |m, id| Ok(m.is_subclass(candidate, id).then_some(true)),
+        names::SUBCLASSCHECK,
+        "issubclass() arg 2 must be a class, a tuple of classes, or a union",
+    )
 }
 
 fn check(
@@ -71,7 +83,9 @@ fn check(
         match class {
             Value::Type(id) => {
                 let metaclass = m.heap.types.get(id).metaclass;
-                if metaclass != types::TYPE && m.type_lookup(metaclass, hook).is_some_and(|found| !matches!(found, Value::Native(_))) {
+                if metaclass != types::TYPE
+                    && m.type_lookup(metaclass, hook).is_some_and(|found| !matches!(found, Value::Native(_)))
+                {
                     return Err(Fault::Fallback);
                 }
                 if test(m, id)? == Some(true) {
@@ -85,7 +99,9 @@ fn check(
                 }
             }
             Value::Object(id) => match *m.heap.objects.get(id) {
-                Object::Union { arguments: Value::Tuple(arguments) } => pending.extend(m.heap.tuple(arguments).iter().rev().copied()),
+                Object::Union { arguments: Value::Tuple(arguments) } => {
+                    pending.extend(m.heap.tuple(arguments).iter().rev().copied())
+                }
                 Object::GenericAlias { .. } => {
                     let name = if hook == names::INSTANCECHECK { "isinstance" } else { "issubclass" };
                     return Err(m.type_error(format!("{name}() argument 2 cannot be a parameterized generic")));
@@ -123,7 +139,8 @@ fn make_class(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
         }
     }
     let Value::Dict(namespace) = m.unwrap(args[3]) else { return Err(m.type_error("namespace must be a dict")) };
-    let attributes: Vec<(Value, Value)> = m.heap.dicts.get(namespace).table.iter().map(|entry| (entry.key, entry.value)).collect();
+    let attributes: Vec<(Value, Value)> =
+        m.heap.dicts.get(namespace).table.iter().map(|entry| (entry.key, entry.value)).collect();
     m.charge_items(attributes.len())?;
     let module = m.find_str(namespace, names::MODULE);
     let class = m.new_class(metaclass, Value::Str(name), &bases, attributes)?;

@@ -51,7 +51,8 @@ fn next(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
             Ok(Some(item)) => Ok(item),
             Ok(None) => default.ok_or(()).or_else(|()| Err(m.stop_iteration(Value::None))),
             Err(Fault::Fallback) => {
-                let on_return = if default.is_some() { OnReturn::GeneratorNextDefault } else { OnReturn::GeneratorNext };
+                let on_return =
+                    if default.is_some() { OnReturn::GeneratorNextDefault } else { OnReturn::GeneratorNext };
                 let fault = resume_inside(m, id, on_return);
                 keep_default(m, default);
                 Err(fault)
@@ -137,7 +138,8 @@ fn keywords<const COUNT: usize>(
 ) -> Result<[Option<Value>; COUNT], Fault> {
     let mut found = [None; COUNT];
     let Value::Dict(dict) = given else { return Ok(found) };
-    let pairs: Vec<(Value, Value)> = m.heap.dicts.get(dict).table.iter().map(|entry| (entry.key, entry.value)).collect();
+    let pairs: Vec<(Value, Value)> =
+        m.heap.dicts.get(dict).table.iter().map(|entry| (entry.key, entry.value)).collect();
     for (key, value) in pairs {
         let name = m.text_of(key);
         match allowed.iter().position(|other| *other == name).and_then(|at| found.get_mut(at)) {
@@ -165,7 +167,9 @@ fn extreme(m: &mut Machine, args: &[Value], largest: bool) -> Result<Value, Faul
     let iterable = match positional {
         [iterable] => *iterable,
         _ if default.is_some() => {
-            return Err(m.type_error(format!("Cannot specify a default for {name}() with multiple positional arguments")));
+            return Err(
+                m.type_error(format!("Cannot specify a default for {name}() with multiple positional arguments"))
+            );
         }
         several => m.heap.new_tuple(several)?,
     };
@@ -233,7 +237,9 @@ fn key_of(m: &mut Machine, key: Value, item: Value) -> Result<Value, Fault> {
 fn beats(m: &mut Machine, op: CompareOperator, rank: Value, held: Value) -> Result<bool, Fault> {
     match (rank, held) {
         (Value::Int(a), Value::Int(b)) => Ok(if op == CompareOperator::Gt { a > b } else { a < b }),
-        (Value::Float(a), Value::Float(b)) => Ok(if op == CompareOperator::Gt { a.get() > b.get() } else { a.get() < b.get() }),
+        (Value::Float(a), Value::Float(b)) => {
+            Ok(if op == CompareOperator::Gt { a.get() > b.get() } else { a.get() < b.get() })
+        }
         _ => m.order_native(op, rank, held),
     }
 }

@@ -37,5 +37,9 @@ pub(crate) const INTRINSICS: &[&[NativeDef]] = &[
 ];
 
 /// Types that only the prelude can name.
-pub(crate) const INTRINSIC_TYPES: &[(&str, Id<TypeObject>)] =
-    &[("_generator_type", types::GENERATOR), ("_coroutine_type", types::COROUTINE), ("_async_generator_type", types::ASYNC_GENERATOR), ("_function_type", types::FUNCTION)];
+pub(crate) const INTRINSIC_TYPES: &[(&str, Id<TypeObject>)] = &[
+    ("_generator_type", types::GENERATOR),
+    ("_coroutine_type", types::COROUTINE),
+    ("_async_generator_type", types::ASYNC_GENERATOR),
+    ("_function_type", types::FUNCTION),
+];

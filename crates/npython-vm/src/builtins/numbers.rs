@@ -13,7 +13,9 @@ use crate::value::{Id, Value};
 pub(crate) const FUNCTIONS: &[NativeDef] = &[
     function("abs", Signature::One, |machine, args| machine.absolute(argument(args, 0))),
     function("bin", Signature::One, |machine, args| in_base(machine, "bin", argument(args, 0))),
-    function("divmod", Signature::Positional(2, 2), |machine, args| divmod(machine, argument(args, 0), argument(args, 1))),
+    function("divmod", Signature::Positional(2, 2), |machine, args| {
+        divmod(machine, argument(args, 0), argument(args, 1))
+    }),
     function("hash", Signature::One, |machine, args| hash_builtin(machine, argument(args, 0))),
     function("hex", Signature::One, |machine, args| in_base(machine, "hex", argument(args, 0))),
     function("id", Signature::One, |machine, args| machine.heap.new_i128(identity_number(argument(args, 0)))),
@@ -21,7 +23,9 @@ pub(crate) const FUNCTIONS: &[NativeDef] = &[
     function("pow", Signature::Named("base, exp, mod="), |machine, args| {
         pow(machine, argument(args, 0), argument(args, 1), argument(args, 2))
     }),
-    function("round", Signature::Named("number, ndigits="), |machine, args| round(machine, argument(args, 0), argument(args, 1))),
+    function("round", Signature::Named("number, ndigits="), |machine, args| {
+        round(machine, argument(args, 0), argument(args, 1))
+    }),
     function("sum", Signature::Named("iterable, /, start="), sum).or("_sum"),
 ];
 
@@ -44,7 +48,9 @@ pub(crate) const INTRINSICS: &[NativeDef] = &[
     function("_int_from_data", Signature::Positional(4, 4), crate::types::int::from_bytes),
     function("_math_function", Signature::One, crate::modules::math::function_named),
     function("_parts_of", Signature::One, parts_of),
-    function("_round_native", Signature::Positional(2, 2), |machine, args| round(machine, argument(args, 0), argument(args, 1))),
+    function("_round_native", Signature::Positional(2, 2), |machine, args| {
+        round(machine, argument(args, 0), argument(args, 1))
+    }),
     function("_same_special", Signature::Positional(3, 3), same_special),
     function("_set_candidates", Signature::Positional(2, 2), set_candidates),
     function("_set_insert_new", Signature::Positional(3, 3), set_insert_new),
@@ -87,7 +93,9 @@ fn int_in_base(machine: &mut Machine, name: &str, value: Value) -> Result<Value,
         "oct" => 8,
         _ => 16,
     };
-    let Some(number) = IntOperand::of(&machine.heap, machine.unwrap(value)) else { return Err(machine.not_an_integer(value)) };
+    let Some(number) = IntOperand::of(&machine.heap, machine.unwrap(value)) else {
+        return Err(machine.not_an_integer(value));
+    };
     let limbs = number.limbs();
     let bytes = limbs as usize * 64 + 3;
     machine.charge(cost::print(limbs, base))?;
@@ -291,7 +299,8 @@ fn combine_hashes(machine: &mut Machine, args: &[Value]) -> Result<Value, Fault>
             }
         }
     }
-    let combined = if let Value::Slice(_) = argument(args, 0) { sequence.finish_slice() } else { sequence.finish_tuple() };
+    let combined =
+        if let Value::Slice(_) = argument(args, 0) { sequence.finish_slice() } else { sequence.finish_tuple() };
     Ok(Value::Int(combined))
 }
 
@@ -351,7 +360,10 @@ enum Adder {
     /// Has room for 2**64 small ints.
     Int(i128),
     /// Neumaier's compensated sum, as CPython has it since 3.12.
-    Float { total: f64, compensation: f64 },
+    Float {
+        total: f64,
+        compensation: f64,
+    },
     Other,
 }
 
@@ -522,8 +534,14 @@ fn dict_entries(machine: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     machine.charge_items(length * 2)?;
     machine.heap.reserve(length * 4 * size_of::<Value>())?;
     machine.heap.release(length * 4 * size_of::<Value>());
-    let entries: Vec<[Value; 3]> =
-        machine.heap.dicts.get(dict).table.iter().map(|entry| [Value::Int(entry.hash), entry.key, entry.value]).collect();
+    let entries: Vec<[Value; 3]> = machine
+        .heap
+        .dicts
+        .get(dict)
+        .table
+        .iter()
+        .map(|entry| [Value::Int(entry.hash), entry.key, entry.value])
+        .collect();
     let mut tuples = Vec::with_capacity(entries.len());
     for entry in entries {
         tuples.push(machine.heap.new_tuple(&entry)?);
@@ -579,7 +597,8 @@ fn set_entries(machine: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     machine.charge_items(length)?;
     machine.heap.reserve(length * 3 * size_of::<Value>())?;
     machine.heap.release(length * 3 * size_of::<Value>());
-    let entries: Vec<[Value; 2]> = machine.heap.sets.get(set).table.iter().map(|(hash, key)| [Value::Int(hash), *key]).collect();
+    let entries: Vec<[Value; 2]> =
+        machine.heap.sets.get(set).table.iter().map(|(hash, key)| [Value::Int(hash), *key]).collect();
     let mut tuples = Vec::with_capacity(entries.len());
     for entry in entries {
         tuples.push(machine.heap.new_tuple(&entry)?);

@@ -32,7 +32,8 @@ struct Options {
 fn options(m: &mut Machine, given: Value) -> Result<Options, Fault> {
     let mut found = Options { separator: Value::None, end: Value::None, file: Value::None, flush: Value::False };
     let Value::Dict(dict) = given else { return Ok(found) };
-    let pairs: Vec<(Value, Value)> = m.heap.dicts.get(dict).table.iter().map(|entry| (entry.key, entry.value)).collect();
+    let pairs: Vec<(Value, Value)> =
+        m.heap.dicts.get(dict).table.iter().map(|entry| (entry.key, entry.value)).collect();
     for (key, value) in pairs {
         match m.text_of(key).as_str() {
             "sep" => found.separator = value,

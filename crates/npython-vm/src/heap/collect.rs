@@ -125,7 +125,9 @@ impl Marker {
             }
             Value::Set(id) | Value::FrozenSet(id) => {
                 let mut position = 0;
-                while let Some((next, key)) = heap.sets.get(id).table.next_from(position).map(|(next, _, key)| (next, *key)) {
+                while let Some((next, key)) =
+                    heap.sets.get(id).table.next_from(position).map(|(next, _, key)| (next, *key))
+                {
                     position = next;
                     self.visit(heap, key);
                 }
@@ -250,7 +252,9 @@ impl Marker {
         match heap.objects.get(id).clone() {
             Object::Free | Object::Code { .. } | Object::Plain => {}
             Object::DictView { dict, .. } => self.visit(heap, Value::Dict(dict)),
-            Object::Property { getter, setter, deleter, doc, name } => self.visit_all(heap, [getter, setter, deleter, doc, name]),
+            Object::Property { getter, setter, deleter, doc, name } => {
+                self.visit_all(heap, [getter, setter, deleter, doc, name])
+            }
             Object::ClassMethod { function } | Object::StaticMethod { function } => self.visit(heap, function),
             Object::Super { class, receiver, receiver_type } => {
                 self.visit_all(heap, [Value::Type(class), receiver, Value::Type(receiver_type)]);
@@ -258,12 +262,18 @@ impl Marker {
             Object::TypeProxy { class } => self.visit(heap, Value::Type(class)),
             Object::MappingProxy { mapping } => self.visit(heap, mapping),
             Object::Member { class, name } => self.visit_all(heap, [Value::Type(class), name]),
-            Object::GetSet { class, name, getter, setter } => self.visit_all(heap, [Value::Type(class), name, getter, setter]),
+            Object::GetSet { class, name, getter, setter } => {
+                self.visit_all(heap, [Value::Type(class), name, getter, setter])
+            }
             Object::Compiled { name, .. } => self.visit(heap, name),
             Object::Traceback { exception, .. } => self.visit(heap, exception),
-            Object::GenericAlias { origin, arguments, parameters, .. } => self.visit_all(heap, [origin, arguments, parameters]),
+            Object::GenericAlias { origin, arguments, parameters, .. } => {
+                self.visit_all(heap, [origin, arguments, parameters])
+            }
             Object::Union { arguments } => self.visit(heap, arguments),
-            Object::TypeVar { name, bound, constraints, default, .. } => self.visit_all(heap, [name, bound, constraints, default]),
+            Object::TypeVar { name, bound, constraints, default, .. } => {
+                self.visit_all(heap, [name, bound, constraints, default])
+            }
             Object::TypeAlias { name, type_params, value, .. } => self.visit_all(heap, [name, type_params, value]),
             Object::WeakReference { callback, .. } => self.visit(heap, callback),
             Object::MemoryView { source, .. } => self.visit(heap, source),
@@ -334,7 +344,9 @@ impl Heap {
         let dead: Vec<_> = self
             .objects
             .live_ids()
-            .filter(|id| matches!(self.objects.get(*id), Object::WeakReference { target, .. } if !self.is_marked(*target)))
+            .filter(
+                |id| matches!(self.objects.get(*id), Object::WeakReference { target, .. } if !self.is_marked(*target)),
+            )
             .collect();
         for id in dead {
             if let Object::WeakReference { target, .. } = self.objects.slot(id) {

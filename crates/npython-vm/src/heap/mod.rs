@@ -16,8 +16,8 @@ pub(crate) use collect::Marker;
 use crate::base::Base;
 use crate::fault::Fault;
 use crate::objects::{
-    BoundMethod, Buffer, ByteArray, Bytes, Cell, Complex, Dict, ExceptionState, Function, Generator, Instance, Iter, List, Module, Object,
-    Range, Set, ShapeTable, Slice, Str, StrText, Tuple, TypeObject,
+    BoundMethod, Buffer, ByteArray, Bytes, Cell, Complex, Dict, ExceptionState, Function, Generator, Instance, Iter,
+    List, Module, Object, Range, Set, ShapeTable, Slice, Str, StrText, Tuple, TypeObject,
 };
 use crate::value::{Id, Value};
 
@@ -258,7 +258,8 @@ impl Heap {
     fn append_shared(&mut self, left: Id<Str>, right: Id<Str>, total: usize) -> Result<StrText, Fault> {
         if let StrText::Shared { buffer, length } = self.strings.get(left).text {
             let at_tip = self.buffers.get(buffer).text.len() == length as usize;
-            let same_buffer = matches!(self.strings.get(right).text, StrText::Shared { buffer: other, .. } if other == buffer);
+            let same_buffer =
+                matches!(self.strings.get(right).text, StrText::Shared { buffer: other, .. } if other == buffer);
             if at_tip && !same_buffer {
                 let capacity = self.buffers.get(buffer).text.capacity();
                 let growth = if total > capacity { total.max(capacity * 2) - capacity } else { 0 };

@@ -138,7 +138,9 @@ impl Machine {
             .collect();
         if !only.is_empty() {
             let listed = only.join(", ");
-            return self.type_error(format!("{shown}() got some positional-only arguments passed as keyword arguments: '{listed}'"));
+            return self.type_error(format!(
+                "{shown}() got some positional-only arguments passed as keyword arguments: '{listed}'"
+            ));
         }
         let text = self.heap.str(name).to_owned();
         let candidates = code.local_names[parameters.positional_only..parameters.named()].iter().map(|name| &**name);
@@ -150,7 +152,13 @@ impl Machine {
     }
 
     #[cold]
-    fn too_many_positional(&mut self, frame: &[Value], id: Id<Function>, parameters: &Parameters, given: usize) -> Fault {
+    fn too_many_positional(
+        &mut self,
+        frame: &[Value],
+        id: Id<Function>,
+        parameters: &Parameters,
+        given: usize,
+    ) -> Fault {
         let shown = self.shown_function(id);
         let defaults = self.heap.functions.get(id).defaults.len();
         let most = parameters.positional;
@@ -172,10 +180,18 @@ impl Machine {
             given.to_string()
         };
         let plural_takes = if many { "s" } else { "" };
-        self.type_error(format!("{shown}() takes {takes} positional argument{plural_takes} but {given_text} {were} given"))
+        self.type_error(format!(
+            "{shown}() takes {takes} positional argument{plural_takes} but {given_text} {were} given"
+        ))
     }
 
-    fn fill_defaults(&mut self, frame: &mut [Value], id: Id<Function>, code: &Code, parameters: &Parameters) -> Result<(), Fault> {
+    fn fill_defaults(
+        &mut self,
+        frame: &mut [Value],
+        id: Id<Function>,
+        code: &Code,
+        parameters: &Parameters,
+    ) -> Result<(), Fault> {
         let function = self.heap.functions.get(id);
         let first_default = parameters.positional.saturating_sub(function.defaults.len());
         let mut missing: Vec<usize> = Vec::new();

@@ -36,14 +36,21 @@ impl Machine {
     }
 
     /// Calls a guest `__getattribute__`.
-    fn call_attribute_hook(&mut self, hook: Value, object: Value, name: Id<Str>, flags: SpecialFlags) -> Result<Value, Fault> {
+    fn call_attribute_hook(
+        &mut self,
+        hook: Value,
+        object: Value,
+        name: Id<Str>,
+        flags: SpecialFlags,
+    ) -> Result<Value, Fault> {
         let name = Value::Str(name);
         let (keep, on_return) = if flags.has(SpecialFlags::GETATTR) {
             (smallvec![object, name], OnReturn::GetAttrHook)
         } else {
             (SmallVec::new(), OnReturn::Push)
         };
-        self.pending = PendingCall { keep, callable: hook, args: smallvec![object, name], keywords: Vec::new(), on_return };
+        self.pending =
+            PendingCall { keep, callable: hook, args: smallvec![object, name], keywords: Vec::new(), on_return };
         Err(Fault::Call)
     }
 
@@ -63,7 +70,8 @@ impl Machine {
             Err(Fault::Raise) if self.is_instance_of_type(self.raised, types::ATTRIBUTE_ERROR) => {
                 self.raised = Value::Undef;
                 let Some(hook) = self.type_lookup(class, names::GETATTR) else { return Err(Fault::Raise) };
-                self.pending = PendingCall { callable: hook, args: smallvec![object, Value::Str(name)], ..PendingCall::default() };
+                self.pending =
+                    PendingCall { callable: hook, args: smallvec![object, Value::Str(name)], ..PendingCall::default() };
                 Err(Fault::Call)
             }
             Err(Fault::Call) if self.pending.on_return == OnReturn::Push => {
@@ -76,7 +84,12 @@ impl Machine {
     }
 
     /// `object.__getattribute__(name)` as `object` defines it (also type's and module's own).
-    pub(crate) fn generic_attribute(&mut self, object: Value, class: Id<TypeObject>, name: Id<Str>) -> Result<Value, Fault> {
+    pub(crate) fn generic_attribute(
+        &mut self,
+        object: Value,
+        class: Id<TypeObject>,
+        name: Id<Str>,
+    ) -> Result<Value, Fault> {
         match object {
             Value::Type(id) => return self.type_attribute(id, class, name),
             Value::Object(id) => {
@@ -169,7 +182,9 @@ impl Machine {
             Value::Native(id) => match self.base.natives[id.index()].def.kind {
                 NativeKind::ClassMethod => self.heap.new_bound_method(attribute, Value::Type(class)),
                 NativeKind::Getter if !object.is_undef() => (self.base.natives[id.index()].def.call)(self, &[object]),
-                NativeKind::Method | NativeKind::Wrapper if !object.is_undef() => self.heap.new_bound_method(attribute, object),
+                NativeKind::Method | NativeKind::Wrapper if !object.is_undef() => {
+                    self.heap.new_bound_method(attribute, object)
+                }
                 _ => Ok(attribute),
             },
             Value::Object(id) => self.bind_object(attribute, id, object, class),
@@ -197,7 +212,13 @@ impl Machine {
         }
     }
 
-    fn bind_object(&mut self, attribute: Value, id: Id<Object>, object: Value, class: Id<TypeObject>) -> Result<Value, Fault> {
+    fn bind_object(
+        &mut self,
+        attribute: Value,
+        id: Id<Object>,
+        object: Value,
+        class: Id<TypeObject>,
+    ) -> Result<Value, Fault> {
         match *self.heap.objects.get(id) {
             Object::Property { getter, name, .. } => {
                 if object.is_undef() {
@@ -223,8 +244,11 @@ impl Machine {
                 }
                 let Value::Str(name) = name else { return Ok(attribute) };
                 if !self.is_instance_of_type(object, owner) {
-                    let (slot, owner, found) = (self.heap.str(name).to_owned(), self.class_name(owner), self.type_name(object));
-                    return Err(self.type_error(format!("descriptor '{slot}' for '{owner}' objects doesn't apply to a '{found}' object")));
+                    let (slot, owner, found) =
+                        (self.heap.str(name).to_owned(), self.class_name(owner), self.type_name(object));
+                    return Err(self.type_error(format!(
+                        "descriptor '{slot}' for '{owner}' objects doesn't apply to a '{found}' object"
+                    )));
                 }
                 match self.own_instance_attribute(object, name) {
                     Some(value) => Ok(value),
@@ -363,7 +387,10 @@ impl Machine {
                     return;
                 }
                 match self.type_lookup(id, name) {
-                    Some(value) if matches!(value, Value::Function(_)) || matches!(self.descriptor_kind(value), Descriptor::Plain) => {
+                    Some(value)
+                        if matches!(value, Value::Function(_))
+                            || matches!(self.descriptor_kind(value), Descriptor::Plain) =>
+                    {
                         (site.kind, site.version, site.value) = (SiteKind::TypeAttribute, object.version, value);
                     }
                     _ => return,
@@ -387,14 +414,18 @@ impl Machine {
         let name = self.segment.attribute_sites[index as usize].name;
         let class = self.type_of(object);
         let object_type = self.heap.types.get(class);
-        if object_type.flags.has(SpecialFlags::GETATTRIBUTE) || matches!(object, Value::Type(_) | Value::Module(_) | Value::Object(_)) {
+        if object_type.flags.has(SpecialFlags::GETATTRIBUTE)
+            || matches!(object, Value::Type(_) | Value::Module(_) | Value::Object(_))
+        {
             return self.get_attribute(object, name).map(|value| (value, Value::Undef));
         }
         let version = object_type.version;
         let found = self.type_lookup(class, name);
         let is_method = match found {
             Some(Value::Function(_)) => true,
-            Some(Value::Native(id)) => matches!(self.base.natives[id.index()].def.kind, NativeKind::Method | NativeKind::Wrapper),
+            Some(Value::Native(id)) => {
+                matches!(self.base.natives[id.index()].def.kind, NativeKind::Method | NativeKind::Wrapper)
+            }
             _ => false,
         };
         if let (true, Some(function)) = (is_method, found)
@@ -404,7 +435,8 @@ impl Machine {
                 let mut site = self.segment.attribute_sites[index as usize];
                 match object {
                     Value::Instance(id) if self.heap.instances.get(id).shape != NO_SHAPE => {
-                        (site.kind, site.shape, site.version) = (SiteKind::Method, self.heap.instances.get(id).shape, version);
+                        (site.kind, site.shape, site.version) =
+                            (SiteKind::Method, self.heap.instances.get(id).shape, version);
                     }
                     Value::Instance(_) | Value::Function(_) => return Ok((function, object)),
                     _ => (site.kind, site.version) = (SiteKind::NativeMethod, version),
@@ -485,7 +517,13 @@ impl Machine {
     }
 
     /// `object.__setattr__` (or with `Undef` `__delattr__`) as `object` and `type` define it.
-    pub(crate) fn generic_set_attribute(&mut self, object: Value, class: Id<TypeObject>, name: Id<Str>, value: Value) -> Result<(), Fault> {
+    pub(crate) fn generic_set_attribute(
+        &mut self,
+        object: Value,
+        class: Id<TypeObject>,
+        name: Id<Str>,
+        value: Value,
+    ) -> Result<(), Fault> {
         let found = self.type_lookup(class, name);
         if let Some(attribute) = found
             && matches!(self.descriptor_kind(attribute), Descriptor::Data)
@@ -498,7 +536,9 @@ impl Machine {
             Value::Type(id) => {
                 if self.heap.types.is_base(id) {
                     let (text, type_name) = (self.heap.str(name).to_owned(), self.class_name(id));
-                    return Err(self.type_error(format!("cannot set '{text}' attribute of immutable type '{type_name}'")));
+                    return Err(
+                        self.type_error(format!("cannot set '{text}' attribute of immutable type '{type_name}'"))
+                    );
                 }
                 if !self.set_type_attribute(id, name, value)? {
                     return Err(self.no_attribute(object, name));
@@ -510,7 +550,9 @@ impl Machine {
                 self.set_in_namespace(object, namespace, name, value)
             }
             Value::Function(id) => {
-                let Some(function) = self.heap.functions.get_mut(id) else { return Err(self.no_attribute(object, name)) };
+                let Some(function) = self.heap.functions.get_mut(id) else {
+                    return Err(self.no_attribute(object, name));
+                };
                 let namespace = match function.extras_mut().namespace {
                     Value::Dict(dict) => dict,
                     _ => {
@@ -538,7 +580,13 @@ impl Machine {
         self.attribute_error(object, name, &message)
     }
 
-    fn set_in_namespace(&mut self, object: Value, namespace: Id<Dict>, name: Id<Str>, value: Value) -> Result<(), Fault> {
+    fn set_in_namespace(
+        &mut self,
+        object: Value,
+        namespace: Id<Dict>,
+        name: Id<Str>,
+        value: Value,
+    ) -> Result<(), Fault> {
         if value.is_undef() {
             return match self.dict_remove(namespace, Value::Str(name))? {
                 Some(_) => Ok(()),
@@ -641,7 +689,8 @@ impl Machine {
         if let Some(dict) = instance.dict {
             return Ok(dict);
         }
-        let names: Vec<Id<Str>> = self.heap.shapes.get(instance.shape).map(|shape| shape.names.clone()).unwrap_or_default();
+        let names: Vec<Id<Str>> =
+            self.heap.shapes.get(instance.shape).map(|shape| shape.names.clone()).unwrap_or_default();
         let values = instance.slots.clone();
         let Value::Dict(dict) = self.heap.new_dict(Dict::default())? else { return Err(Fault::Halt) };
         for (name, value) in names.into_iter().zip(values) {
@@ -654,7 +703,13 @@ impl Machine {
         Ok(dict)
     }
 
-    fn set_through_descriptor(&mut self, attribute: Value, object: Value, name: Id<Str>, value: Value) -> Result<(), Fault> {
+    fn set_through_descriptor(
+        &mut self,
+        attribute: Value,
+        object: Value,
+        name: Id<Str>,
+        value: Value,
+    ) -> Result<(), Fault> {
         match attribute {
             Value::Native(id) => match self.base.setters.get(&id.index()) {
                 Some(setter) => (self.base.natives[setter.index()].def.call)(self, &[object, value]).map(|_| ()),
@@ -674,7 +729,8 @@ impl Machine {
                 };
                 match (self.type_lookup(class, method), self.heap.instances.get(id).payload) {
                     (Some(callable), _) if !matches!(callable, Value::Native(_)) => {
-                        self.pending = PendingCall { callable, args, on_return: OnReturn::Discard, ..PendingCall::default() };
+                        self.pending =
+                            PendingCall { callable, args, on_return: OnReturn::Discard, ..PendingCall::default() };
                         Err(Fault::Call)
                     }
                     (_, Value::Object(inner)) => self.set_through_object(inner, object, name, value),
@@ -933,7 +989,8 @@ impl Machine {
             Err(fault) => return fault,
         };
         let text = self.heap.str(name).to_owned();
-        let message = format!("cannot access free variable '{text}' where it is not associated with a value in enclosing scope");
+        let message =
+            format!("cannot access free variable '{text}' where it is not associated with a value in enclosing scope");
         self.name_error(types::NAME_ERROR, name, &message)
     }
 
@@ -966,7 +1023,8 @@ impl Machine {
     }
 
     pub(crate) fn setup_annotations(&mut self) -> Result<(), Fault> {
-        let (namespace, globals) = self.frames.last().map_or((Value::Undef, self.main_globals), |frame| (frame.namespace, frame.globals));
+        let (namespace, globals) =
+            self.frames.last().map_or((Value::Undef, self.main_globals), |frame| (frame.namespace, frame.globals));
         let dict = match self.unwrap(namespace) {
             Value::Dict(dict) => dict,
             _ => globals,

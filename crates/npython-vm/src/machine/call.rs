@@ -8,7 +8,9 @@ use crate::boundary::HostCall;
 use crate::fault::Fault;
 use crate::names;
 use crate::native::{NativeKind, Signature};
-use crate::objects::{Dict, Function, Generator, GeneratorKind, GeneratorState, Layout, Object, SpecialFlags, Str, TypeKind, TypeObject};
+use crate::objects::{
+    Dict, Function, Generator, GeneratorKind, GeneratorState, Layout, Object, SpecialFlags, Str, TypeKind, TypeObject,
+};
 use crate::types;
 use crate::value::{HostId, Id, NativeId, Value};
 
@@ -66,7 +68,13 @@ impl Machine {
     }
 
     /// Makes the pending call; its result goes to stack position `at`, above the values it keeps there.
-    pub(crate) fn make_pending_call(&mut self, stack: &mut Vec<Value>, code: &mut Vec<Instr>, at: usize, pc: usize) -> Result<Flow, Fault> {
+    pub(crate) fn make_pending_call(
+        &mut self,
+        stack: &mut Vec<Value>,
+        code: &mut Vec<Instr>,
+        at: usize,
+        pc: usize,
+    ) -> Result<Flow, Fault> {
         let pending = std::mem::take(&mut self.pending);
         let call_at = at + pending.keep.len();
         self.ensure_stack(stack, call_at + pending.args.len() + 8)?;
@@ -140,7 +148,9 @@ impl Machine {
                         continue;
                     }
                     match self.special(other, names::CALL) {
-                        Some(callable @ (Value::Function(_) | Value::Native(_))) => self.put_receiver(stack, &mut call, callable, other)?,
+                        Some(callable @ (Value::Function(_) | Value::Native(_))) => {
+                            self.put_receiver(stack, &mut call, callable, other)?
+                        }
                         Some(callable) => {
                             let class = self.type_of(other);
                             match self.bind(callable, other, class) {
@@ -163,7 +173,13 @@ impl Machine {
     }
 
     /// Makes `receiver` the first argument of the call.
-    fn put_receiver(&mut self, stack: &mut Vec<Value>, call: &mut CallLayout, callable: Value, receiver: Value) -> Result<(), Fault> {
+    fn put_receiver(
+        &mut self,
+        stack: &mut Vec<Value>,
+        call: &mut CallLayout,
+        callable: Value,
+        receiver: Value,
+    ) -> Result<(), Fault> {
         let at = call.at;
         stack[at] = callable;
         if !stack[at + 1].is_undef() {
@@ -301,7 +317,13 @@ impl Machine {
     }
 
     /// Puts a result that is there at once where the call's result belongs.
-    fn put_result(&mut self, stack: &mut Vec<Value>, code: &mut Vec<Instr>, call: CallLayout, value: Value) -> Result<Flow, Fault> {
+    fn put_result(
+        &mut self,
+        stack: &mut Vec<Value>,
+        code: &mut Vec<Instr>,
+        call: CallLayout,
+        value: Value,
+    ) -> Result<Flow, Fault> {
         if call.on_return == OnReturn::Push {
             stack[call.at] = value;
             return Ok(Flow::Value);
@@ -376,7 +398,9 @@ impl Machine {
                 }
                 self.enter_function(stack, code, CallLayout { top, ..call }, fallback, &[])
             }
-            Err(Fault::Call) if call.on_return == OnReturn::Push => self.make_pending_call(stack, code, call.at, call.pc),
+            Err(Fault::Call) if call.on_return == OnReturn::Push => {
+                self.make_pending_call(stack, code, call.at, call.pc)
+            }
             Err(Fault::Call) if self.pending.on_return == OnReturn::Push && self.pending.keep.is_empty() => {
                 self.pending.on_return = call.on_return;
                 self.make_pending_call(stack, code, call.at, call.pc)
@@ -453,7 +477,9 @@ impl Machine {
             let owner = self.class_name(owner);
             return Err(match native.def.kind {
                 NativeKind::New => self.type_error(format!("{owner}.__new__(): not enough arguments")),
-                NativeKind::Wrapper => self.type_error(format!("descriptor '{name}' of '{owner}' object needs an argument")),
+                NativeKind::Wrapper => {
+                    self.type_error(format!("descriptor '{name}' of '{owner}' object needs an argument"))
+                }
                 _ => self.type_error(format!("unbound method {owner}.{name}() needs an argument")),
             });
         };
@@ -480,7 +506,9 @@ impl Machine {
         };
         let name = self.class_name(class);
         if !self.is_subclass(class, owner) {
-            return Err(self.type_error(format!("{owner_name}.__new__({name}): {name} is not a subtype of {owner_name}")));
+            return Err(
+                self.type_error(format!("{owner_name}.__new__({name}): {name} is not a subtype of {owner_name}"))
+            );
         }
         let layout = self.heap.types.get(class).layout;
         if owner == types::OBJECT && !matches!(layout, Layout::Plain) {
@@ -505,11 +533,17 @@ impl Machine {
         let count = positional_end - receivers;
         let name = self.native_name(id);
         match native.def.signature {
-            Signature::None | Signature::One | Signature::Positional(..) | Signature::Variadic(_) if !keywords.is_empty() => {
+            Signature::None | Signature::One | Signature::Positional(..) | Signature::Variadic(_)
+                if !keywords.is_empty() =>
+            {
                 Err(self.type_error(format!("{name}() takes no keyword arguments")))
             }
-            Signature::None if count > 0 => Err(self.type_error(format!("{name}() takes no arguments ({count} given)"))),
-            Signature::One if count != 1 => Err(self.type_error(format!("{name}() takes exactly one argument ({count} given)"))),
+            Signature::None if count > 0 => {
+                Err(self.type_error(format!("{name}() takes no arguments ({count} given)")))
+            }
+            Signature::One if count != 1 => {
+                Err(self.type_error(format!("{name}() takes exactly one argument ({count} given)")))
+            }
             Signature::Positional(least, most) => {
                 let short = native.def.name;
                 let (least, most) = (usize::from(least), usize::from(most));
@@ -592,7 +626,11 @@ impl Machine {
         let mut arguments: SmallVec<[Value; 8]> = SmallVec::from_elem(Value::Undef, receivers + parameters.len());
         arguments[..positional_end].copy_from_slice(&given[..positional_end]);
         for (keyword, value) in keywords.iter().zip(&given[positional_end..]) {
-            let found = native.parameter_names.iter().zip(parameters).position(|(other, parameter)| other == keyword && parameter.keyword);
+            let found = native
+                .parameter_names
+                .iter()
+                .zip(parameters)
+                .position(|(other, parameter)| other == keyword && parameter.keyword);
             let Some(found) = found else {
                 let text = self.heap.str(*keyword).to_owned();
                 return Err(self.type_error(format!("{short}() got an unexpected keyword argument '{text}'")));
@@ -600,7 +638,9 @@ impl Machine {
             if !arguments[receivers + found].is_undef() {
                 let parameter = parameters[found].name;
                 let position = found + 1;
-                return Err(self.type_error(format!("argument for {short}() given by name ('{parameter}') and position ({position})")));
+                return Err(self.type_error(format!(
+                    "argument for {short}() given by name ('{parameter}') and position ({position})"
+                )));
             }
             arguments[receivers + found] = *value;
         }
@@ -609,10 +649,12 @@ impl Machine {
                 let message = if parameter.keyword {
                     format!("{short}() missing required argument '{}' (pos {})", parameter.name, at + 1)
                 } else {
-                    let least = parameters.iter().filter(|parameter| parameter.positional && parameter.required).count();
+                    let least =
+                        parameters.iter().filter(|parameter| parameter.positional && parameter.required).count();
                     let plural = if least == 1 { "" } else { "s" };
                     if parameters.iter().any(|parameter| parameter.keyword) {
-                        let only = parameters.iter().filter(|parameter| parameter.required && !parameter.keyword).count();
+                        let only =
+                            parameters.iter().filter(|parameter| parameter.required && !parameter.keyword).count();
                         let plural = if only == 1 { "" } else { "s" };
                         let bound = if only == most { "exactly" } else { "at least" };
                         format!("{short}() takes {bound} {only} positional argument{plural} ({count} given)")
@@ -794,7 +836,9 @@ impl Machine {
             .collect_items(methods)
             .unwrap_or_default()
             .into_iter()
-            .filter_map(|value| if let Value::Str(id) = value { Some(format!("'{}'", self.heap.str(id))) } else { None })
+            .filter_map(
+                |value| if let Value::Str(id) = value { Some(format!("'{}'", self.heap.str(id))) } else { None },
+            )
             .collect();
         listed.sort();
         let plural = if listed.len() == 1 { "" } else { "s" };
@@ -863,7 +907,12 @@ impl Machine {
     }
 
     /// Makes a function of a linked code number (in the constant's place) and the values on the stack.
-    pub(crate) fn make_function(&mut self, number: u32, flags: MakeFunctionFlags, values: &[Value]) -> Result<Value, Fault> {
+    pub(crate) fn make_function(
+        &mut self,
+        number: u32,
+        flags: MakeFunctionFlags,
+        values: &[Value],
+    ) -> Result<Value, Fault> {
         let globals = self.frames.last().map_or(self.main_globals, |frame| frame.globals);
         let entry = self.entries[number as usize];
         let mut function = Function { code: number, globals, simple: entry.simple, ..Function::default() };
@@ -903,7 +952,8 @@ impl Machine {
     /// Runs a class body with `namespace` as its locals; the result is what the body returns (its `__class__` cell).
     pub(crate) fn call_class_body(&mut self, function: Value, namespace: Value) -> Fault {
         self.body_namespace = namespace;
-        self.pending = PendingCall { callable: function, args: smallvec![], on_return: OnReturn::Push, ..PendingCall::default() };
+        self.pending =
+            PendingCall { callable: function, args: smallvec![], on_return: OnReturn::Push, ..PendingCall::default() };
         Fault::Call
     }
 }

@@ -6,7 +6,8 @@ use crate::fault::Fault;
 use crate::names;
 use crate::native::NativeKind;
 use crate::objects::{
-    DictViewKind, GeneratorKind, Instance, Iter, Layout, NO_SHAPE, Object, ShapeTable, SpecialFlags, Str, TypeKind, TypeObject,
+    DictViewKind, GeneratorKind, Instance, Iter, Layout, NO_SHAPE, Object, ShapeTable, SpecialFlags, Str, TypeKind,
+    TypeObject,
 };
 use crate::types;
 use crate::value::{Id, NativeId, Value};
@@ -42,7 +43,9 @@ impl Machine {
             Value::Native(id) => self.type_of_native(id),
             Value::Host(_) => types::BUILTIN_FUNCTION,
             Value::BoundMethod(id) => match self.heap.bound_methods.get(id).function {
-                Value::Native(native) if self.base.natives[native.index()].def.kind == NativeKind::Wrapper => types::METHOD_WRAPPER,
+                Value::Native(native) if self.base.natives[native.index()].def.kind == NativeKind::Wrapper => {
+                    types::METHOD_WRAPPER
+                }
                 Value::Native(_) => types::BUILTIN_FUNCTION,
                 _ => types::METHOD,
             },
@@ -151,7 +154,11 @@ impl Machine {
 
     /// `payload` as an instance of `class`: itself for the built-in type, else an instance of the subclass around it.
     pub(crate) fn wrap_payload(&mut self, class: Id<TypeObject>, payload: Value) -> Result<Value, Fault> {
-        if self.heap.types.get(class).kind == TypeKind::Native { Ok(payload) } else { self.new_instance(class, payload) }
+        if self.heap.types.get(class).kind == TypeKind::Native {
+            Ok(payload)
+        } else {
+            self.new_instance(class, payload)
+        }
     }
 
     /// An instance without attributes.
@@ -161,7 +168,13 @@ impl Machine {
             NO_SHAPE => self.make_root_shape(class),
             shape => shape,
         };
-        Ok(Value::Instance(self.heap.instances.insert(Instance { class, shape, dict: None, payload, slots: SmallVec::new() })))
+        Ok(Value::Instance(self.heap.instances.insert(Instance {
+            class,
+            shape,
+            dict: None,
+            payload,
+            slots: SmallVec::new(),
+        })))
     }
 
     fn make_root_shape(&mut self, class: Id<TypeObject>) -> u32 {
@@ -252,7 +265,12 @@ impl Machine {
     }
 
     /// Sets or (with `Undef`) deletes an attribute of a guest class; false when there was nothing to delete.
-    pub(crate) fn set_type_attribute(&mut self, class: Id<TypeObject>, name: Id<Str>, value: Value) -> Result<bool, Fault> {
+    pub(crate) fn set_type_attribute(
+        &mut self,
+        class: Id<TypeObject>,
+        name: Id<Str>,
+        value: Value,
+    ) -> Result<bool, Fault> {
         let hash = self.hash_of_str(name);
         let key = Value::Str(name);
         let found = self.heap.types.get(class).attributes.find::<()>(hash, |other| Ok(*other == key)).ok().flatten();
@@ -321,7 +339,8 @@ impl Machine {
 
     /// Method resolution order by C3 linearisation (<https://docs.python.org/3/howto/mro.html>).
     pub(crate) fn linearize(&mut self, bases: &[Id<TypeObject>]) -> Result<Vec<Id<TypeObject>>, Fault> {
-        let mut lists: Vec<Vec<Id<TypeObject>>> = bases.iter().map(|base| self.heap.types.get(*base).mro.clone()).collect();
+        let mut lists: Vec<Vec<Id<TypeObject>>> =
+            bases.iter().map(|base| self.heap.types.get(*base).mro.clone()).collect();
         lists.push(bases.to_vec());
         let total: usize = lists.iter().map(Vec::len).sum();
         self.charge_items(total.saturating_mul(lists.len()))?;
@@ -334,7 +353,10 @@ impl Machine {
                 return Ok(order);
             }
             let candidate = heads.iter().find(|head| {
-                lists.iter().zip(&positions).all(|(list, position)| !list.iter().skip(position + 1).any(|other| other == *head))
+                lists
+                    .iter()
+                    .zip(&positions)
+                    .all(|(list, position)| !list.iter().skip(position + 1).any(|other| other == *head))
             });
             let Some(candidate) = candidate.copied() else {
                 let mut names: Vec<String> = Vec::new();
@@ -344,7 +366,8 @@ impl Machine {
                         names.push(name);
                     }
                 }
-                let message = format!("Cannot create a consistent method resolution order (MRO) for bases {}", names.join(", "));
+                let message =
+                    format!("Cannot create a consistent method resolution order (MRO) for bases {}", names.join(", "));
                 return Err(self.type_error(message));
             };
             order.push(candidate);
@@ -384,7 +407,8 @@ impl Machine {
                 object.slots.len() > inherited
             };
             // Exception types share one layout here: groups, StopIteration and the rest differ by fields only.
-            let native = object.kind == TypeKind::Native && (object.layout != Layout::Exception || *base == types::BASE_EXCEPTION);
+            let native = object.kind == TypeKind::Native
+                && (object.layout != Layout::Exception || *base == types::BASE_EXCEPTION);
             if own_slots || native {
                 return *base;
             }
@@ -456,10 +480,14 @@ impl Machine {
                     }
                     continue;
                 }
-                key if (key == names::INIT_SUBCLASS || key == names::CLASS_GETITEM) && matches!(value, Value::Function(_)) => {
+                key if (key == names::INIT_SUBCLASS || key == names::CLASS_GETITEM)
+                    && matches!(value, Value::Function(_)) =>
+                {
                     self.heap.new_object(Object::ClassMethod { function: value })?
                 }
-                key if key == names::NEW && matches!(value, Value::Function(_)) => self.heap.new_object(Object::StaticMethod { function: value })?,
+                key if key == names::NEW && matches!(value, Value::Function(_)) => {
+                    self.heap.new_object(Object::StaticMethod { function: value })?
+                }
                 _ => value,
             };
             self.set_type_attribute(id, key, value)?;
@@ -504,7 +532,9 @@ impl Machine {
             Value::Str(_) => vec![declared],
             other => match self.collect_items(other) {
                 Ok(items) => items,
-                Err(Fault::Fallback) => return Err(self.type_error("__slots__ must be a str or an iterable of str known to the machine")),
+                Err(Fault::Fallback) => {
+                    return Err(self.type_error("__slots__ must be a str or an iterable of str known to the machine"));
+                }
                 Err(fault) => return Err(fault),
             },
         };
@@ -546,5 +576,9 @@ impl Machine {
 /// Private name mangling (Language Reference 6.2.1).
 fn mangle(class: &str, name: &str) -> String {
     let class = class.trim_start_matches('_');
-    if name.starts_with("__") && !name.ends_with("__") && !class.is_empty() { format!("_{class}{name}") } else { name.to_owned() }
+    if name.starts_with("__") && !name.ends_with("__") && !class.is_empty() {
+        format!("_{class}{name}")
+    } else {
+        name.to_owned()
+    }
 }

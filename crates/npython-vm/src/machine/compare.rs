@@ -237,7 +237,12 @@ impl Machine {
 
     /// The answer of a comparison method of a built-in type, as `int.__eq__` and its like give it: NotImplemented for operands of
     /// foreign types.
-    pub(crate) fn compare_method_result(&mut self, op: CompareOperator, receiver: Value, other: Value) -> Result<Value, Fault> {
+    pub(crate) fn compare_method_result(
+        &mut self,
+        op: CompareOperator,
+        receiver: Value,
+        other: Value,
+    ) -> Result<Value, Fault> {
         let data = self.unwrap(receiver);
         let other = self.unwrap(other);
         match self.compare_builtin(op, data, other) {
@@ -252,6 +257,7 @@ impl Machine {
     pub(crate) fn prepare_prelude_call(&mut self, name: &str, args: &[Value], on_return: OnReturn) {
         let callable = self.base.prelude_function(name).map_or(Value::None, Value::Function);
         debug_assert!(!callable.is_none(), "the prelude lacks {name}");
-        self.pending = PendingCall { callable, args: args.iter().copied().collect(), on_return, ..PendingCall::default() };
+        self.pending =
+            PendingCall { callable, args: args.iter().copied().collect(), on_return, ..PendingCall::default() };
     }
 }

@@ -31,7 +31,10 @@ impl Machine {
     /// OverflowError with the error number of the C library, 34.
     #[cold]
     pub(crate) fn range_error(&mut self, message: &str) -> Fault {
-        let made = self.heap.new_str(message).and_then(|text| self.new_exception(types::OVERFLOW_ERROR, &[Value::Int(34), text]));
+        let made = self
+            .heap
+            .new_str(message)
+            .and_then(|text| self.new_exception(types::OVERFLOW_ERROR, &[Value::Int(34), text]));
         match made {
             Ok(exception) => self.raise_value(exception),
             Err(fault) => fault,

@@ -16,7 +16,8 @@ impl Machine {
         let Value::Tuple(args) = self.heap.new_tuple(args)? else { return Err(Fault::Halt) };
         self.heap.reserve(size_of::<ExceptionState>() + size_of::<Instance>())?;
         let state = self.heap.exceptions.insert(ExceptionState { args, ..ExceptionState::default() });
-        let instance = Instance { class, shape: NO_SHAPE, dict: None, payload: Value::Exception(state), slots: smallvec![] };
+        let instance =
+            Instance { class, shape: NO_SHAPE, dict: None, payload: Value::Exception(state), slots: smallvec![] };
         let id = self.heap.instances.insert(instance);
         self.give_root_shape(id, class);
         Ok(Value::Instance(id))
@@ -161,7 +162,8 @@ impl Machine {
 
     /// The built-in exception class with this name; RuntimeError for other names.
     pub(crate) fn builtin_exception(&self, name: &str) -> Id<TypeObject> {
-        let found = types::TABLE.iter().position(|row| row.name == name && row.layout == crate::objects::Layout::Exception);
+        let found =
+            types::TABLE.iter().position(|row| row.name == name && row.layout == crate::objects::Layout::Exception);
         found.map_or(types::RUNTIME_ERROR, |at| Id::new(at as u32))
     }
 

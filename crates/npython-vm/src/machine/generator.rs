@@ -32,9 +32,16 @@ impl Machine {
     pub(crate) fn request_resumption(&mut self, resumption: Resumption) -> Fault {
         let (generator, args, on_return) = match resumption {
             Resumption::Send { generator, value, on_return } => (generator, smallvec::smallvec![value], on_return),
-            Resumption::Throw { generator, exception, on_return } => (generator, smallvec::smallvec![Value::Undef, exception], on_return),
+            Resumption::Throw { generator, exception, on_return } => {
+                (generator, smallvec::smallvec![Value::Undef, exception], on_return)
+            }
         };
-        self.pending = super::PendingCall { callable: Value::Generator(generator), args, on_return, ..super::PendingCall::default() };
+        self.pending = super::PendingCall {
+            callable: Value::Generator(generator),
+            args,
+            on_return,
+            ..super::PendingCall::default()
+        };
         Fault::Call
     }
 
@@ -135,7 +142,13 @@ impl Machine {
     }
 
     /// `yield`: the frame goes back into its generator and `value` to the resumer.
-    pub(crate) fn yield_value(&mut self, stack: &mut [Value], value: Value, pc: usize, top: usize) -> Result<(), Fault> {
+    pub(crate) fn yield_value(
+        &mut self,
+        stack: &mut [Value],
+        value: Value,
+        pc: usize,
+        top: usize,
+    ) -> Result<(), Fault> {
         let Some(mut frame) = self.frames.pop() else { return Err(Fault::Halt) };
         let base = frame.base as usize;
         let id: Id<Generator> = Id::new(frame.generator);
@@ -202,7 +215,15 @@ impl Machine {
         if let Value::Generator(id) = iterator
             && self.heap.generators.get(id).kind == GeneratorKind::Generator
         {
-            return self.resume_generator(stack, code, id, Resume::Send(Value::None), top, OnReturn::GeneratorForIter { exit }, pc);
+            return self.resume_generator(
+                stack,
+                code,
+                id,
+                Resume::Send(Value::None),
+                top,
+                OnReturn::GeneratorForIter { exit },
+                pc,
+            );
         }
         let Some(next) = self.special(iterator, names::NEXT) else {
             let found = self.type_name(iterator);
@@ -235,7 +256,15 @@ impl Machine {
         let at = top - 1;
         match receiver {
             Value::Generator(id) => {
-                return self.resume_generator(stack, code, id, Resume::Send(value), at, OnReturn::GeneratorSend { exit }, pc);
+                return self.resume_generator(
+                    stack,
+                    code,
+                    id,
+                    Resume::Send(value),
+                    at,
+                    OnReturn::GeneratorSend { exit },
+                    pc,
+                );
             }
             Value::Iter(id) if value.is_none() => match self.next_native(id) {
                 Ok(Some(item)) => {

@@ -128,7 +128,9 @@ impl Machine {
                 hash::complex(hash::float(number.real).unwrap_or(0), hash::float(number.imaginary).unwrap_or(0))
             }
             Value::Bytes(id) => hash::bytes(&self.heap.bytes.get(id).data, HashKey::default()),
-            Value::List(_) | Value::Dict(_) | Value::Set(_) | Value::ByteArray(_) => return Err(Obstacle::Unhashable(value)),
+            Value::List(_) | Value::Dict(_) | Value::Set(_) | Value::ByteArray(_) => {
+                return Err(Obstacle::Unhashable(value));
+            }
             Value::FrozenSet(id) => match self.heap.sets.get(id).hash {
                 0 => return Ok(None),
                 known => known,
@@ -148,7 +150,9 @@ impl Machine {
                     Value::Undef | Value::Exception(_) => identity_hash(value),
                     payload => match self.type_lookup(instance.class, names::HASH) {
                         // A class may take `object.__hash__` in place of that of its built-in base.
-                        Some(method) if Some(method) == self.type_lookup(types::OBJECT, names::HASH) => identity_hash(value),
+                        Some(method) if Some(method) == self.type_lookup(types::OBJECT, names::HASH) => {
+                            identity_hash(value)
+                        }
                         _ => return self.hash_leaf(payload),
                     },
                 }
@@ -162,13 +166,20 @@ impl Machine {
                 identity_hash(value)
             }
             Value::Object(id) => match self.heap.objects.get(id) {
-                Object::DictView { kind: DictViewKind::Keys | DictViewKind::Items, .. } => return Err(Obstacle::Unhashable(value)),
+                Object::DictView { kind: DictViewKind::Keys | DictViewKind::Items, .. } => {
+                    return Err(Obstacle::Unhashable(value));
+                }
                 Object::GenericAlias { .. } => return Ok(None),
                 // In any order: the arguments of unions are few, and mostly types.
                 Object::Union { arguments: Value::Tuple(arguments) } => {
-                    return Ok(self.heap.tuple(*arguments).iter().try_fold(Some(0x55_4E_49), |total, item| {
-                        Ok(total.zip(self.hash_leaf(*item)?).map(|(total, part)| total ^ part.rotate_left(5)))
-                    })?.or(Some(0x55_4E_49)));
+                    return Ok(self
+                        .heap
+                        .tuple(*arguments)
+                        .iter()
+                        .try_fold(Some(0x55_4E_49), |total, item| {
+                            Ok(total.zip(self.hash_leaf(*item)?).map(|(total, part)| total ^ part.rotate_left(5)))
+                        })?
+                        .or(Some(0x55_4E_49)));
                 }
                 Object::MappingProxy { .. } | Object::WeakReference { .. } | Object::MemoryView { .. } => {
                     return Err(Obstacle::Guest);
@@ -207,7 +218,11 @@ impl Machine {
             let depth = stack.len();
             let Some(top) = stack.last_mut() else { return Ok(finished.unwrap_or(0)) };
             if let Some(part) = finished.take() {
-                if matches!(top.container, Value::FrozenSet(_)) { top.gathered.push(part) } else { top.sequence.add(part) }
+                if matches!(top.container, Value::FrozenSet(_)) {
+                    top.gathered.push(part)
+                } else {
+                    top.sequence.add(part)
+                }
             }
             work += 1;
             if work.is_multiple_of(64) {

@@ -49,7 +49,8 @@ impl Machine {
     fn load_native_module(&mut self, text: &str, name: Id<Str>) -> Result<Option<Value>, Fault> {
         let Value::Dict(namespace) = self.heap.new_dict(Dict::default())? else { return Err(Fault::Halt) };
         if text == "builtins" {
-            let entries: Vec<(Value, Value)> = self.base.builtins.iter().map(|entry| (entry.key, entry.value)).collect();
+            let entries: Vec<(Value, Value)> =
+                self.base.builtins.iter().map(|entry| (entry.key, entry.value)).collect();
             for (key, value) in entries {
                 if let Value::Str(key) = key {
                     self.dict_set_str(namespace, key, value)?;
@@ -72,7 +73,10 @@ impl Machine {
 
     /// A module written in guest Python: its body runs in a new namespace, then the module is the result.
     fn load_guest_module(&mut self, text: &str, name: Id<Str>) -> Option<Fault> {
-        let (filename, source) = crate::modules::GUEST_SOURCES.iter().find(|(module, _, _)| *module == text).map(|(_, file, source)| (file, source))?;
+        let (filename, source) = crate::modules::GUEST_SOURCES
+            .iter()
+            .find(|(module, _, _)| *module == text)
+            .map(|(_, file, source)| (file, source))?;
         Some(self.run_module_source(filename, source, name).unwrap_or_else(|fault| fault))
     }
 
@@ -81,12 +85,18 @@ impl Machine {
         let options = npython_compiler::CompileOptions { last_expression_is_result: false, ..Default::default() };
         let code = match npython_compiler::compile(source, filename, &options) {
             Ok(code) => code,
-            Err(error) => return Err(self.engine_fault(format!("module {filename} does not compile: {}", error.message))),
+            Err(error) => {
+                return Err(self.engine_fault(format!("module {filename} does not compile: {}", error.message)));
+            }
         };
         let Value::Dict(namespace) = self.heap.new_dict(Dict::default())? else { return Err(Fault::Halt) };
         let module = self.register_module(name, namespace)?;
         let number = self.add_code(&code)?;
-        let function = self.heap.new_function(crate::objects::Function { code: number, globals: namespace, ..Default::default() })?;
+        let function = self.heap.new_function(crate::objects::Function {
+            code: number,
+            globals: namespace,
+            ..Default::default()
+        })?;
         Ok(self.prelude_call("_run_module", &[function, module]))
     }
 

@@ -245,754 +245,729 @@ impl Machine {
                     }};
                 }
 
-                    match instr {
-                        Instr::Nop => {}
-                        Instr::Pop => sp -= 1,
-                        Instr::Copy(n) => push!(stack[sp - n as usize]),
-                        Instr::Swap(n) => stack.swap(sp - 1, sp - n as usize),
-                        Instr::PushUndef => push!(Value::Undef),
-                        Instr::LoadConst(index) => push!(self.segment.constants[index as usize]),
-                        Instr::LoadInt(value) => push!(Value::Int(i64::from(value))),
-                        Instr::LoadNone => push!(Value::None),
-                        Instr::LoadTrue => push!(Value::True),
-                        Instr::LoadFalse => push!(Value::False),
+                match instr {
+                    Instr::Nop => {}
+                    Instr::Pop => sp -= 1,
+                    Instr::Copy(n) => push!(stack[sp - n as usize]),
+                    Instr::Swap(n) => stack.swap(sp - 1, sp - n as usize),
+                    Instr::PushUndef => push!(Value::Undef),
+                    Instr::LoadConst(index) => push!(self.segment.constants[index as usize]),
+                    Instr::LoadInt(value) => push!(Value::Int(i64::from(value))),
+                    Instr::LoadNone => push!(Value::None),
+                    Instr::LoadTrue => push!(Value::True),
+                    Instr::LoadFalse => push!(Value::False),
 
-                        Instr::LoadFast(slot) => {
-                            let value = stack[base + slot as usize];
-                            if value.is_undef() {
-                                let fault = slow!(self.unbound_local(slot));
-                                break 'inner Event::Fault(fault);
-                            }
-                            push!(value);
+                    Instr::LoadFast(slot) => {
+                        let value = stack[base + slot as usize];
+                        if value.is_undef() {
+                            let fault = slow!(self.unbound_local(slot));
+                            break 'inner Event::Fault(fault);
                         }
-                        Instr::StoreFast(slot) => {
-                            sp -= 1;
-                            stack[base + slot as usize] = stack[sp];
+                        push!(value);
+                    }
+                    Instr::StoreFast(slot) => {
+                        sp -= 1;
+                        stack[base + slot as usize] = stack[sp];
+                    }
+                    Instr::DeleteFast(slot) => {
+                        if stack[base + slot as usize].is_undef() {
+                            let fault = slow!(self.unbound_local(slot));
+                            break 'inner Event::Fault(fault);
                         }
-                        Instr::DeleteFast(slot) => {
-                            if stack[base + slot as usize].is_undef() {
-                                let fault = slow!(self.unbound_local(slot));
-                                break 'inner Event::Fault(fault);
-                            }
-                            stack[base + slot as usize] = Value::Undef;
+                        stack[base + slot as usize] = Value::Undef;
+                    }
+                    Instr::ClearFast(slot) => stack[base + slot as usize] = Value::Undef,
+                    Instr::MakeCell(slot) => {
+                        let content = stack[base + slot as usize];
+                        let cell = attempt!(self.heap.new_cell(content));
+                        stack[base + slot as usize] = cell;
+                    }
+                    Instr::LoadCell(slot) => push!(stack[base + slot as usize]),
+                    Instr::LoadDeref(slot) => {
+                        let content = match stack[base + slot as usize] {
+                            Value::Cell(id) => self.heap.cells.get(id).content,
+                            _ => Value::Undef,
+                        };
+                        if content.is_undef() {
+                            let fault = slow!(self.unbound_cell(slot));
+                            break 'inner Event::Fault(fault);
                         }
-                        Instr::ClearFast(slot) => stack[base + slot as usize] = Value::Undef,
-                        Instr::MakeCell(slot) => {
-                            let content = stack[base + slot as usize];
-                            let cell = attempt!(self.heap.new_cell(content));
-                            stack[base + slot as usize] = cell;
+                        push!(content);
+                    }
+                    Instr::StoreDeref(slot) => {
+                        sp -= 1;
+                        if let Value::Cell(id) = stack[base + slot as usize] {
+                            self.heap.cells.slot(id).content = stack[sp];
                         }
-                        Instr::LoadCell(slot) => push!(stack[base + slot as usize]),
-                        Instr::LoadDeref(slot) => {
-                            let content = match stack[base + slot as usize] {
-                                Value::Cell(id) => self.heap.cells.get(id).content,
-                                _ => Value::Undef,
-                            };
-                            if content.is_undef() {
+                    }
+                    Instr::DeleteDeref(slot) => {
+                        if let Value::Cell(id) = stack[base + slot as usize] {
+                            if self.heap.cells.get(id).content.is_undef() {
                                 let fault = slow!(self.unbound_cell(slot));
                                 break 'inner Event::Fault(fault);
                             }
-                            push!(content);
+                            self.heap.cells.slot(id).content = Value::Undef;
                         }
-                        Instr::StoreDeref(slot) => {
-                            sp -= 1;
-                            if let Value::Cell(id) = stack[base + slot as usize] {
-                                self.heap.cells.slot(id).content = stack[sp];
+                    }
+                    Instr::LoadFromClassOrDeref(slot) => {
+                        let cell = stack[base + slot as usize];
+                        result_at!(sp, self.load_from_class_or_cell(slot, cell));
+                    }
+                    Instr::LoadFromMappingOrDeref(slot) => {
+                        let (mapping, cell) = (stack[sp - 1], stack[base + slot as usize]);
+                        result_at!(sp - 1, self.load_from_mapping_or_cell(mapping, slot, cell));
+                    }
+                    Instr::LoadFromMappingOrGlobal(site) => {
+                        let mapping = stack[sp - 1];
+                        result_at!(sp - 1, self.load_from_mapping_or_global(mapping, site));
+                    }
+                    Instr::LoadName(site) => result_at!(sp, self.load_name(site)),
+                    Instr::StoreName(name) => {
+                        let value = stack[sp - 1];
+                        effect!(sp - 1, self.store_name(name, value));
+                    }
+                    Instr::DeleteName(name) => effect!(sp, self.delete_name(name)),
+                    Instr::LoadGlobal(index) => {
+                        let globals = self.frames[self.frames.len() - 1].globals;
+                        let site = &self.segment.global_sites[index as usize];
+                        let table = &self.heap.dicts.get(globals).table;
+                        let name = Value::Str(site.name);
+                        match table.entry(site.position as usize) {
+                            Some(entry) if entry.key == name => {
+                                let value = entry.value;
+                                push!(value);
+                            }
+                            _ if site.version == table.keys_version() && !site.builtin.is_undef() => {
+                                push!(site.builtin)
+                            }
+                            _ => {
+                                let value = attempt!(self.load_global(index));
+                                push!(value);
                             }
                         }
-                        Instr::DeleteDeref(slot) => {
-                            if let Value::Cell(id) = stack[base + slot as usize] {
-                                if self.heap.cells.get(id).content.is_undef() {
-                                    let fault = slow!(self.unbound_cell(slot));
-                                    break 'inner Event::Fault(fault);
-                                }
-                                self.heap.cells.slot(id).content = Value::Undef;
-                            }
+                    }
+                    Instr::StoreGlobal(index) => {
+                        let globals = self.frames[self.frames.len() - 1].globals;
+                        let site = self.segment.global_sites[index as usize];
+                        let value = stack[sp - 1];
+                        let table = &mut self.heap.dicts.slot(globals).table;
+                        let known = matches!(table.entry(site.position as usize), Some(entry) if entry.key == Value::Str(site.name));
+                        match table.value_mut(site.position as usize) {
+                            Some(slot) if known => *slot = value,
+                            _ => attempt!(self.store_global(index, value)),
                         }
-                        Instr::LoadFromClassOrDeref(slot) => {
-                            let cell = stack[base + slot as usize];
-                            result_at!(sp, self.load_from_class_or_cell(slot, cell));
-                        }
-                        Instr::LoadFromMappingOrDeref(slot) => {
-                            let (mapping, cell) = (stack[sp - 1], stack[base + slot as usize]);
-                            result_at!(sp - 1, self.load_from_mapping_or_cell(mapping, slot, cell));
-                        }
-                        Instr::LoadFromMappingOrGlobal(site) => {
-                            let mapping = stack[sp - 1];
-                            result_at!(sp - 1, self.load_from_mapping_or_global(mapping, site));
-                        }
-                        Instr::LoadName(site) => result_at!(sp, self.load_name(site)),
-                        Instr::StoreName(name) => {
-                            let value = stack[sp - 1];
-                            effect!(sp - 1, self.store_name(name, value));
-                        }
-                        Instr::DeleteName(name) => effect!(sp, self.delete_name(name)),
-                        Instr::LoadGlobal(index) => {
-                            let globals = self.frames[self.frames.len() - 1].globals;
-                            let site = &self.segment.global_sites[index as usize];
-                            let table = &self.heap.dicts.get(globals).table;
-                            let name = Value::Str(site.name);
-                            match table.entry(site.position as usize) {
-                                Some(entry) if entry.key == name => {
-                                    let value = entry.value;
-                                    push!(value);
-                                }
-                                _ if site.version == table.keys_version() && !site.builtin.is_undef() => push!(site.builtin),
-                                _ => {
-                                    let value = attempt!(self.load_global(index));
-                                    push!(value);
-                                }
-                            }
-                        }
-                        Instr::StoreGlobal(index) => {
-                            let globals = self.frames[self.frames.len() - 1].globals;
-                            let site = self.segment.global_sites[index as usize];
-                            let value = stack[sp - 1];
-                            let table = &mut self.heap.dicts.slot(globals).table;
-                            let known = matches!(table.entry(site.position as usize), Some(entry) if entry.key == Value::Str(site.name));
-                            match table.value_mut(site.position as usize) {
-                                Some(slot) if known => *slot = value,
-                                _ => attempt!(self.store_global(index, value)),
-                            }
-                            sp -= 1;
-                        }
-                        Instr::DeleteGlobal(name) => attempt!(self.delete_global(name)),
-                        Instr::LoadLocals => {
-                            let value = attempt!(self.locals_mapping(stack));
-                            push!(value);
-                        }
-                        Instr::SetupAnnotations => effect!(sp, self.setup_annotations()),
+                        sp -= 1;
+                    }
+                    Instr::DeleteGlobal(name) => attempt!(self.delete_global(name)),
+                    Instr::LoadLocals => {
+                        let value = attempt!(self.locals_mapping(stack));
+                        push!(value);
+                    }
+                    Instr::SetupAnnotations => effect!(sp, self.setup_annotations()),
 
-                        Instr::LoadAttr(index) => {
-                            let object = stack[sp - 1];
-                            match self.cached_attribute(object, index) {
-                                Some(value) => stack[sp - 1] = value,
-                                None => result_at!(sp - 1, self.load_attribute_site(object, index)),
-                            }
+                    Instr::LoadAttr(index) => {
+                        let object = stack[sp - 1];
+                        match self.cached_attribute(object, index) {
+                            Some(value) => stack[sp - 1] = value,
+                            None => result_at!(sp - 1, self.load_attribute_site(object, index)),
                         }
-                        Instr::FastLoadAttr(slot, index) => {
-                            let object = stack[base + slot as usize];
-                            match self.cached_attribute(object, index) {
-                                Some(value) => {
-                                    push!(value);
-                                    pc += 1;
-                                }
-                                None => defuse_load!(slot),
+                    }
+                    Instr::FastLoadAttr(slot, index) => {
+                        let object = stack[base + slot as usize];
+                        match self.cached_attribute(object, index) {
+                            Some(value) => {
+                                push!(value);
+                                pc += 1;
                             }
+                            None => defuse_load!(slot),
                         }
-                        Instr::LoadMethod(index) => {
-                            let object = stack[sp - 1];
-                            match self.cached_method(object, index) {
-                                Some(function) => {
-                                    stack[sp - 1] = function;
-                                    push!(object);
-                                }
-                                None => {
-                                    let result = slow!(self.load_method_site(object, index));
-                                    match result {
-                                        Ok((callable, receiver)) => {
-                                            stack[sp - 1] = callable;
-                                            push!(receiver);
-                                        }
-                                        Err(Fault::Call) => {
-                                            let at = sp - 1;
-                                            let flow = attempt!(self.load_method_through_guest(stack, code, at, index, pc));
-                                            go_on!(at, flow);
-                                        }
-                                        Err(fault) => break 'inner Event::Fault(fault),
+                    }
+                    Instr::LoadMethod(index) => {
+                        let object = stack[sp - 1];
+                        match self.cached_method(object, index) {
+                            Some(function) => {
+                                stack[sp - 1] = function;
+                                push!(object);
+                            }
+                            None => {
+                                let result = slow!(self.load_method_site(object, index));
+                                match result {
+                                    Ok((callable, receiver)) => {
+                                        stack[sp - 1] = callable;
+                                        push!(receiver);
                                     }
+                                    Err(Fault::Call) => {
+                                        let at = sp - 1;
+                                        let flow = attempt!(self.load_method_through_guest(stack, code, at, index, pc));
+                                        go_on!(at, flow);
+                                    }
+                                    Err(fault) => break 'inner Event::Fault(fault),
                                 }
                             }
                         }
-                        Instr::FastLoadMethod(slot, index) => {
-                            let object = stack[base + slot as usize];
-                            match self.cached_method(object, index) {
-                                Some(function) => {
-                                    push!(function);
-                                    push!(object);
-                                    pc += 1;
-                                }
-                                None => defuse_load!(slot),
+                    }
+                    Instr::FastLoadMethod(slot, index) => {
+                        let object = stack[base + slot as usize];
+                        match self.cached_method(object, index) {
+                            Some(function) => {
+                                push!(function);
+                                push!(object);
+                                pc += 1;
+                            }
+                            None => defuse_load!(slot),
+                        }
+                    }
+                    Instr::StoreAttr(index) => {
+                        let (value, object) = (stack[sp - 2], stack[sp - 1]);
+                        if self.cached_store(object, index, value) {
+                            sp -= 2;
+                        } else {
+                            effect!(sp - 2, self.store_attribute_site(object, index, value));
+                        }
+                    }
+                    Instr::DeleteAttr(name) => {
+                        let object = stack[sp - 1];
+                        let name = self.segment.names[name as usize];
+                        effect!(sp - 1, self.delete_attribute(object, name));
+                    }
+                    Instr::LoadSubscript => {
+                        let (container, key) = (stack[sp - 2], stack[sp - 1]);
+                        match self.fast_subscript(container, key) {
+                            Some(value) => {
+                                stack[sp - 2] = value;
+                                sp -= 1;
+                            }
+                            None => result_at!(sp - 2, self.subscript(container, key)),
+                        }
+                    }
+                    Instr::FastSubscript(slot) => {
+                        let (container, key) = (stack[sp - 1], stack[base + slot as usize]);
+                        match self.fast_subscript(container, key) {
+                            Some(value) => {
+                                stack[sp - 1] = value;
+                                pc += 1;
+                            }
+                            None => defuse_load!(slot),
+                        }
+                    }
+                    Instr::FastFastSubscript(container, key) => {
+                        match self.fast_subscript(stack[base + container as usize], stack[base + key as usize]) {
+                            Some(value) => {
+                                push!(value);
+                                pc += 2;
+                            }
+                            None => defuse_load!(container),
+                        }
+                    }
+                    Instr::StoreSubscript => {
+                        let (value, container, key) = (stack[sp - 3], stack[sp - 2], stack[sp - 1]);
+                        if let (Value::List(list), Value::Int(index)) = (container, key) {
+                            let items = &mut self.heap.lists.slot(list).items;
+                            let index = if index < 0 { index.wrapping_add(items.len() as i64) } else { index };
+                            if let Some(slot) = items.get_mut(index as usize) {
+                                *slot = value;
+                                sp -= 3;
+                                continue 'inner;
                             }
                         }
-                        Instr::StoreAttr(index) => {
-                            let (value, object) = (stack[sp - 2], stack[sp - 1]);
-                            if self.cached_store(object, index, value) {
-                                sp -= 2;
-                            } else {
-                                effect!(sp - 2, self.store_attribute_site(object, index, value));
-                            }
-                        }
-                        Instr::DeleteAttr(name) => {
-                            let object = stack[sp - 1];
-                            let name = self.segment.names[name as usize];
-                            effect!(sp - 1, self.delete_attribute(object, name));
-                        }
-                        Instr::LoadSubscript => {
-                            let (container, key) = (stack[sp - 2], stack[sp - 1]);
-                            match self.fast_subscript(container, key) {
-                                Some(value) => {
-                                    stack[sp - 2] = value;
-                                    sp -= 1;
-                                }
-                                None => result_at!(sp - 2, self.subscript(container, key)),
-                            }
-                        }
-                        Instr::FastSubscript(slot) => {
-                            let (container, key) = (stack[sp - 1], stack[base + slot as usize]);
-                            match self.fast_subscript(container, key) {
-                                Some(value) => {
-                                    stack[sp - 1] = value;
-                                    pc += 1;
-                                }
-                                None => defuse_load!(slot),
-                            }
-                        }
-                        Instr::FastFastSubscript(container, key) => {
-                            match self.fast_subscript(stack[base + container as usize], stack[base + key as usize]) {
-                                Some(value) => {
-                                    push!(value);
-                                    pc += 2;
-                                }
-                                None => defuse_load!(container),
-                            }
-                        }
-                        Instr::StoreSubscript => {
-                            let (value, container, key) = (stack[sp - 3], stack[sp - 2], stack[sp - 1]);
-                            if let (Value::List(list), Value::Int(index)) = (container, key) {
-                                let items = &mut self.heap.lists.slot(list).items;
-                                let index = if index < 0 { index.wrapping_add(items.len() as i64) } else { index };
-                                if let Some(slot) = items.get_mut(index as usize) {
-                                    *slot = value;
-                                    sp -= 3;
-                                    continue 'inner;
-                                }
-                            }
-                            effect!(sp - 3, self.store_subscript(container, key, value));
-                        }
-                        Instr::DeleteSubscript => {
-                            let (container, key) = (stack[sp - 2], stack[sp - 1]);
-                            effect!(sp - 2, self.delete_subscript(container, key));
-                        }
-                        Instr::BuildSlice(count) => {
-                            let step = if count == 3 { pop!() } else { Value::None };
-                            let (start, stop) = (stack[sp - 2], stack[sp - 1]);
-                            let slice = attempt!(self.heap.new_slice(start, stop, step));
-                            sp -= 1;
-                            stack[sp - 1] = slice;
-                        }
+                        effect!(sp - 3, self.store_subscript(container, key, value));
+                    }
+                    Instr::DeleteSubscript => {
+                        let (container, key) = (stack[sp - 2], stack[sp - 1]);
+                        effect!(sp - 2, self.delete_subscript(container, key));
+                    }
+                    Instr::BuildSlice(count) => {
+                        let step = if count == 3 { pop!() } else { Value::None };
+                        let (start, stop) = (stack[sp - 2], stack[sp - 1]);
+                        let slice = attempt!(self.heap.new_slice(start, stop, step));
+                        sp -= 1;
+                        stack[sp - 1] = slice;
+                    }
 
-                        Instr::Binary(op) => {
-                            let (a, b) = (stack[sp - 2], stack[sp - 1]);
-                            match fast_binary(op, a, b) {
-                                Some(value) => {
-                                    sp -= 1;
-                                    stack[sp - 1] = value;
-                                }
-                                None => result_at!(sp - 2, self.binary(op, a, b)),
+                    Instr::Binary(op) => {
+                        let (a, b) = (stack[sp - 2], stack[sp - 1]);
+                        match fast_binary(op, a, b) {
+                            Some(value) => {
+                                sp -= 1;
+                                stack[sp - 1] = value;
                             }
+                            None => result_at!(sp - 2, self.binary(op, a, b)),
                         }
-                        Instr::FastFastBinary(a, b, op) => {
-                            match fast_binary(op, stack[base + a as usize], stack[base + b as usize]) {
-                                Some(value) => {
-                                    push!(value);
-                                    pc += 2;
-                                }
-                                None => defuse_load!(a),
-                            }
-                        }
-                        Instr::FastIntBinary(a, b, op) => match fast_binary(op, stack[base + a as usize], Value::Int(i64::from(b))) {
+                    }
+                    Instr::FastFastBinary(a, b, op) => {
+                        match fast_binary(op, stack[base + a as usize], stack[base + b as usize]) {
                             Some(value) => {
                                 push!(value);
                                 pc += 2;
                             }
                             None => defuse_load!(a),
-                        },
-                        Instr::FastBinary(b, op) => match fast_binary(op, stack[sp - 1], stack[base + b as usize]) {
+                        }
+                    }
+                    Instr::FastIntBinary(a, b, op) => {
+                        match fast_binary(op, stack[base + a as usize], Value::Int(i64::from(b))) {
                             Some(value) => {
-                                stack[sp - 1] = value;
-                                pc += 1;
+                                push!(value);
+                                pc += 2;
                             }
-                            None => defuse_load!(b),
-                        },
-                        Instr::IntBinary(b, op) => match fast_binary(op, stack[sp - 1], Value::Int(i64::from(b))) {
-                            Some(value) => {
-                                stack[sp - 1] = value;
-                                pc += 1;
-                            }
-                            None => defuse_push!(Value::Int(i64::from(b))),
-                        },
-                        Instr::ConstBinary(b, op) => match fast_binary(op, stack[sp - 1], self.segment.constants[b as usize]) {
+                            None => defuse_load!(a),
+                        }
+                    }
+                    Instr::FastBinary(b, op) => match fast_binary(op, stack[sp - 1], stack[base + b as usize]) {
+                        Some(value) => {
+                            stack[sp - 1] = value;
+                            pc += 1;
+                        }
+                        None => defuse_load!(b),
+                    },
+                    Instr::IntBinary(b, op) => match fast_binary(op, stack[sp - 1], Value::Int(i64::from(b))) {
+                        Some(value) => {
+                            stack[sp - 1] = value;
+                            pc += 1;
+                        }
+                        None => defuse_push!(Value::Int(i64::from(b))),
+                    },
+                    Instr::ConstBinary(b, op) => {
+                        match fast_binary(op, stack[sp - 1], self.segment.constants[b as usize]) {
                             Some(value) => {
                                 stack[sp - 1] = value;
                                 pc += 1;
                             }
                             None => defuse_push!(self.segment.constants[b as usize]),
-                        },
-                        Instr::Inplace(op) => {
-                            let (a, b) = (stack[sp - 2], stack[sp - 1]);
-                            match fast_binary(op, a, b) {
-                                Some(value) => {
-                                    sp -= 1;
-                                    stack[sp - 1] = value;
-                                }
-                                None => result_at!(sp - 2, self.inplace(op, a, b)),
-                            }
                         }
-                        Instr::Compare(op) => {
-                            let (a, b) = (stack[sp - 2], stack[sp - 1]);
-                            match fast_compare(op, a, b) {
-                                Some(value) => {
-                                    sp -= 1;
-                                    stack[sp - 1] = Value::bool(value);
-                                }
-                                None => result_at!(sp - 2, self.compare(op, a, b)),
+                    }
+                    Instr::Inplace(op) => {
+                        let (a, b) = (stack[sp - 2], stack[sp - 1]);
+                        match fast_binary(op, a, b) {
+                            Some(value) => {
+                                sp -= 1;
+                                stack[sp - 1] = value;
                             }
+                            None => result_at!(sp - 2, self.inplace(op, a, b)),
                         }
-                        Instr::CompareJumpFalse(op) => match fast_compare(op, stack[sp - 2], stack[sp - 1]) {
+                    }
+                    Instr::Compare(op) => {
+                        let (a, b) = (stack[sp - 2], stack[sp - 1]);
+                        match fast_compare(op, a, b) {
                             Some(value) => {
-                                sp -= 2;
-                                pc = if value { pc + 1 } else { jump_target(code[pc]) };
+                                sp -= 1;
+                                stack[sp - 1] = Value::bool(value);
                             }
-                            None => {
-                                fuel += cost - COMPARE_GAS;
-                                slow_compare!(op);
-                            }
-                        },
-                        Instr::CompareJumpTrue(op) => match fast_compare(op, stack[sp - 2], stack[sp - 1]) {
-                            Some(value) => {
-                                sp -= 2;
-                                pc = if value { jump_target(code[pc]) } else { pc + 1 };
-                            }
-                            None => {
-                                fuel += cost - COMPARE_GAS;
-                                slow_compare!(op);
-                            }
-                        },
-                        Instr::IntCompareJumpFalse(b, op) => match fast_compare(op, stack[sp - 1], Value::Int(i64::from(b))) {
+                            None => result_at!(sp - 2, self.compare(op, a, b)),
+                        }
+                    }
+                    Instr::CompareJumpFalse(op) => match fast_compare(op, stack[sp - 2], stack[sp - 1]) {
+                        Some(value) => {
+                            sp -= 2;
+                            pc = if value { pc + 1 } else { jump_target(code[pc]) };
+                        }
+                        None => {
+                            fuel += cost - COMPARE_GAS;
+                            slow_compare!(op);
+                        }
+                    },
+                    Instr::CompareJumpTrue(op) => match fast_compare(op, stack[sp - 2], stack[sp - 1]) {
+                        Some(value) => {
+                            sp -= 2;
+                            pc = if value { jump_target(code[pc]) } else { pc + 1 };
+                        }
+                        None => {
+                            fuel += cost - COMPARE_GAS;
+                            slow_compare!(op);
+                        }
+                    },
+                    Instr::IntCompareJumpFalse(b, op) => {
+                        match fast_compare(op, stack[sp - 1], Value::Int(i64::from(b))) {
                             Some(value) => {
                                 sp -= 1;
                                 pc = if value { pc + 2 } else { jump_target(code[pc + 1]) };
                             }
                             None => defuse_push!(Value::Int(i64::from(b))),
-                        },
-                        Instr::FastFastCompareJumpFalse(a, b, op) => {
-                            match fast_compare(op, stack[base + a as usize], stack[base + b as usize]) {
-                                Some(value) => pc = if value { pc + 3 } else { jump_target(code[pc + 2]) },
-                                None => defuse_load!(a),
-                            }
                         }
-                        Instr::FastIntCompareJumpFalse(a, b, op) => {
-                            match fast_compare(op, stack[base + a as usize], Value::Int(i64::from(b))) {
-                                Some(value) => pc = if value { pc + 3 } else { jump_target(code[pc + 2]) },
-                                None => defuse_load!(a),
-                            }
+                    }
+                    Instr::FastFastCompareJumpFalse(a, b, op) => {
+                        match fast_compare(op, stack[base + a as usize], stack[base + b as usize]) {
+                            Some(value) => pc = if value { pc + 3 } else { jump_target(code[pc + 2]) },
+                            None => defuse_load!(a),
                         }
-                        Instr::Is => {
-                            sp -= 1;
-                            stack[sp - 1] = Value::bool(stack[sp - 1].is(stack[sp]));
+                    }
+                    Instr::FastIntCompareJumpFalse(a, b, op) => {
+                        match fast_compare(op, stack[base + a as usize], Value::Int(i64::from(b))) {
+                            Some(value) => pc = if value { pc + 3 } else { jump_target(code[pc + 2]) },
+                            None => defuse_load!(a),
                         }
-                        Instr::IsNot => {
-                            sp -= 1;
-                            stack[sp - 1] = Value::bool(!stack[sp - 1].is(stack[sp]));
-                        }
-                        Instr::Contains => {
-                            let (item, container) = (stack[sp - 2], stack[sp - 1]);
-                            result_at!(sp - 2, self.contains(item, container, false));
-                        }
-                        Instr::NotContains => {
-                            let (item, container) = (stack[sp - 2], stack[sp - 1]);
-                            result_at!(sp - 2, self.contains(item, container, true));
-                        }
-                        Instr::UnaryNegative => match stack[sp - 1] {
-                            Value::Int(value) if value != i64::MIN => stack[sp - 1] = Value::Int(-value),
-                            Value::Float(value) => stack[sp - 1] = Value::float(-value.get()),
-                            other => result_at!(sp - 1, self.negative(other)),
-                        },
-                        Instr::UnaryPositive => {
-                            let value = stack[sp - 1];
-                            result_at!(sp - 1, self.positive(value));
-                        }
-                        Instr::UnaryInvert => {
-                            let value = stack[sp - 1];
-                            result_at!(sp - 1, self.invert(value));
-                        }
-                        Instr::UnaryNot => {
-                            let value = truth!(stack[sp - 1], sp - 1);
-                            stack[sp - 1] = Value::bool(!value);
-                        }
+                    }
+                    Instr::Is => {
+                        sp -= 1;
+                        stack[sp - 1] = Value::bool(stack[sp - 1].is(stack[sp]));
+                    }
+                    Instr::IsNot => {
+                        sp -= 1;
+                        stack[sp - 1] = Value::bool(!stack[sp - 1].is(stack[sp]));
+                    }
+                    Instr::Contains => {
+                        let (item, container) = (stack[sp - 2], stack[sp - 1]);
+                        result_at!(sp - 2, self.contains(item, container, false));
+                    }
+                    Instr::NotContains => {
+                        let (item, container) = (stack[sp - 2], stack[sp - 1]);
+                        result_at!(sp - 2, self.contains(item, container, true));
+                    }
+                    Instr::UnaryNegative => match stack[sp - 1] {
+                        Value::Int(value) if value != i64::MIN => stack[sp - 1] = Value::Int(-value),
+                        Value::Float(value) => stack[sp - 1] = Value::float(-value.get()),
+                        other => result_at!(sp - 1, self.negative(other)),
+                    },
+                    Instr::UnaryPositive => {
+                        let value = stack[sp - 1];
+                        result_at!(sp - 1, self.positive(value));
+                    }
+                    Instr::UnaryInvert => {
+                        let value = stack[sp - 1];
+                        result_at!(sp - 1, self.invert(value));
+                    }
+                    Instr::UnaryNot => {
+                        let value = truth!(stack[sp - 1], sp - 1);
+                        stack[sp - 1] = Value::bool(!value);
+                    }
 
-                        Instr::Jump(target) | Instr::JumpBackward(target) => pc = target as usize,
-                        Instr::PopJumpIfFalse(target) => {
-                            let value = truth!(stack[sp - 1], sp - 1);
-                            sp -= 1;
-                            if !value {
-                                pc = target as usize;
-                            }
+                    Instr::Jump(target) | Instr::JumpBackward(target) => pc = target as usize,
+                    Instr::PopJumpIfFalse(target) => {
+                        let value = truth!(stack[sp - 1], sp - 1);
+                        sp -= 1;
+                        if !value {
+                            pc = target as usize;
                         }
-                        Instr::PopJumpIfTrue(target) => {
-                            let value = truth!(stack[sp - 1], sp - 1);
-                            sp -= 1;
-                            if value {
-                                pc = target as usize;
-                            }
+                    }
+                    Instr::PopJumpIfTrue(target) => {
+                        let value = truth!(stack[sp - 1], sp - 1);
+                        sp -= 1;
+                        if value {
+                            pc = target as usize;
                         }
-                        Instr::PopJumpIfNone(target) => {
-                            sp -= 1;
-                            if stack[sp].is_none() {
-                                pc = target as usize;
-                            }
+                    }
+                    Instr::PopJumpIfNone(target) => {
+                        sp -= 1;
+                        if stack[sp].is_none() {
+                            pc = target as usize;
                         }
-                        Instr::PopJumpIfNotNone(target) => {
-                            sp -= 1;
-                            if !stack[sp].is_none() {
-                                pc = target as usize;
-                            }
+                    }
+                    Instr::PopJumpIfNotNone(target) => {
+                        sp -= 1;
+                        if !stack[sp].is_none() {
+                            pc = target as usize;
                         }
-                        Instr::JumpIfFalseOrPop(target) | Instr::JumpIfTrueOrPop(target) => {
-                            let when = matches!(instr, Instr::JumpIfTrueOrPop(_));
-                            let value = match stack[sp - 1] {
-                                Value::True => true,
-                                Value::False | Value::None => false,
-                                other => match slow!(self.truth(other)) {
-                                    Ok(value) => value,
-                                    Err(Fault::Call) => {
-                                        let length = self.pending.on_return == OnReturn::LengthAsBool;
-                                        self.pending.on_return = OnReturn::BoolJump { target, when, length };
-                                        let flow = attempt!(self.make_pending_call(stack, code, sp, pc));
-                                        go_on!(sp, flow);
-                                        continue 'inner;
-                                    }
-                                    Err(fault) => break 'inner Event::Fault(fault),
-                                },
-                            };
-                            if value == when {
-                                pc = target as usize;
-                            } else {
-                                sp -= 1;
-                            }
-                        }
-
-                        Instr::GetIter => {
-                            let value = stack[sp - 1];
-                            result_at!(sp - 1, self.get_iter(value));
-                        }
-                        Instr::ForIter(exit) => {
-                            if let Value::Iter(id) = stack[sp - 1] {
-                                match self.heap.iters.slot(id) {
-                                    Iter::Range { next, step, remaining } if *remaining > 0 => {
-                                        let value = *next;
-                                        *remaining -= 1;
-                                        *next = next.wrapping_add(*step);
-                                        push!(Value::Int(value));
-                                        continue 'inner;
-                                    }
-                                    Iter::List { list, next } => {
-                                        if let Some(value) = self.heap.lists.get(*list).items.get(*next) {
-                                            *next += 1;
-                                            push!(*value);
-                                            continue 'inner;
-                                        }
-                                    }
-                                    _ => {}
+                    }
+                    Instr::JumpIfFalseOrPop(target) | Instr::JumpIfTrueOrPop(target) => {
+                        let when = matches!(instr, Instr::JumpIfTrueOrPop(_));
+                        let value = match stack[sp - 1] {
+                            Value::True => true,
+                            Value::False | Value::None => false,
+                            other => match slow!(self.truth(other)) {
+                                Ok(value) => value,
+                                Err(Fault::Call) => {
+                                    let length = self.pending.on_return == OnReturn::LengthAsBool;
+                                    self.pending.on_return = OnReturn::BoolJump { target, when, length };
+                                    let flow = attempt!(self.make_pending_call(stack, code, sp, pc));
+                                    go_on!(sp, flow);
+                                    continue 'inner;
                                 }
-                            }
-                            for_iter!(exit);
+                                Err(fault) => break 'inner Event::Fault(fault),
+                            },
+                        };
+                        if value == when {
+                            pc = target as usize;
+                        } else {
+                            sp -= 1;
                         }
-                        Instr::ForIterStoreFast(exit, slot) => {
-                            if let Value::Iter(id) = stack[sp - 1] {
-                                match self.heap.iters.slot(id) {
-                                    Iter::Range { next, step, remaining } if *remaining > 0 => {
-                                        let value = *next;
-                                        *remaining -= 1;
-                                        *next = next.wrapping_add(*step);
-                                        stack[base + slot as usize] = Value::Int(value);
+                    }
+
+                    Instr::GetIter => {
+                        let value = stack[sp - 1];
+                        result_at!(sp - 1, self.get_iter(value));
+                    }
+                    Instr::ForIter(exit) => {
+                        if let Value::Iter(id) = stack[sp - 1] {
+                            match self.heap.iters.slot(id) {
+                                Iter::Range { next, step, remaining } if *remaining > 0 => {
+                                    let value = *next;
+                                    *remaining -= 1;
+                                    *next = next.wrapping_add(*step);
+                                    push!(Value::Int(value));
+                                    continue 'inner;
+                                }
+                                Iter::List { list, next } => {
+                                    if let Some(value) = self.heap.lists.get(*list).items.get(*next) {
+                                        *next += 1;
+                                        push!(*value);
+                                        continue 'inner;
+                                    }
+                                }
+                                _ => {}
+                            }
+                        }
+                        for_iter!(exit);
+                    }
+                    Instr::ForIterStoreFast(exit, slot) => {
+                        if let Value::Iter(id) = stack[sp - 1] {
+                            match self.heap.iters.slot(id) {
+                                Iter::Range { next, step, remaining } if *remaining > 0 => {
+                                    let value = *next;
+                                    *remaining -= 1;
+                                    *next = next.wrapping_add(*step);
+                                    stack[base + slot as usize] = Value::Int(value);
+                                    pc += 1;
+                                    continue 'inner;
+                                }
+                                Iter::List { list, next } => {
+                                    if let Some(value) = self.heap.lists.get(*list).items.get(*next) {
+                                        stack[base + slot as usize] = *value;
+                                        *next += 1;
                                         pc += 1;
                                         continue 'inner;
                                     }
-                                    Iter::List { list, next } => {
-                                        if let Some(value) = self.heap.lists.get(*list).items.get(*next) {
-                                            stack[base + slot as usize] = *value;
-                                            *next += 1;
-                                            pc += 1;
-                                            continue 'inner;
-                                        }
-                                    }
-                                    _ => {}
                                 }
-                            }
-                            fuel += cost - FOR_ITER_GAS;
-                            for_iter!(exit);
-                        }
-                        Instr::UnpackSequence(count) => {
-                            let value = stack[sp - 1];
-                            let count = count as usize;
-                            let items: &[Value] = match value {
-                                Value::Tuple(id) => self.heap.tuple(id),
-                                Value::List(id) => self.heap.list(id),
-                                _ => &[],
-                            };
-                            if items.len() == count && count > 0 {
-                                sp -= 1;
-                                for (at, item) in items.iter().enumerate() {
-                                    stack[sp + count - 1 - at] = *item;
-                                }
-                                sp += count;
-                            } else {
-                                let at = sp - 1;
-                                let flow = attempt!(self.unpack_sequence(stack, code, at, count, pc));
-                                match flow {
-                                    Flow::Value => sp = at + count,
-                                    flow => go_on!(at, flow),
-                                }
+                                _ => {}
                             }
                         }
-                        Instr::UnpackStarred(before, after) => {
+                        fuel += cost - FOR_ITER_GAS;
+                        for_iter!(exit);
+                    }
+                    Instr::UnpackSequence(count) => {
+                        let value = stack[sp - 1];
+                        let count = count as usize;
+                        let items: &[Value] = match value {
+                            Value::Tuple(id) => self.heap.tuple(id),
+                            Value::List(id) => self.heap.list(id),
+                            _ => &[],
+                        };
+                        if items.len() == count && count > 0 {
+                            sp -= 1;
+                            for (at, item) in items.iter().enumerate() {
+                                stack[sp + count - 1 - at] = *item;
+                            }
+                            sp += count;
+                        } else {
                             let at = sp - 1;
-                            let (before, after) = (before as usize, after as usize);
-                            let flow = attempt!(self.unpack_starred(stack, code, at, before, after, pc));
+                            let flow = attempt!(self.unpack_sequence(stack, code, at, count, pc));
                             match flow {
-                                Flow::Value => sp = at + before + after + 1,
+                                Flow::Value => sp = at + count,
                                 flow => go_on!(at, flow),
                             }
                         }
+                    }
+                    Instr::UnpackStarred(before, after) => {
+                        let at = sp - 1;
+                        let (before, after) = (before as usize, after as usize);
+                        let flow = attempt!(self.unpack_starred(stack, code, at, before, after, pc));
+                        match flow {
+                            Flow::Value => sp = at + before + after + 1,
+                            flow => go_on!(at, flow),
+                        }
+                    }
 
-                        Instr::BuildTuple(count) => {
-                            let at = sp - count as usize;
-                            let tuple = attempt!(self.heap.new_tuple(&stack[at..sp]));
-                            sp = at;
-                            push!(tuple);
+                    Instr::BuildTuple(count) => {
+                        let at = sp - count as usize;
+                        let tuple = attempt!(self.heap.new_tuple(&stack[at..sp]));
+                        sp = at;
+                        push!(tuple);
+                    }
+                    Instr::BuildList(count) => {
+                        let at = sp - count as usize;
+                        let list = attempt!(self.heap.new_list(stack[at..sp].to_vec()));
+                        sp = at;
+                        push!(list);
+                    }
+                    Instr::BuildSet(count) => {
+                        let at = sp - count as usize;
+                        result_at!(at, self.build_set(&stack[at..sp]));
+                    }
+                    Instr::BuildMap(count) => {
+                        let at = sp - count as usize * 2;
+                        result_at!(at, self.build_map(&stack[at..sp]));
+                    }
+                    Instr::BuildString(count) => {
+                        let at = sp - count as usize;
+                        let text = attempt!(self.build_string(&stack[at..sp]));
+                        sp = at;
+                        push!(text);
+                    }
+                    Instr::ListAppend(depth) => {
+                        let value = pop!();
+                        if let Value::List(list) = stack[sp - depth as usize] {
+                            attempt!(self.heap.list_push(list, value));
                         }
-                        Instr::BuildList(count) => {
-                            let at = sp - count as usize;
-                            let list = attempt!(self.heap.new_list(stack[at..sp].to_vec()));
-                            sp = at;
-                            push!(list);
+                    }
+                    Instr::SetAdd(depth) => {
+                        let value = stack[sp - 1];
+                        let set = stack[sp - 1 - depth as usize];
+                        effect!(sp - 1, self.set_add_item(set, value));
+                    }
+                    Instr::MapAdd(depth) => {
+                        let (key, value) = (stack[sp - 2], stack[sp - 1]);
+                        let dict = stack[sp - 2 - depth as usize];
+                        effect!(sp - 2, self.store_subscript(dict, key, value));
+                    }
+                    Instr::ListExtend(depth) => {
+                        let value = stack[sp - 1];
+                        let list = stack[sp - 1 - depth as usize];
+                        // The only `*` of a call is named with the callable when it cannot be unpacked.
+                        let callable = if matches!(code[pc], Instr::CallUnpacked(_)) && sp >= 4 {
+                            stack[sp - 4]
+                        } else {
+                            Value::Undef
+                        };
+                        effect!(sp - 1, self.list_extend_display(list, value, callable));
+                    }
+                    Instr::SetUpdate(depth) => {
+                        let value = stack[sp - 1];
+                        let set = stack[sp - 1 - depth as usize];
+                        effect!(sp - 1, self.set_update_display(set, value));
+                    }
+                    Instr::DictUpdate(depth) => {
+                        let value = stack[sp - 1];
+                        let dict = stack[sp - 1 - depth as usize];
+                        effect!(sp - 1, self.dict_update_display(dict, value));
+                    }
+                    Instr::DictMerge(depth) => {
+                        let value = stack[sp - 1];
+                        let at = sp - 1 - depth as usize;
+                        let (dict, callable) = (stack[at], stack[at.saturating_sub(3)]);
+                        effect!(sp - 1, self.dict_merge_display(callable, dict, value));
+                    }
+
+                    Instr::ConvertValue(conversion) => {
+                        let value = stack[sp - 1];
+                        result_at!(sp - 1, self.convert_value(conversion, value));
+                    }
+                    Instr::FormatSimple => {
+                        let value = stack[sp - 1];
+                        if !matches!(value, Value::Str(_)) {
+                            result_at!(sp - 1, self.format_value(value, None));
                         }
-                        Instr::BuildSet(count) => {
-                            let at = sp - count as usize;
-                            result_at!(at, self.build_set(&stack[at..sp]));
-                        }
-                        Instr::BuildMap(count) => {
-                            let at = sp - count as usize * 2;
-                            result_at!(at, self.build_map(&stack[at..sp]));
-                        }
-                        Instr::BuildString(count) => {
-                            let at = sp - count as usize;
-                            let text = attempt!(self.build_string(&stack[at..sp]));
-                            sp = at;
-                            push!(text);
-                        }
-                        Instr::ListAppend(depth) => {
-                            let value = pop!();
-                            if let Value::List(list) = stack[sp - depth as usize] {
-                                attempt!(self.heap.list_push(list, value));
+                    }
+                    Instr::FormatWithSpec => {
+                        let (value, spec) = (stack[sp - 2], stack[sp - 1]);
+                        result_at!(sp - 2, self.format_value(value, Some(spec)));
+                    }
+
+                    Instr::Call(count) => {
+                        let at = sp - count as usize - 2;
+                        if let Value::Function(id) = stack[at] {
+                            let receiver = usize::from(!stack[at + 1].is_undef());
+                            let function: &Function = self.heap.functions.get(id);
+                            let entry = self.entries[function.code as usize];
+                            if function.simple
+                                && entry.positional as usize == count as usize + receiver
+                                && entry.start != crate::base::UNLINKED
+                                && self.frames.len() < self.limits.depth as usize
+                            {
+                                let new_base = at + 2 - receiver;
+                                let frame_end = new_base + entry.frame_size as usize;
+                                if frame_end <= stack.len() {
+                                    let new_sp = new_base + entry.slots as usize;
+                                    let (code_number, globals) = (function.code, function.globals);
+                                    for slot in &mut stack[sp..new_sp] {
+                                        *slot = Value::Undef;
+                                    }
+                                    let last = self.frames.len() - 1;
+                                    let caller = &mut self.frames[last];
+                                    caller.pc = pc as u32;
+                                    caller.top = at as u32;
+                                    self.frames.push(Frame {
+                                        pc: entry.start,
+                                        base: new_base as u32,
+                                        top: new_sp as u32,
+                                        return_at: at as u32,
+                                        code: code_number,
+                                        generator: NO_GENERATOR,
+                                        globals,
+                                        namespace: Value::Undef,
+                                        on_return: OnReturn::Push,
+                                        grants: 0,
+                                    });
+                                    base = new_base;
+                                    sp = new_sp;
+                                    pc = entry.start as usize;
+                                    continue 'inner;
+                                }
                             }
                         }
-                        Instr::SetAdd(depth) => {
-                            let value = stack[sp - 1];
-                            let set = stack[sp - 1 - depth as usize];
-                            effect!(sp - 1, self.set_add_item(set, value));
-                        }
-                        Instr::MapAdd(depth) => {
-                            let (key, value) = (stack[sp - 2], stack[sp - 1]);
-                            let dict = stack[sp - 2 - depth as usize];
-                            effect!(sp - 2, self.store_subscript(dict, key, value));
-                        }
-                        Instr::ListExtend(depth) => {
-                            let value = stack[sp - 1];
-                            let list = stack[sp - 1 - depth as usize];
-                            // The only `*` of a call is named with the callable when it cannot be unpacked.
-                            let callable = if matches!(code[pc], Instr::CallUnpacked(_)) && sp >= 4 { stack[sp - 4] } else { Value::Undef };
-                            effect!(sp - 1, self.list_extend_display(list, value, callable));
-                        }
-                        Instr::SetUpdate(depth) => {
-                            let value = stack[sp - 1];
-                            let set = stack[sp - 1 - depth as usize];
-                            effect!(sp - 1, self.set_update_display(set, value));
-                        }
-                        Instr::DictUpdate(depth) => {
-                            let value = stack[sp - 1];
-                            let dict = stack[sp - 1 - depth as usize];
-                            effect!(sp - 1, self.dict_update_display(dict, value));
-                        }
-                        Instr::DictMerge(depth) => {
-                            let value = stack[sp - 1];
-                            let at = sp - 1 - depth as usize;
-                            let (dict, callable) = (stack[at], stack[at.saturating_sub(3)]);
-                            effect!(sp - 1, self.dict_merge_display(callable, dict, value));
-                        }
-
-                        Instr::ConvertValue(conversion) => {
-                            let value = stack[sp - 1];
-                            result_at!(sp - 1, self.convert_value(conversion, value));
-                        }
-                        Instr::FormatSimple => {
-                            let value = stack[sp - 1];
-                            if !matches!(value, Value::Str(_)) {
-                                result_at!(sp - 1, self.format_value(value, None));
-                            }
-                        }
-                        Instr::FormatWithSpec => {
-                            let (value, spec) = (stack[sp - 2], stack[sp - 1]);
-                            result_at!(sp - 2, self.format_value(value, Some(spec)));
-                        }
-
-                        Instr::Call(count) => {
-                            let at = sp - count as usize - 2;
-                            if let Value::Function(id) = stack[at] {
-                                let receiver = usize::from(!stack[at + 1].is_undef());
-                                let function: &Function = self.heap.functions.get(id);
-                                let entry = self.entries[function.code as usize];
-                                if function.simple
-                                    && entry.positional as usize == count as usize + receiver
-                                    && entry.start != crate::base::UNLINKED
-                                    && self.frames.len() < self.limits.depth as usize
-                                {
-                                    let new_base = at + 2 - receiver;
-                                    let frame_end = new_base + entry.frame_size as usize;
-                                    if frame_end <= stack.len() {
-                                        let new_sp = new_base + entry.slots as usize;
-                                        let (code_number, globals) = (function.code, function.globals);
-                                        for slot in &mut stack[sp..new_sp] {
-                                            *slot = Value::Undef;
-                                        }
-                                        let last = self.frames.len() - 1;
-                                        let caller = &mut self.frames[last];
-                                        caller.pc = pc as u32;
-                                        caller.top = at as u32;
-                                        self.frames.push(Frame {
-                                            pc: entry.start,
-                                            base: new_base as u32,
-                                            top: new_sp as u32,
-                                            return_at: at as u32,
-                                            code: code_number,
-                                            generator: NO_GENERATOR,
-                                            globals,
-                                            namespace: Value::Undef,
-                                            on_return: OnReturn::Push,
-                                            grants: 0,
-                                        });
-                                        base = new_base;
-                                        sp = new_sp;
-                                        pc = entry.start as usize;
+                        if let Value::Native(id) = stack[at] {
+                            let native = &self.base.natives[id.index()];
+                            let bound = !stack[at + 1].is_undef();
+                            let given = count + u32::from(bound);
+                            if given >= native.direct.0 && given <= native.direct.1 && bound == native.is_method {
+                                let call = native.def.call;
+                                let start = at + 2 - usize::from(bound);
+                                let result = slow!(call(self, &stack[start..sp]));
+                                match result {
+                                    Ok(value) if !self.wants_locals => {
+                                        stack[at] = value;
+                                        sp = at + 1;
+                                        continue 'inner;
+                                    }
+                                    Err(Fault::Raise) => break 'inner Event::Fault(Fault::Raise),
+                                    Err(Fault::Halt) => break 'inner Event::Fault(Fault::Halt),
+                                    _ => {
+                                        let flow = attempt!(self.settle_native(stack, code, id, result, at, sp, pc));
+                                        go_on!(at, flow);
                                         continue 'inner;
                                     }
                                 }
                             }
-                            if let Value::Native(id) = stack[at] {
-                                let native = &self.base.natives[id.index()];
-                                let bound = !stack[at + 1].is_undef();
-                                let given = count + u32::from(bound);
-                                if given >= native.direct.0 && given <= native.direct.1 && bound == native.is_method {
-                                    let call = native.def.call;
-                                    let start = at + 2 - usize::from(bound);
-                                    let result = slow!(call(self, &stack[start..sp]));
-                                    match result {
-                                        Ok(value) if !self.wants_locals => {
-                                            stack[at] = value;
-                                            sp = at + 1;
-                                            continue 'inner;
-                                        }
-                                        Err(Fault::Raise) => break 'inner Event::Fault(Fault::Raise),
-                                        Err(Fault::Halt) => break 'inner Event::Fault(Fault::Halt),
-                                        _ => {
-                                            let flow = attempt!(self.settle_native(stack, code, id, result, at, sp, pc));
-                                            go_on!(at, flow);
-                                            continue 'inner;
-                                        }
-                                    }
-                                }
-                            }
-                            let flow = attempt!(self.call_at(stack, code, at, sp, &[], OnReturn::Push, pc));
+                        }
+                        let flow = attempt!(self.call_at(stack, code, at, sp, &[], OnReturn::Push, pc));
+                        go_on!(at, flow);
+                    }
+                    Instr::CallKeywords(count, names) => {
+                        let at = sp - count as usize - 2;
+                        let flow = attempt!(self.call_keywords(stack, code, at, sp, names, pc));
+                        go_on!(at, flow);
+                    }
+                    Instr::CallUnpacked(with_kwargs) => {
+                        let at = sp - 3 - usize::from(with_kwargs);
+                        let flow = attempt!(self.call_unpacked(stack, code, at, sp, with_kwargs, pc));
+                        go_on!(at, flow);
+                    }
+                    Instr::CallSuper => {
+                        let (callable, class, receiver) = (stack[sp - 3], stack[sp - 2], stack[sp - 1]);
+                        let at = sp - 3;
+                        if callable == Value::Type(crate::types::SUPER) {
+                            result_at!(at, self.new_super(class, receiver));
+                        } else {
+                            stack[at + 1] = Value::Undef;
+                            let flow = attempt!(self.call_at(stack, code, at, at + 2, &[], OnReturn::Push, pc));
                             go_on!(at, flow);
                         }
-                        Instr::CallKeywords(count, names) => {
-                            let at = sp - count as usize - 2;
-                            let flow = attempt!(self.call_keywords(stack, code, at, sp, names, pc));
-                            go_on!(at, flow);
-                        }
-                        Instr::CallUnpacked(with_kwargs) => {
-                            let at = sp - 3 - usize::from(with_kwargs);
-                            let flow = attempt!(self.call_unpacked(stack, code, at, sp, with_kwargs, pc));
-                            go_on!(at, flow);
-                        }
-                        Instr::CallSuper => {
-                            let (callable, class, receiver) = (stack[sp - 3], stack[sp - 2], stack[sp - 1]);
-                            let at = sp - 3;
-                            if callable == Value::Type(crate::types::SUPER) {
-                                result_at!(at, self.new_super(class, receiver));
-                            } else {
-                                stack[at + 1] = Value::Undef;
-                                let flow = attempt!(self.call_at(stack, code, at, at + 2, &[], OnReturn::Push, pc));
-                                go_on!(at, flow);
-                            }
-                        }
-                        Instr::MakeFunction(constant, flags) => {
-                            let at = sp - flags.0.count_ones() as usize;
-                            let function = attempt!(self.make_function(constant, flags, &stack[at..sp]));
-                            sp = at;
-                            push!(function);
-                        }
-                        Instr::LoadBuildClass => {
-                            let value = attempt!(self.build_class_function());
-                            push!(value);
-                        }
-                        Instr::ReturnValue => {
-                            let value = stack[sp - 1];
-                            let last = self.frames.len() - 1;
-                            let frame = &self.frames[last];
-                            if frame.on_return == OnReturn::Push && frame.generator == NO_GENERATOR {
-                                let at = frame.return_at as usize;
-                                self.frames.pop();
-                                let caller = &self.frames[last - 1];
-                                pc = caller.pc as usize;
-                                base = caller.base as usize;
-                                stack[at] = value;
-                                sp = at + 1;
-                            } else {
-                                match slow!(self.finish_frame(stack, code, value)) {
-                                    Ok(true) => break 'inner Event::Reload,
-                                    Ok(false) => break 'inner Event::Finished,
-                                    Err(fault) => {
-                                        // Raised in the caller, whose frame is on top now.
-                                        if let Some(frame) = self.frames.last() {
-                                            pc = frame.pc as usize;
-                                            sp = frame.top as usize;
-                                            base = frame.base as usize;
-                                        }
-                                        break 'inner Event::Fault(fault);
-                                    }
-                                }
-                            }
-                        }
-                        Instr::FastReturn(slot) => {
-                            let value = stack[base + slot as usize];
-                            let last = self.frames.len() - 1;
-                            let frame = &self.frames[last];
-                            if frame.on_return == OnReturn::Push && frame.generator == NO_GENERATOR && !value.is_undef() {
-                                let at = frame.return_at as usize;
-                                self.frames.pop();
-                                let caller = &self.frames[last - 1];
-                                pc = caller.pc as usize;
-                                base = caller.base as usize;
-                                stack[at] = value;
-                                sp = at + 1;
-                            } else {
-                                defuse_load!(slot);
-                            }
-                        }
-                        Instr::Yield | Instr::YieldDelegated => {
-                            sp -= 1;
-                            let value = stack[sp];
-                            match slow!(self.yield_value(stack, value, pc, sp)) {
-                                Ok(()) => {
-                                    let frame = self.frames[self.frames.len() - 1];
-                                    pc = frame.pc as usize;
-                                    sp = frame.top as usize;
-                                    base = frame.base as usize;
-                                }
+                    }
+                    Instr::MakeFunction(constant, flags) => {
+                        let at = sp - flags.0.count_ones() as usize;
+                        let function = attempt!(self.make_function(constant, flags, &stack[at..sp]));
+                        sp = at;
+                        push!(function);
+                    }
+                    Instr::LoadBuildClass => {
+                        let value = attempt!(self.build_class_function());
+                        push!(value);
+                    }
+                    Instr::ReturnValue => {
+                        let value = stack[sp - 1];
+                        let last = self.frames.len() - 1;
+                        let frame = &self.frames[last];
+                        if frame.on_return == OnReturn::Push && frame.generator == NO_GENERATOR {
+                            let at = frame.return_at as usize;
+                            self.frames.pop();
+                            let caller = &self.frames[last - 1];
+                            pc = caller.pc as usize;
+                            base = caller.base as usize;
+                            stack[at] = value;
+                            sp = at + 1;
+                        } else {
+                            match slow!(self.finish_frame(stack, code, value)) {
+                                Ok(true) => break 'inner Event::Reload,
+                                Ok(false) => break 'inner Event::Finished,
                                 Err(fault) => {
+                                    // Raised in the caller, whose frame is on top now.
                                     if let Some(frame) = self.frames.last() {
                                         pc = frame.pc as usize;
                                         sp = frame.top as usize;
@@ -1002,200 +977,237 @@ impl Machine {
                                 }
                             }
                         }
-                        Instr::GetYieldFromIter => {
-                            let value = stack[sp - 1];
-                            result_at!(sp - 1, self.get_yield_from_iter(value));
+                    }
+                    Instr::FastReturn(slot) => {
+                        let value = stack[base + slot as usize];
+                        let last = self.frames.len() - 1;
+                        let frame = &self.frames[last];
+                        if frame.on_return == OnReturn::Push && frame.generator == NO_GENERATOR && !value.is_undef() {
+                            let at = frame.return_at as usize;
+                            self.frames.pop();
+                            let caller = &self.frames[last - 1];
+                            pc = caller.pc as usize;
+                            base = caller.base as usize;
+                            stack[at] = value;
+                            sp = at + 1;
+                        } else {
+                            defuse_load!(slot);
                         }
-                        Instr::Send(exit) => {
-                            let flow = attempt!(self.send_step(stack, code, sp, exit, pc));
-                            match flow {
-                                Flow::Value => {
-                                    let frame = self.frames[self.frames.len() - 1];
+                    }
+                    Instr::Yield | Instr::YieldDelegated => {
+                        sp -= 1;
+                        let value = stack[sp];
+                        match slow!(self.yield_value(stack, value, pc, sp)) {
+                            Ok(()) => {
+                                let frame = self.frames[self.frames.len() - 1];
+                                pc = frame.pc as usize;
+                                sp = frame.top as usize;
+                                base = frame.base as usize;
+                            }
+                            Err(fault) => {
+                                if let Some(frame) = self.frames.last() {
                                     pc = frame.pc as usize;
                                     sp = frame.top as usize;
+                                    base = frame.base as usize;
                                 }
-                                flow => go_on!(sp, flow),
-                            }
-                        }
-                        Instr::GetAwaitable => {
-                            let value = stack[sp - 1];
-                            result_at!(sp - 1, self.get_awaitable(value));
-                        }
-                        Instr::GetAsyncIter => {
-                            let value = stack[sp - 1];
-                            result_at!(sp - 1, self.get_async_iter(value));
-                        }
-                        Instr::GetAsyncNext => {
-                            let value = stack[sp - 1];
-                            result_at!(sp, self.get_async_next(value));
-                        }
-                        Instr::EndAsyncFor => {
-                            let exception = stack[sp - 1];
-                            if self.is_instance_of_type(exception, crate::types::STOP_ASYNC_ITERATION) {
-                                sp -= 2;
-                            } else {
-                                self.raised = exception;
-                                break 'inner Event::Fault(Fault::Raise);
-                            }
-                        }
-                        Instr::Intrinsic(intrinsic) => {
-                            let at = sp - intrinsic.operand_count();
-                            result_at!(at, self.intrinsic(intrinsic, &stack[at..sp]));
-                        }
-
-                        Instr::Raise(count) => {
-                            let at = sp - count as usize;
-                            match slow!(self.raise_statement(&stack[at..sp])) {
-                                Err(Fault::Call) => {
-                                    // `raise Class`: the instance is made first, then raised by this instruction again.
-                                    pc -= 1;
-                                    let flow = attempt!(self.make_pending_call(stack, code, at, pc));
-                                    go_on!(at, flow);
-                                }
-                                Ok(()) => {}
-                                Err(fault) => break 'inner Event::Fault(fault),
-                            }
-                        }
-                        Instr::Reraise(_) => {
-                            self.raised = stack[sp - 1];
-                            self.skip_trace = true;
-                            break 'inner Event::Fault(Fault::Raise);
-                        }
-                        Instr::PushExceptionInfo => {
-                            let exception = stack[sp - 1];
-                            stack[sp - 1] = self.handled;
-                            push!(exception);
-                            self.handled = exception;
-                        }
-                        Instr::PopException => {
-                            sp -= 1;
-                            self.handled = stack[sp];
-                        }
-                        Instr::CheckExceptionMatch => {
-                            let (exception, class) = (stack[sp - 2], stack[sp - 1]);
-                            let matches = attempt!(self.exception_matches(exception, class));
-                            stack[sp - 1] = Value::bool(matches);
-                        }
-                        Instr::CheckGroupMatch => {
-                            let (exception, class) = (stack[sp - 2], stack[sp - 1]);
-                            result_at!(sp - 2, self.group_match(exception, class));
-                            // The prelude splits; its answer is a pair.
-                        }
-                        Instr::LoadAssertionError => push!(Value::Type(crate::types::ASSERTION_ERROR)),
-
-                        Instr::BeforeWith | Instr::BeforeAsyncWith => {
-                            let manager = stack[sp - 1];
-                            let asynchronous = matches!(instr, Instr::BeforeAsyncWith);
-                            let (enter, exit) = attempt!(self.context_methods(manager, asynchronous));
-                            stack[sp - 1] = exit.0;
-                            push!(exit.1);
-                            let at = sp;
-                            stack[at] = enter.0;
-                            stack[at + 1] = enter.1;
-                            let flow = attempt!(self.call_at(stack, code, at, at + 2, &[], OnReturn::Push, pc));
-                            go_on!(at, flow);
-                        }
-                        Instr::WithExceptStart => {
-                            let at = sp;
-                            let exception = stack[sp - 1];
-                            stack[at] = stack[sp - 4];
-                            stack[at + 1] = stack[sp - 3];
-                            let (class, traceback) = attempt!(self.exception_triple(exception));
-                            stack[at + 2] = class;
-                            stack[at + 3] = exception;
-                            stack[at + 4] = traceback;
-                            let flow = attempt!(self.call_at(stack, code, at, at + 5, &[], OnReturn::Push, pc));
-                            go_on!(at, flow);
-                        }
-                        Instr::EnterScope | Instr::LeaveScope => {
-                            let fault = slow!(self.stop::<()>(Halt::SecurityViolation {
-                                scope: String::new(),
-                                function: String::new(),
-                                reason: "scopes are not supported by this machine yet".to_owned(),
-                            }));
-                            if let Err(fault) = fault {
                                 break 'inner Event::Fault(fault);
                             }
                         }
-
-                        Instr::MatchMapping => {
-                            let value = self.is_mapping(stack[sp - 1]);
-                            push!(Value::bool(value));
-                        }
-                        Instr::MatchSequence => {
-                            let value = self.is_sequence(stack[sp - 1]);
-                            push!(Value::bool(value));
-                        }
-                        Instr::MatchKeys => {
-                            let (subject, keys) = (stack[sp - 2], stack[sp - 1]);
-                            result_at!(sp, self.match_keys(subject, keys));
-                        }
-                        Instr::MatchClass(count) => {
-                            let (subject, class, names) = (stack[sp - 3], stack[sp - 2], stack[sp - 1]);
-                            result_at!(sp - 3, self.match_class(subject, class, names, count));
-                        }
-                        Instr::GetLen => {
-                            let value = stack[sp - 1];
-                            result_at!(sp, self.length_value(value));
-                        }
-
-                        Instr::ImportName(name) => {
-                            let (level, from_list) = (stack[sp - 2], stack[sp - 1]);
-                            let name = self.segment.names[name as usize];
-                            result_at!(sp - 2, self.import_name(name, level, from_list));
-                        }
-                        Instr::ImportFrom(name) => {
-                            let module = stack[sp - 1];
-                            let name = self.segment.names[name as usize];
-                            result_at!(sp, self.import_from(module, name));
-                        }
-                        Instr::SetResult => {
-                            sp -= 1;
-                            self.result = stack[sp];
-                        }
-
-                        Instr::LoadFastLoadFast(a, b) => {
-                            let (first, second) = (stack[base + a as usize], stack[base + b as usize]);
-                            if first.is_undef() || second.is_undef() {
-                                defuse_load!(a);
-                                continue 'inner;
+                    }
+                    Instr::GetYieldFromIter => {
+                        let value = stack[sp - 1];
+                        result_at!(sp - 1, self.get_yield_from_iter(value));
+                    }
+                    Instr::Send(exit) => {
+                        let flow = attempt!(self.send_step(stack, code, sp, exit, pc));
+                        match flow {
+                            Flow::Value => {
+                                let frame = self.frames[self.frames.len() - 1];
+                                pc = frame.pc as usize;
+                                sp = frame.top as usize;
                             }
-                            push!(first);
-                            push!(second);
-                            pc += 1;
-                        }
-                        Instr::StoreFastLoadFast(a, b) => {
-                            stack[base + a as usize] = stack[sp - 1];
-                            let value = stack[base + b as usize];
-                            if value.is_undef() {
-                                fuel += cost - LOAD_GAS;
-                                sp -= 1;
-                                continue 'inner;
-                            }
-                            stack[sp - 1] = value;
-                            pc += 1;
-                        }
-                        Instr::LoadFastLoadInt(a, b) => {
-                            let value = stack[base + a as usize];
-                            if value.is_undef() {
-                                defuse_load!(a);
-                                continue 'inner;
-                            }
-                            push!(value);
-                            push!(Value::Int(i64::from(b)));
-                            pc += 1;
-                        }
-                        Instr::LoadFastLoadConst(a, b) => {
-                            let value = stack[base + a as usize];
-                            if value.is_undef() {
-                                defuse_load!(a);
-                                continue 'inner;
-                            }
-                            push!(value);
-                            push!(self.segment.constants[b as usize]);
-                            pc += 1;
+                            flow => go_on!(sp, flow),
                         }
                     }
+                    Instr::GetAwaitable => {
+                        let value = stack[sp - 1];
+                        result_at!(sp - 1, self.get_awaitable(value));
+                    }
+                    Instr::GetAsyncIter => {
+                        let value = stack[sp - 1];
+                        result_at!(sp - 1, self.get_async_iter(value));
+                    }
+                    Instr::GetAsyncNext => {
+                        let value = stack[sp - 1];
+                        result_at!(sp, self.get_async_next(value));
+                    }
+                    Instr::EndAsyncFor => {
+                        let exception = stack[sp - 1];
+                        if self.is_instance_of_type(exception, crate::types::STOP_ASYNC_ITERATION) {
+                            sp -= 2;
+                        } else {
+                            self.raised = exception;
+                            break 'inner Event::Fault(Fault::Raise);
+                        }
+                    }
+                    Instr::Intrinsic(intrinsic) => {
+                        let at = sp - intrinsic.operand_count();
+                        result_at!(at, self.intrinsic(intrinsic, &stack[at..sp]));
+                    }
+
+                    Instr::Raise(count) => {
+                        let at = sp - count as usize;
+                        match slow!(self.raise_statement(&stack[at..sp])) {
+                            Err(Fault::Call) => {
+                                // `raise Class`: the instance is made first, then raised by this instruction again.
+                                pc -= 1;
+                                let flow = attempt!(self.make_pending_call(stack, code, at, pc));
+                                go_on!(at, flow);
+                            }
+                            Ok(()) => {}
+                            Err(fault) => break 'inner Event::Fault(fault),
+                        }
+                    }
+                    Instr::Reraise(_) => {
+                        self.raised = stack[sp - 1];
+                        self.skip_trace = true;
+                        break 'inner Event::Fault(Fault::Raise);
+                    }
+                    Instr::PushExceptionInfo => {
+                        let exception = stack[sp - 1];
+                        stack[sp - 1] = self.handled;
+                        push!(exception);
+                        self.handled = exception;
+                    }
+                    Instr::PopException => {
+                        sp -= 1;
+                        self.handled = stack[sp];
+                    }
+                    Instr::CheckExceptionMatch => {
+                        let (exception, class) = (stack[sp - 2], stack[sp - 1]);
+                        let matches = attempt!(self.exception_matches(exception, class));
+                        stack[sp - 1] = Value::bool(matches);
+                    }
+                    Instr::CheckGroupMatch => {
+                        let (exception, class) = (stack[sp - 2], stack[sp - 1]);
+                        result_at!(sp - 2, self.group_match(exception, class));
+                        // The prelude splits; its answer is a pair.
+                    }
+                    Instr::LoadAssertionError => push!(Value::Type(crate::types::ASSERTION_ERROR)),
+
+                    Instr::BeforeWith | Instr::BeforeAsyncWith => {
+                        let manager = stack[sp - 1];
+                        let asynchronous = matches!(instr, Instr::BeforeAsyncWith);
+                        let (enter, exit) = attempt!(self.context_methods(manager, asynchronous));
+                        stack[sp - 1] = exit.0;
+                        push!(exit.1);
+                        let at = sp;
+                        stack[at] = enter.0;
+                        stack[at + 1] = enter.1;
+                        let flow = attempt!(self.call_at(stack, code, at, at + 2, &[], OnReturn::Push, pc));
+                        go_on!(at, flow);
+                    }
+                    Instr::WithExceptStart => {
+                        let at = sp;
+                        let exception = stack[sp - 1];
+                        stack[at] = stack[sp - 4];
+                        stack[at + 1] = stack[sp - 3];
+                        let (class, traceback) = attempt!(self.exception_triple(exception));
+                        stack[at + 2] = class;
+                        stack[at + 3] = exception;
+                        stack[at + 4] = traceback;
+                        let flow = attempt!(self.call_at(stack, code, at, at + 5, &[], OnReturn::Push, pc));
+                        go_on!(at, flow);
+                    }
+                    Instr::EnterScope | Instr::LeaveScope => {
+                        let fault = slow!(self.stop::<()>(Halt::SecurityViolation {
+                            scope: String::new(),
+                            function: String::new(),
+                            reason: "scopes are not supported by this machine yet".to_owned(),
+                        }));
+                        if let Err(fault) = fault {
+                            break 'inner Event::Fault(fault);
+                        }
+                    }
+
+                    Instr::MatchMapping => {
+                        let value = self.is_mapping(stack[sp - 1]);
+                        push!(Value::bool(value));
+                    }
+                    Instr::MatchSequence => {
+                        let value = self.is_sequence(stack[sp - 1]);
+                        push!(Value::bool(value));
+                    }
+                    Instr::MatchKeys => {
+                        let (subject, keys) = (stack[sp - 2], stack[sp - 1]);
+                        result_at!(sp, self.match_keys(subject, keys));
+                    }
+                    Instr::MatchClass(count) => {
+                        let (subject, class, names) = (stack[sp - 3], stack[sp - 2], stack[sp - 1]);
+                        result_at!(sp - 3, self.match_class(subject, class, names, count));
+                    }
+                    Instr::GetLen => {
+                        let value = stack[sp - 1];
+                        result_at!(sp, self.length_value(value));
+                    }
+
+                    Instr::ImportName(name) => {
+                        let (level, from_list) = (stack[sp - 2], stack[sp - 1]);
+                        let name = self.segment.names[name as usize];
+                        result_at!(sp - 2, self.import_name(name, level, from_list));
+                    }
+                    Instr::ImportFrom(name) => {
+                        let module = stack[sp - 1];
+                        let name = self.segment.names[name as usize];
+                        result_at!(sp, self.import_from(module, name));
+                    }
+                    Instr::SetResult => {
+                        sp -= 1;
+                        self.result = stack[sp];
+                    }
+
+                    Instr::LoadFastLoadFast(a, b) => {
+                        let (first, second) = (stack[base + a as usize], stack[base + b as usize]);
+                        if first.is_undef() || second.is_undef() {
+                            defuse_load!(a);
+                            continue 'inner;
+                        }
+                        push!(first);
+                        push!(second);
+                        pc += 1;
+                    }
+                    Instr::StoreFastLoadFast(a, b) => {
+                        stack[base + a as usize] = stack[sp - 1];
+                        let value = stack[base + b as usize];
+                        if value.is_undef() {
+                            fuel += cost - LOAD_GAS;
+                            sp -= 1;
+                            continue 'inner;
+                        }
+                        stack[sp - 1] = value;
+                        pc += 1;
+                    }
+                    Instr::LoadFastLoadInt(a, b) => {
+                        let value = stack[base + a as usize];
+                        if value.is_undef() {
+                            defuse_load!(a);
+                            continue 'inner;
+                        }
+                        push!(value);
+                        push!(Value::Int(i64::from(b)));
+                        pc += 1;
+                    }
+                    Instr::LoadFastLoadConst(a, b) => {
+                        let value = stack[base + a as usize];
+                        if value.is_undef() {
+                            defuse_load!(a);
+                            continue 'inner;
+                        }
+                        push!(value);
+                        push!(self.segment.constants[b as usize]);
+                        pc += 1;
+                    }
+                }
             };
 
             match event {
@@ -1383,7 +1395,9 @@ impl Machine {
                     _ => None,
                 }
             }
-            Value::Type(id) if site.kind == SiteKind::TypeAttribute && self.heap.types.get(id).version == site.version => {
+            Value::Type(id)
+                if site.kind == SiteKind::TypeAttribute && self.heap.types.get(id).version == site.version =>
+            {
                 Some(site.value)
             }
             Value::Module(id) if site.kind == SiteKind::ModuleEntry => {
@@ -1404,9 +1418,12 @@ impl Machine {
         match (object, site.kind) {
             (Value::Instance(id), SiteKind::Method) => {
                 let instance = self.heap.instances.get(id);
-                (instance.shape == site.shape && self.heap.types.get(instance.class).version == site.version).then_some(site.value)
+                (instance.shape == site.shape && self.heap.types.get(instance.class).version == site.version)
+                    .then_some(site.value)
             }
-            (object, SiteKind::NativeMethod) => (self.native_type_version(object) == site.version).then_some(site.value),
+            (object, SiteKind::NativeMethod) => {
+                (self.native_type_version(object) == site.version).then_some(site.value)
+            }
             _ => None,
         }
     }

@@ -21,14 +21,22 @@ impl Machine {
             (Intrinsic::StopIterationError, [exception]) => self.stop_iteration_error(*exception),
             (Intrinsic::ImportStar, [module]) => self.import_star(*module),
             (Intrinsic::DisplayValue, [value]) => {
-                if value.is_none() { Ok(Value::None) } else { Err(self.prelude_call("_display", &[*value])) }
+                if value.is_none() {
+                    Ok(Value::None)
+                } else {
+                    Err(self.prelude_call("_display", &[*value]))
+                }
             }
-            (Intrinsic::PrepareReraiseStar, [original, parts]) => Err(self.prelude_call("_prepare_reraise", &[*original, *parts])),
+            (Intrinsic::PrepareReraiseStar, [original, parts]) => {
+                Err(self.prelude_call("_prepare_reraise", &[*original, *parts]))
+            }
             (Intrinsic::TypeVar, [name]) => self.type_variable(0, *name, Value::None, Value::None),
             (Intrinsic::ParamSpec, [name]) => self.type_variable(1, *name, Value::None, Value::None),
             (Intrinsic::TypeVarTuple, [name]) => self.type_variable(2, *name, Value::None, Value::None),
             (Intrinsic::TypeVarWithBound, [name, bound]) => self.type_variable(0, *name, *bound, Value::None),
-            (Intrinsic::TypeVarWithConstraints, [name, constraints]) => self.type_variable(0, *name, Value::None, *constraints),
+            (Intrinsic::TypeVarWithConstraints, [name, constraints]) => {
+                self.type_variable(0, *name, Value::None, *constraints)
+            }
             (Intrinsic::SetTypeParameterDefault, [parameter, default]) => {
                 if let Value::Object(id) = parameter
                     && let Object::TypeVar { default: slot, .. } = self.heap.objects.slot(*id)
@@ -62,7 +70,11 @@ impl Machine {
 
     /// PEP 479: StopIteration must not leave a generator body.
     fn stop_iteration_error(&mut self, exception: Value) -> Result<Value, Fault> {
-        let kind = self.frames.last().filter(|frame| frame.generator != NO_GENERATOR).map(|frame| self.heap.generators.get(Id::new(frame.generator)).kind);
+        let kind = self
+            .frames
+            .last()
+            .filter(|frame| frame.generator != NO_GENERATOR)
+            .map(|frame| self.heap.generators.get(Id::new(frame.generator)).kind);
         let (what, raised) = match kind {
             Some(GeneratorKind::Coroutine) => ("coroutine", "StopIteration"),
             Some(GeneratorKind::AsyncGenerator) if self.is_instance_of_type(exception, types::STOP_ASYNC_ITERATION) => {
@@ -72,7 +84,8 @@ impl Machine {
             _ => ("generator", "StopIteration"),
         };
         let converts = self.is_instance_of_type(exception, types::STOP_ITERATION)
-            || (kind == Some(GeneratorKind::AsyncGenerator) && self.is_instance_of_type(exception, types::STOP_ASYNC_ITERATION));
+            || (kind == Some(GeneratorKind::AsyncGenerator)
+                && self.is_instance_of_type(exception, types::STOP_ASYNC_ITERATION));
         if !converts {
             return Ok(exception);
         }
@@ -89,7 +102,8 @@ impl Machine {
     fn import_star(&mut self, module: Value) -> Result<Value, Fault> {
         let Value::Module(id) = module else { return Err(self.engine_fault("import * from no module".to_owned())) };
         let source = self.heap.modules.get(id).namespace;
-        let (target_namespace, globals) = self.frames.last().map_or((Value::Undef, self.main_globals), |frame| (frame.namespace, frame.globals));
+        let (target_namespace, globals) =
+            self.frames.last().map_or((Value::Undef, self.main_globals), |frame| (frame.namespace, frame.globals));
         let target = match self.unwrap(target_namespace) {
             Value::Dict(dict) => dict,
             _ => globals,
@@ -98,7 +112,8 @@ impl Machine {
             Some(all) => Some(self.collect_items(all)?),
             None => None,
         };
-        let entries: Vec<(Value, Value)> = self.heap.dicts.get(source).table.iter().map(|entry| (entry.key, entry.value)).collect();
+        let entries: Vec<(Value, Value)> =
+            self.heap.dicts.get(source).table.iter().map(|entry| (entry.key, entry.value)).collect();
         self.charge_items(entries.len())?;
         match listed {
             Some(listed) => {
@@ -148,7 +163,9 @@ impl Machine {
                 Value::Type(id) => (format!("type {}", self.class_name(id)), self.class_name(class)),
                 other => (format!("instance of {}", self.type_name(other)), self.class_name(class)),
             };
-            return Err(self.type_error(format!("super(type, obj): obj ({kind}) is not an instance or subtype of type ({class_name}).")));
+            return Err(self.type_error(format!(
+                "super(type, obj): obj ({kind}) is not an instance or subtype of type ({class_name})."
+            )));
         }
         self.heap.new_object(Object::Super { class, receiver, receiver_type })
     }

@@ -41,10 +41,14 @@ impl Machine {
             Value::Bytes(bytes) => Iter::Bytes { bytes, next: 0 },
             Value::ByteArray(bytes) => Iter::ByteArray { bytes, next: 0 },
             Value::Dict(dict) => self.dict_iter(dict, DictViewKind::Keys, false),
-            Value::Set(set) | Value::FrozenSet(set) => Iter::Set { set, next: 0, length: self.heap.sets.get(set).table.len() },
+            Value::Set(set) | Value::FrozenSet(set) => {
+                Iter::Set { set, next: 0, length: self.heap.sets.get(set).table.len() }
+            }
             Value::Range(range) => self.range_iter(range),
             Value::Iter(_) => return Ok(Some(value)),
-            Value::Generator(id) if self.heap.generators.get(id).kind == GeneratorKind::Generator => return Ok(Some(value)),
+            Value::Generator(id) if self.heap.generators.get(id).kind == GeneratorKind::Generator => {
+                return Ok(Some(value));
+            }
             Value::Object(id) => match *self.heap.objects.get(id) {
                 Object::DictView { dict, kind } => self.dict_iter(dict, kind, false),
                 Object::MappingProxy { mapping: Value::Dict(dict) } => self.dict_iter(dict, DictViewKind::Keys, false),
@@ -93,7 +97,10 @@ impl Machine {
                 }
             }
             Some(function) => self.call_special(function, value, &[], OnReturn::ExpectIterator),
-            None if self.special(value, names::GETITEM).is_some() && !matches!(value, Value::Type(_)) && !self.is_mapping_value(value) => {
+            None if self.special(value, names::GETITEM).is_some()
+                && !matches!(value, Value::Type(_))
+                && !self.is_mapping_value(value) =>
+            {
                 self.heap.new_iter(Iter::GetItem { object: value, next: 0 })
             }
             None => Err(self.not_iterable(value)),
@@ -111,7 +118,13 @@ impl Machine {
     }
 
     /// Asks for the call of a guest special method found on the class of `receiver`.
-    pub(crate) fn special_call(&mut self, method: Value, receiver: Value, args: &[Value], on_return: OnReturn) -> Fault {
+    pub(crate) fn special_call(
+        &mut self,
+        method: Value,
+        receiver: Value,
+        args: &[Value],
+        on_return: OnReturn,
+    ) -> Fault {
         match self.call_special(method, receiver, args, on_return) {
             Err(fault) => fault,
             Ok(_) => self.engine_fault("a native special method where a guest one was expected".to_owned()),
@@ -295,7 +308,11 @@ impl Machine {
             Iter::Bytes { bytes, next } => self.heap.bytes.get(*bytes).data.len().saturating_sub(*next),
             Iter::ByteArray { bytes, next } => self.heap.byte_arrays.get(*bytes).data.len().saturating_sub(*next),
             Iter::Dict { dict, length, left, .. } => {
-                if self.heap.dicts.get(*dict).table.len() == *length { *left } else { 0 }
+                if self.heap.dicts.get(*dict).table.len() == *length {
+                    *left
+                } else {
+                    0
+                }
             }
             Iter::Set { set, next, length } => {
                 let table = &self.heap.sets.get(*set).table;
@@ -395,7 +412,9 @@ impl Machine {
                 let (receivers, def, owner) = match native.def.kind {
                     crate::native::NativeKind::Function => (0, native.def, None),
                     crate::native::NativeKind::StaticMethod => (0, native.def, None),
-                    crate::native::NativeKind::Method | crate::native::NativeKind::Wrapper => (1, native.def, native.owner),
+                    crate::native::NativeKind::Method | crate::native::NativeKind::Wrapper => {
+                        (1, native.def, native.owner)
+                    }
                     _ => return None,
                 };
                 if let Some(owner) = owner {
@@ -433,7 +452,12 @@ impl Machine {
     }
 
     /// Positional arguments as the signature of a native wants them; `None` when they do not fit.
-    fn arrange_positional(&self, id: crate::value::NativeId, args: &[Value], receivers: usize) -> Option<SmallVec<[Value; 4]>> {
+    fn arrange_positional(
+        &self,
+        id: crate::value::NativeId,
+        args: &[Value],
+        receivers: usize,
+    ) -> Option<SmallVec<[Value; 4]>> {
         use crate::native::Signature;
         let native = self.base.natives.get(id.index())?;
         let given = args.len().checked_sub(receivers)?;

@@ -189,7 +189,8 @@ impl Machine {
 
     fn attribute_site(&mut self, name: Id<Str>) -> Result<u32, Fault> {
         self.heap.reserve(size_of::<AttributeSite>())?;
-        let site = AttributeSite { name, kind: SiteKind::Unknown, shape: 0, version: 0, position: 0, value: Value::Undef };
+        let site =
+            AttributeSite { name, kind: SiteKind::Unknown, shape: 0, version: 0, position: 0, value: Value::Undef };
         self.segment.attribute_sites.push(site);
         Ok(self.segment.attribute_sites.len() as u32 - 1)
     }
@@ -289,7 +290,9 @@ fn cheap(op: BinaryOperator) -> bool {
 fn fused_at(rest: &[Instr]) -> Option<Instr> {
     use Instr::*;
     match *rest {
-        [LoadFast(a), LoadFast(b), Compare(op), PopJumpIfFalse(_), ..] => Some(FastFastCompareJumpFalse(narrow(a)?, narrow(b)?, op)),
+        [LoadFast(a), LoadFast(b), Compare(op), PopJumpIfFalse(_), ..] => {
+            Some(FastFastCompareJumpFalse(narrow(a)?, narrow(b)?, op))
+        }
         [LoadFast(a), LoadInt(b), Compare(op), PopJumpIfFalse(_), ..] if i16::try_from(b).is_ok() => {
             Some(FastIntCompareJumpFalse(narrow(a)?, i16::try_from(b).ok()?, op))
         }

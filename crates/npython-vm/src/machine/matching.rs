@@ -13,7 +13,9 @@ impl Machine {
     pub(crate) fn is_mapping(&self, value: Value) -> bool {
         match self.unwrap(value) {
             Value::Dict(_) => true,
-            Value::Object(id) => matches!(self.heap.objects.get(id), Object::MappingProxy { .. } | Object::TypeProxy { .. }),
+            Value::Object(id) => {
+                matches!(self.heap.objects.get(id), Object::MappingProxy { .. } | Object::TypeProxy { .. })
+            }
             _ => self.is_registered_kind(value, names::MAPPING_FLAG),
         }
     }
@@ -48,7 +50,9 @@ impl Machine {
                 match self.dict_get(dict, *key) {
                     Ok(Some(value)) => values.push(value),
                     Ok(None) => return Ok(Value::None),
-                    Err(Fault::Fallback) => return Err(self.prelude_call("_match_keys", &[subject, Value::Tuple(keys_id)])),
+                    Err(Fault::Fallback) => {
+                        return Err(self.prelude_call("_match_keys", &[subject, Value::Tuple(keys_id)]));
+                    }
                     Err(fault) => return Err(fault),
                 }
             }
@@ -58,7 +62,13 @@ impl Machine {
     }
 
     /// A class pattern: the attributes of its sub-patterns as a tuple, or None.
-    pub(crate) fn match_class(&mut self, subject: Value, class: Value, names: Value, count: u32) -> Result<Value, Fault> {
+    pub(crate) fn match_class(
+        &mut self,
+        subject: Value,
+        class: Value,
+        names: Value,
+        count: u32,
+    ) -> Result<Value, Fault> {
         if !matches!(class, Value::Type(_)) {
             return Err(self.type_error("called match pattern must be a class"));
         }
@@ -79,11 +89,17 @@ impl Machine {
             match class {
                 Value::Type(id) if self.heap.types.get(id).layout == Layout::Exception => {
                     if self.is_subclass(id, types::BASE_EXCEPTION_GROUP) {
-                        return Err(self.type_error("catching ExceptionGroup with except* is not allowed. Use except instead."));
+                        return Err(
+                            self.type_error("catching ExceptionGroup with except* is not allowed. Use except instead.")
+                        );
                     }
                 }
                 Value::Tuple(id) => pending.extend(self.heap.tuple(id).iter().copied()),
-                _ => return Err(self.type_error("catching classes that do not inherit from BaseException is not allowed")),
+                _ => {
+                    return Err(
+                        self.type_error("catching classes that do not inherit from BaseException is not allowed")
+                    );
+                }
             }
         }
         Ok(())

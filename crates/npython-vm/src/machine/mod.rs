@@ -6,10 +6,10 @@ mod call;
 mod class;
 mod compare;
 mod convert;
+mod dict_access;
 mod errors;
 mod frame;
 mod generator;
-mod dict_access;
 mod hash;
 mod import;
 mod interpreter;
@@ -34,14 +34,14 @@ use npython_bytecode::{Code, CodeFlags, Instr};
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
-pub use frame::{Frame, NO_GENERATOR, OnReturn};
 pub(crate) use compare::{Equality, Obstacle};
+pub use frame::{Frame, NO_GENERATOR, OnReturn};
 pub(crate) use generator::Resumption;
-pub(crate) use returning::{METHOD_HASH, METHOD_INDEX, METHOD_INT, METHOD_LEN, METHOD_REPR, METHOD_STR};
 pub(crate) use hash::identity_number;
-pub(crate) use operators::{NumberKind, IntOperand, number_kind};
-pub(crate) use text::{TemplateArguments, char_of_code_point, code_point};
 pub use link::{AttributeSite, CodeSegment, GlobalSite, SiteKind};
+pub(crate) use operators::{IntOperand, NumberKind, number_kind};
+pub(crate) use returning::{METHOD_HASH, METHOD_INDEX, METHOD_INT, METHOD_LEN, METHOD_REPR, METHOD_STR};
+pub(crate) use text::{TemplateArguments, char_of_code_point, code_point};
 
 use crate::base::{Base, CodeEntry, base};
 use crate::boundary::{GuestError, Halt, HostCall, HostError, MachineLimits, MachineOptions, Outcome, PlainValue};
@@ -308,7 +308,9 @@ impl Machine {
     pub fn run(&mut self, slice: u64) -> Outcome {
         match self.status {
             Status::Ready => {}
-            Status::AwaitingHost => return Outcome::Halted(Halt::Engine("run() while a host call is unanswered".to_owned())),
+            Status::AwaitingHost => {
+                return Outcome::Halted(Halt::Engine("run() while a host call is unanswered".to_owned()));
+            }
             Status::Idle => return Outcome::Finished,
             Status::Stopped => {
                 let halt = self.halt.clone();
@@ -554,8 +556,22 @@ impl Machine {
             }
         }
         let pending = &self.pending;
-        let roots = [self.raised, self.handled, self.result, self.body_namespace, self.describing, Value::Dict(self.main_globals), pending.callable];
-        for value in roots.iter().chain(&pending.keep).chain(&pending.args).chain(&self.repr_active).chain(self.described.iter().map(|(exception, _)| exception)) {
+        let roots = [
+            self.raised,
+            self.handled,
+            self.result,
+            self.body_namespace,
+            self.describing,
+            Value::Dict(self.main_globals),
+            pending.callable,
+        ];
+        for value in roots
+            .iter()
+            .chain(&pending.keep)
+            .chain(&pending.args)
+            .chain(&self.repr_active)
+            .chain(self.described.iter().map(|(exception, _)| exception))
+        {
             marker.visit(heap, *value);
         }
         for (class, subclass) in &self.native_subclasses {

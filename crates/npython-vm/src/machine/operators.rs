@@ -64,7 +64,9 @@ impl Machine {
     #[inline]
     pub(crate) fn inplace(&mut self, op: BinaryOperator, a: Value, b: Value) -> Result<Value, Fault> {
         match (a, b) {
-            (Value::Int(left), Value::Int(right)) if op != BinaryOperator::MatMul => self.small_int_binary(op, left, right),
+            (Value::Int(left), Value::Int(right)) if op != BinaryOperator::MatMul => {
+                self.small_int_binary(op, left, right)
+            }
             (Value::Str(left), Value::Str(right)) if op == BinaryOperator::Add => self.heap_concat(left, right),
             _ => self.binary_general(op, true, a, b),
         }

@@ -104,7 +104,9 @@ impl Machine {
         match self.repr_native(value) {
             Ok(text) => self.text_to_value(text),
             Err(Fault::Fallback) => match self.repr_author(value) {
-                Author::Guest(method) => self.call_special(method, value, &[], OnReturn::ExpectStr { method: METHOD_REPR }),
+                Author::Guest(method) => {
+                    self.call_special(method, value, &[], OnReturn::ExpectStr { method: METHOD_REPR })
+                }
                 _ => Err(self.prelude_call("_repr", &[value])),
             },
             Err(fault) => Err(fault),
@@ -195,8 +197,12 @@ impl Machine {
                 return Ok(match value {
                     Value::Str(id) => StrSource::Text(id),
                     Value::Type(_) | Value::Object(_) => match self.special(value, names::STR) {
-                        Some(Value::Native(id)) if self.native_owner(id) != Some(types::OBJECT) => StrSource::Native(id, value),
-                        Some(method @ (Value::Function(_) | Value::Object(_) | Value::Instance(_))) => StrSource::Guest(method, value),
+                        Some(Value::Native(id)) if self.native_owner(id) != Some(types::OBJECT) => {
+                            StrSource::Native(id, value)
+                        }
+                        Some(method @ (Value::Function(_) | Value::Object(_) | Value::Instance(_))) => {
+                            StrSource::Guest(method, value)
+                        }
                         _ => StrSource::Repr(value),
                     },
                     _ => StrSource::Repr(value),
@@ -237,7 +243,8 @@ impl Machine {
     }
 
     fn exception_arguments(&self, exception: Value) -> Vec<Value> {
-        self.exception_state(exception).map_or_else(Vec::new, |state| self.heap.tuple(state.args).iter().take(2).copied().collect())
+        self.exception_state(exception)
+            .map_or_else(Vec::new, |state| self.heap.tuple(state.args).iter().take(2).copied().collect())
     }
 
     pub(super) fn native_owner(&self, id: crate::value::NativeId) -> Option<Id<TypeObject>> {
@@ -257,7 +264,10 @@ impl Machine {
     /// Runs a writer inside another one: the native stack they take is bounded.
     pub(super) fn nested<T>(&mut self, write: impl FnOnce(&mut Self) -> Result<T, Fault>) -> Result<T, Fault> {
         if self.repr_active.len() > MOST_NESTED {
-            return Err(self.raise(types::RECURSION_ERROR, "maximum recursion depth exceeded while getting the repr of an object"));
+            return Err(self.raise(
+                types::RECURSION_ERROR,
+                "maximum recursion depth exceeded while getting the repr of an object",
+            ));
         }
         self.repr_active.push(Value::Undef);
         let made = write(self);
@@ -348,7 +358,8 @@ impl Machine {
             (Source::Dict(next), Value::Dict(id)) => {
                 // A key was written: its value is next.
                 let at = *next;
-                let value = self.heap.dicts.get(id).table.entry(at.checked_sub(1)?).map_or(Value::None, |entry| entry.value);
+                let value =
+                    self.heap.dicts.get(id).table.entry(at.checked_sub(1)?).map_or(Value::None, |entry| entry.value);
                 level.source = Source::DictValue(at);
                 Some(value)
             }
@@ -398,7 +409,10 @@ impl Machine {
     /// Starts a container; `named` is the value whose type names it (an instance of a derived class).
     fn begin_container(&mut self, writer: &mut ReprWriter, container: Value, named: Value) -> Result<(), Fault> {
         if writer.levels.len() >= DEEPEST {
-            return Err(self.raise(types::RECURSION_ERROR, "maximum recursion depth exceeded while getting the repr of an object"));
+            return Err(self.raise(
+                types::RECURSION_ERROR,
+                "maximum recursion depth exceeded while getting the repr of an object",
+            ));
         }
         self.charge(1 + writer.levels.len() as u64 / 64)?;
         if self.is_being_written(writer, container) {
@@ -467,7 +481,12 @@ impl Machine {
     }
 
     /// The text a native `__repr__` makes.
-    fn write_by_method(&mut self, writer: &mut ReprWriter, id: crate::value::NativeId, value: Value) -> Result<(), Fault> {
+    fn write_by_method(
+        &mut self,
+        writer: &mut ReprWriter,
+        id: crate::value::NativeId,
+        value: Value,
+    ) -> Result<(), Fault> {
         match self.call_text_method(id, value) {
             Ok(text) => {
                 writer.push(&text);
@@ -548,12 +567,18 @@ impl Machine {
         close: &'static str,
     ) -> Result<(), Fault> {
         if writer.levels.len() >= DEEPEST {
-            return Err(self.raise(types::RECURSION_ERROR, "maximum recursion depth exceeded while getting the repr of an object"));
+            return Err(self.raise(
+                types::RECURSION_ERROR,
+                "maximum recursion depth exceeded while getting the repr of an object",
+            ));
         }
         self.charge_items(1 + items.len())?;
         if matches!(container, Value::Instance(_)) && writer.levels.iter().any(|level| level.container == container) {
             // CPython recurses here until it fails.
-            return Err(self.raise(types::RECURSION_ERROR, "maximum recursion depth exceeded while getting the repr of an object"));
+            return Err(self.raise(
+                types::RECURSION_ERROR,
+                "maximum recursion depth exceeded while getting the repr of an object",
+            ));
         }
         writer.open(container, open, Source::Items(items, 0), close);
         Ok(())
@@ -663,7 +688,9 @@ impl Machine {
                 Ok(())
             }
             Object::ClassMethod { function } => self.begin_items(writer, value, "<classmethod(", vec![function], ")>"),
-            Object::StaticMethod { function } => self.begin_items(writer, value, "<staticmethod(", vec![function], ")>"),
+            Object::StaticMethod { function } => {
+                self.begin_items(writer, value, "<staticmethod(", vec![function], ")>")
+            }
             Object::Super { class, receiver, receiver_type } => {
                 let class = self.class_name(class);
                 if matches!(receiver, Value::Undef | Value::None) {
@@ -712,7 +739,10 @@ fn write_mapped_surrogates(quoted: &str, output: &mut String) {
     while let Some(at) = rest.find('\\') {
         let (before, escape) = rest.split_at(at);
         output.push_str(before);
-        let mapped = escape.strip_prefix("\\U0010f").and_then(|digits| digits.get(..3)).and_then(|digits| u32::from_str_radix(digits, 16).ok());
+        let mapped = escape
+            .strip_prefix("\\U0010f")
+            .and_then(|digits| digits.get(..3))
+            .and_then(|digits| u32::from_str_radix(digits, 16).ok());
         match mapped {
             Some(low) if low >= 0x800 => {
                 let _ = write!(output, "\\u{:04x}", low - 0x800 + 0xD800);

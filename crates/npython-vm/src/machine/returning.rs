@@ -11,7 +11,8 @@ use crate::value::{Id, Value};
 use super::{Machine, NO_GENERATOR, OnReturn};
 
 /// Names of the methods whose results are checked, by the number in `ExpectStr` and `ExpectInt`.
-pub(crate) const CHECKED_METHODS: &[&str] = &["__str__", "__repr__", "__format__", "__len__", "__index__", "__hash__", "__int__", "__length_hint__"];
+pub(crate) const CHECKED_METHODS: &[&str] =
+    &["__str__", "__repr__", "__format__", "__len__", "__index__", "__hash__", "__int__", "__length_hint__"];
 pub(crate) const METHOD_STR: u8 = 0;
 pub(crate) const METHOD_REPR: u8 = 1;
 pub(crate) const METHOD_FORMAT: u8 = 2;
@@ -25,7 +26,12 @@ impl Machine {
     ///
     /// # Errors
     /// What the caller has to raise; its frame is on top then.
-    pub(crate) fn finish_frame(&mut self, stack: &mut [Value], code: &mut [Instr], value: Value) -> Result<bool, Fault> {
+    pub(crate) fn finish_frame(
+        &mut self,
+        stack: &mut [Value],
+        code: &mut [Instr],
+        value: Value,
+    ) -> Result<bool, Fault> {
         let _ = code;
         let Some(frame) = self.frames.pop() else { return Ok(false) };
         if frame.generator != NO_GENERATOR {
@@ -76,7 +82,13 @@ impl Machine {
     }
 
     /// A generator returned `value` to whoever resumed it.
-    pub(crate) fn deliver_end(&mut self, stack: &mut [Value], on_return: OnReturn, at: usize, value: Value) -> Result<(), Fault> {
+    pub(crate) fn deliver_end(
+        &mut self,
+        stack: &mut [Value],
+        on_return: OnReturn,
+        at: usize,
+        value: Value,
+    ) -> Result<(), Fault> {
         match on_return {
             OnReturn::GeneratorForIter { exit } => {
                 self.continue_at(exit, at - 1);
@@ -101,7 +113,13 @@ impl Machine {
     }
 
     /// A generator yielded `value` to whoever resumed it.
-    pub(crate) fn deliver_yield(&mut self, stack: &mut [Value], on_return: OnReturn, at: usize, value: Value) -> Result<(), Fault> {
+    pub(crate) fn deliver_yield(
+        &mut self,
+        stack: &mut [Value],
+        on_return: OnReturn,
+        at: usize,
+        value: Value,
+    ) -> Result<(), Fault> {
         match on_return {
             OnReturn::GeneratorNextDefault => self.place(stack, at - 1, value),
             OnReturn::GeneratorClose => return Err(self.runtime_error("generator ignored GeneratorExit")),
@@ -114,9 +132,17 @@ impl Machine {
     ///
     /// # Errors
     /// `Raise` when the result is not acceptable; `Call` is resolved by the caller's next instruction.
-    pub(crate) fn deliver(&mut self, stack: &mut [Value], on_return: OnReturn, at: usize, value: Value) -> Result<(), Fault> {
+    pub(crate) fn deliver(
+        &mut self,
+        stack: &mut [Value],
+        on_return: OnReturn,
+        at: usize,
+        value: Value,
+    ) -> Result<(), Fault> {
         match on_return {
-            OnReturn::Push | OnReturn::ForIter { .. } | OnReturn::Send { .. } | OnReturn::Exit => self.place(stack, at, value),
+            OnReturn::Push | OnReturn::ForIter { .. } | OnReturn::Send { .. } | OnReturn::Exit => {
+                self.place(stack, at, value)
+            }
             OnReturn::Discard => self.set_top(at),
             OnReturn::Init => {
                 if !value.is_none() {
@@ -182,7 +208,8 @@ impl Machine {
             },
             OnReturn::ExpectStr { method } => {
                 if !matches!(self.unwrap(value), Value::Str(_)) {
-                    let (name, found) = (CHECKED_METHODS.get(usize::from(method)).copied().unwrap_or("?"), self.type_name(value));
+                    let (name, found) =
+                        (CHECKED_METHODS.get(usize::from(method)).copied().unwrap_or("?"), self.type_name(value));
                     let message = if method == METHOD_FORMAT {
                         format!("__format__ must return a str, not {found}")
                     } else {
@@ -277,7 +304,10 @@ impl Machine {
                     METHOD_HASH => "__hash__ method should return an integer".to_owned(),
                     METHOD_INDEX => format!("__index__ returned non-int (type {found})"),
                     METHOD_INT => format!("__int__ returned non-int (type {found})"),
-                    _ => format!("{} returned non-int (type {found})", CHECKED_METHODS.get(usize::from(method)).copied().unwrap_or("?")),
+                    _ => format!(
+                        "{} returned non-int (type {found})",
+                        CHECKED_METHODS.get(usize::from(method)).copied().unwrap_or("?")
+                    ),
                 };
                 return Err(self.type_error(message));
             }

@@ -42,12 +42,23 @@ impl Machine {
             },
             (Value::Str(text), Value::Int(index)) => self.character_at(text, index),
             (
-                Value::List(_) | Value::Tuple(_) | Value::Str(_) | Value::Bytes(_) | Value::ByteArray(_) | Value::Range(_),
+                Value::List(_)
+                | Value::Tuple(_)
+                | Value::Str(_)
+                | Value::Bytes(_)
+                | Value::ByteArray(_)
+                | Value::Range(_),
                 Value::Slice(slice),
             ) => self.slice_subscript(container, slice, key),
-            (Value::List(_) | Value::Tuple(_) | Value::Str(_) | Value::Bytes(_) | Value::ByteArray(_) | Value::Range(_), _) => {
-                self.sequence_subscript(container, key)
-            }
+            (
+                Value::List(_)
+                | Value::Tuple(_)
+                | Value::Str(_)
+                | Value::Bytes(_)
+                | Value::ByteArray(_)
+                | Value::Range(_),
+                _,
+            ) => self.sequence_subscript(container, key),
             (Value::Type(class), _) => self.subscript_type(class, key),
             _ => self.subscript_by_class(container, key),
         }
@@ -72,7 +83,9 @@ impl Machine {
                 };
                 match position_of(data.len(), index).and_then(|at| data.get(at)) {
                     Some(byte) => Ok(Value::Int(i64::from(*byte))),
-                    None if matches!(container, Value::ByteArray(_)) => Err(self.index_error("bytearray index out of range")),
+                    None if matches!(container, Value::ByteArray(_)) => {
+                        Err(self.index_error("bytearray index out of range"))
+                    }
                     None => Err(self.index_error("index out of range")),
                 }
             }
@@ -132,7 +145,9 @@ impl Machine {
         let character = self.heap.str(id).get(start..).and_then(|rest| rest.chars().next()).unwrap_or('\u{FFFD}');
         match u8::try_from(u32::from(character)) {
             Ok(byte) => Ok(Base::latin1(byte)),
-            Err(_) if surrogates && u32::from(character) >= 0x10_F800 => self.heap.new_surrogate_str(character.to_string()),
+            Err(_) if surrogates && u32::from(character) >= 0x10_F800 => {
+                self.heap.new_surrogate_str(character.to_string())
+            }
             Err(_) => self.heap.char_str(character),
         }
     }
@@ -156,7 +171,9 @@ impl Machine {
             self.charge_bytes(at)?;
             return Ok(nth_character(self.heap.str(id), at));
         }
-        let start = self.heap.strings.get(id).index.as_ref().and_then(|index| index.get(at / INDEX_STEP)).copied().unwrap_or(0) as usize;
+        let start =
+            self.heap.strings.get(id).index.as_ref().and_then(|index| index.get(at / INDEX_STEP)).copied().unwrap_or(0)
+                as usize;
         let rest = self.heap.str(id).get(start..).unwrap_or("");
         Ok(start + nth_character(rest, at % INDEX_STEP))
     }
@@ -188,12 +205,20 @@ impl Machine {
         match self.type_lookup(class, names::CLASS_GETITEM) {
             Some(method @ Value::Object(_)) => {
                 let bound = self.bind(method, Value::Undef, class)?;
-                self.pending = super::PendingCall { callable: bound, args: smallvec::smallvec![key], ..super::PendingCall::default() };
+                self.pending = super::PendingCall {
+                    callable: bound,
+                    args: smallvec::smallvec![key],
+                    ..super::PendingCall::default()
+                };
                 Err(Fault::Call)
             }
             Some(Value::Native(id)) => (self.base.natives[id.index()].def.call)(self, &[object, key]),
             Some(method) => {
-                self.pending = super::PendingCall { callable: method, args: smallvec::smallvec![key], ..super::PendingCall::default() };
+                self.pending = super::PendingCall {
+                    callable: method,
+                    args: smallvec::smallvec![key],
+                    ..super::PendingCall::default()
+                };
                 Err(Fault::Call)
             }
             None if is_generic(class) => self.generic_alias(object, key),
@@ -262,14 +287,21 @@ impl Machine {
     }
 
     /// `instance[key]` of a class derived from dict, which may define `__missing__`.
-    fn subscript_dict_instance(&mut self, container: Value, dict: Id<crate::objects::Dict>, key: Value) -> Result<Value, Fault> {
+    fn subscript_dict_instance(
+        &mut self,
+        container: Value,
+        dict: Id<crate::objects::Dict>,
+        key: Value,
+    ) -> Result<Value, Fault> {
         match self.dict_get(dict, key) {
             Ok(Some(value)) => Ok(value),
             Ok(None) => match self.special(container, names::MISSING) {
                 Some(method) => self.call_special(method, container, &[key], OnReturn::Push),
                 None => Err(self.key_error(key)),
             },
-            Err(Fault::Fallback) => Err(self.prelude_call("_dict_instance_getitem", &[container, Value::Dict(dict), key])),
+            Err(Fault::Fallback) => {
+                Err(self.prelude_call("_dict_instance_getitem", &[container, Value::Dict(dict), key]))
+            }
             Err(fault) => Err(fault),
         }
     }

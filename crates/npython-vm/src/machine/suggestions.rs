@@ -118,18 +118,73 @@ impl Machine {
         }
         let globals = self.heap.dicts.get(self.main_globals).table.iter().map(|entry| entry.key);
         let builtins = self.builtins.iter().chain(self.base.builtins.iter()).map(|entry| entry.key);
-        found.extend(globals.chain(builtins).filter_map(|key| if let Value::Str(id) = key { Some(self.heap.str(id).to_owned()) } else { None }));
+        found.extend(
+            globals
+                .chain(builtins)
+                .filter_map(|key| if let Value::Str(id) = key { Some(self.heap.str(id).to_owned()) } else { None }),
+        );
         found
     }
 }
 
 /// Modules whose missing import is worth a hint.
 const STANDARD_MODULES: &[&str] = &[
-    "abc", "array", "asyncio", "base64", "bisect", "calendar", "cmath", "collections", "contextlib", "copy", "csv", "dataclasses",
-    "datetime", "decimal", "difflib", "enum", "fractions", "functools", "hashlib", "heapq", "html", "io", "itertools", "json", "keyword",
-    "logging", "math", "numbers", "operator", "os", "pathlib", "pprint", "queue", "random", "re", "shutil", "statistics", "string",
-    "struct", "subprocess", "sys", "tempfile", "textwrap", "threading", "time", "timeit", "traceback", "types", "typing", "unicodedata",
-    "unittest", "urllib", "uuid", "warnings", "weakref", "zlib",
+    "abc",
+    "array",
+    "asyncio",
+    "base64",
+    "bisect",
+    "calendar",
+    "cmath",
+    "collections",
+    "contextlib",
+    "copy",
+    "csv",
+    "dataclasses",
+    "datetime",
+    "decimal",
+    "difflib",
+    "enum",
+    "fractions",
+    "functools",
+    "hashlib",
+    "heapq",
+    "html",
+    "io",
+    "itertools",
+    "json",
+    "keyword",
+    "logging",
+    "math",
+    "numbers",
+    "operator",
+    "os",
+    "pathlib",
+    "pprint",
+    "queue",
+    "random",
+    "re",
+    "shutil",
+    "statistics",
+    "string",
+    "struct",
+    "subprocess",
+    "sys",
+    "tempfile",
+    "textwrap",
+    "threading",
+    "time",
+    "timeit",
+    "traceback",
+    "types",
+    "typing",
+    "unicodedata",
+    "unittest",
+    "urllib",
+    "uuid",
+    "warnings",
+    "weakref",
+    "zlib",
 ];
 
 #[cfg(test)]

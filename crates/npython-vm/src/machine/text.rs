@@ -76,7 +76,11 @@ impl Machine {
 
     /// A string of `text`, which was made from strings of which some had lone surrogates if `surrogates` says so.
     pub(crate) fn text_value(&mut self, text: String, surrogates: bool) -> Result<Value, Fault> {
-        if surrogates && has_mapped_surrogate(&text) { self.heap.new_surrogate_str(text) } else { self.heap.new_string(text) }
+        if surrogates && has_mapped_surrogate(&text) {
+            self.heap.new_surrogate_str(text)
+        } else {
+            self.heap.new_string(text)
+        }
     }
 
     /// Fails at once when `bytes` more cannot be allocated; for results whose size is known before they are made.

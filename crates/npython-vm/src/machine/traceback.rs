@@ -53,16 +53,23 @@ fn anchor(code: &Code, at: u32) -> Option<(u32, u32)> {
     let whole = *code.ranges.get(at)?;
     let text = &code.source.text;
     let operation = matches!(instr, Instr::Binary(_));
-    let bracket = matches!(instr, Instr::LoadSubscript | Instr::Call(_) | Instr::CallKeywords(..) | Instr::CallUnpacked(_));
+    let bracket =
+        matches!(instr, Instr::LoadSubscript | Instr::Call(_) | Instr::CallKeywords(..) | Instr::CallUnpacked(_));
     if !operation && !bracket {
         return None;
     }
-    let opening = text.get(whole.start as usize..)?.bytes().take_while(|byte| *byte == b'(' || byte.is_ascii_whitespace()).count() as u32;
+    let opening = text
+        .get(whole.start as usize..)?
+        .bytes()
+        .take_while(|byte| *byte == b'(' || byte.is_ascii_whitespace())
+        .count() as u32;
     let before = code.ranges.get(at.saturating_sub(2_000)..at)?;
-    let begins = |range: &&SourceRange| (whole.start..=whole.start + opening).contains(&range.start) && range.end < whole.end;
+    let begins =
+        |range: &&SourceRange| (whole.start..=whole.start + opening).contains(&range.start) && range.end < whole.end;
     let mut left_end = before.iter().filter(begins).map(|range| range.end).max()?;
     let rest = text.get(left_end as usize..whole.end as usize)?;
-    left_end += rest.bytes().take_while(|byte| byte.is_ascii_whitespace() || (operation && *byte == b')')).count() as u32;
+    left_end +=
+        rest.bytes().take_while(|byte| byte.is_ascii_whitespace() || (operation && *byte == b')')).count() as u32;
     let rest = text.get(left_end as usize..whole.end as usize)?.as_bytes();
     let end = if operation {
         let double = matches!(rest, [a @ (b'*' | b'/' | b'<' | b'>'), b, ..] if a == b);
@@ -193,7 +200,9 @@ impl Machine {
         let class = self.type_of(exception);
         let name = self.type_qualname(class);
         let shown = match self.heap.types.get(class).module {
-            Value::Str(module) if module != names::BUILTINS_NAME && module != names::MAIN => format!("{}.{name}", self.heap.str(module)),
+            Value::Str(module) if module != names::BUILTINS_NAME && module != names::MAIN => {
+                format!("{}.{name}", self.heap.str(module))
+            }
             _ => name,
         };
         let message = self.exception_text(exception);
@@ -254,7 +263,11 @@ fn write_frame(text: &mut String, frame: &TraceFrame) {
     let indent = (frame.source_line.chars().count() - frame.source_line.trim_start().chars().count()) as u32;
     let line_length = stripped.chars().count() as u32;
     let start = frame.column.saturating_sub(indent);
-    let end = if frame.end_line == frame.line { frame.end_column.saturating_sub(indent).min(line_length) } else { line_length };
+    let end = if frame.end_line == frame.line {
+        frame.end_column.saturating_sub(indent).min(line_length)
+    } else {
+        line_length
+    };
     // A line of carets under the whole line says nothing and is left out, as CPython does; anchors within it do.
     if end <= start || (start == 0 && end == line_length && frame.anchor.is_none()) {
         return;

@@ -47,7 +47,9 @@ impl Machine {
     fn truth_of_object(&mut self, value: Value, id: Id<Object>) -> Result<bool, Fault> {
         match *self.heap.objects.get(id) {
             Object::DictView { dict, .. } => Ok(!self.heap.dicts.get(dict).table.is_empty()),
-            Object::MappingProxy { mapping } if !matches!(mapping, Value::Instance(_) | Value::Object(_)) => self.truth_slow_plain(mapping),
+            Object::MappingProxy { mapping } if !matches!(mapping, Value::Instance(_) | Value::Object(_)) => {
+                self.truth_slow_plain(mapping)
+            }
             Object::MappingProxy { .. } | Object::MemoryView { .. } | Object::State { .. } => {
                 match self.length_native(value) {
                     Ok(length) => Ok(length != 0),

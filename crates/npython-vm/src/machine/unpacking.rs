@@ -50,7 +50,10 @@ impl Machine {
                 Ok(items)
             }
             other => match self.collect_items(other) {
-                Err(Fault::Raise) if self.special(other, crate::names::ITER).is_none() && self.special(other, crate::names::GETITEM).is_none() => {
+                Err(Fault::Raise)
+                    if self.special(other, crate::names::ITER).is_none()
+                        && self.special(other, crate::names::GETITEM).is_none() =>
+                {
                     self.raised = Value::Undef;
                     let found = self.type_name(other);
                     Err(self.type_error(format!("cannot unpack non-iterable {found} object")))
@@ -109,7 +112,9 @@ impl Machine {
         let least = before + after;
         if items.len() < least {
             let found = items.len();
-            return Err(self.value_error(format!("not enough values to unpack (expected at least {least}, got {found})")));
+            return Err(
+                self.value_error(format!("not enough values to unpack (expected at least {least}, got {found})"))
+            );
         }
         let tail = items.len() - after;
         let middle = self.heap.new_list(items[before..tail].to_vec())?;

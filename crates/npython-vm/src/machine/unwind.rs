@@ -180,7 +180,11 @@ impl Machine {
                     self.charge_items(items.len())?;
                     pending.extend(items.into_iter().rev());
                 }
-                _ => return Err(self.type_error("catching classes that do not inherit from BaseException is not allowed")),
+                _ => {
+                    return Err(
+                        self.type_error("catching classes that do not inherit from BaseException is not allowed")
+                    );
+                }
             }
         }
         Ok(matches)
@@ -204,7 +208,11 @@ impl Machine {
 
     /// `__enter__` and `__exit__` (or their async forms) of a context manager, each with its receiver.
     #[expect(clippy::type_complexity, reason = "two call layouts")]
-    pub(crate) fn context_methods(&mut self, manager: Value, asynchronous: bool) -> Result<((Value, Value), (Value, Value)), Fault> {
+    pub(crate) fn context_methods(
+        &mut self,
+        manager: Value,
+        asynchronous: bool,
+    ) -> Result<((Value, Value), (Value, Value)), Fault> {
         let (enter, exit) = if asynchronous { (names::AENTER, names::AEXIT) } else { (names::ENTER, names::EXIT) };
         let found = (self.special(manager, enter), self.special(manager, exit));
         let (Some(enter_method), Some(exit_method)) = found else {
@@ -219,7 +227,11 @@ impl Machine {
             if found.0.is_some() {
                 message.push_str(&format!(" (missed {} method)", self.heap.str(missing)));
             } else if has_other {
-                message.push_str(if asynchronous { ". Did you mean to use 'with'?" } else { ". Did you mean to use 'async with'?" });
+                message.push_str(if asynchronous {
+                    ". Did you mean to use 'with'?"
+                } else {
+                    ". Did you mean to use 'async with'?"
+                });
             }
             return Err(self.type_error(message));
         };

@@ -54,7 +54,14 @@ impl Default for FunctionExtras {
 
 impl Default for Function {
     fn default() -> Self {
-        Self { code: 0, globals: Id::new(0), defaults: Box::default(), closure: Box::default(), extras: None, simple: false }
+        Self {
+            code: 0,
+            globals: Id::new(0),
+            defaults: Box::default(),
+            closure: Box::default(),
+            extras: None,
+            simple: false,
+        }
     }
 }
 
@@ -67,7 +74,8 @@ impl Function {
 
 impl HeapSize for Function {
     fn extra_bytes(&self) -> usize {
-        (self.defaults.len() + self.closure.len()) * size_of::<Value>() + self.extras.as_ref().map_or(0, |_| size_of::<FunctionExtras>())
+        (self.defaults.len() + self.closure.len()) * size_of::<Value>()
+            + self.extras.as_ref().map_or(0, |_| size_of::<FunctionExtras>())
     }
 }
 

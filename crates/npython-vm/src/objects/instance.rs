@@ -95,7 +95,8 @@ impl ShapeTable {
         }
         let mut names = from.names.clone();
         names.push(name);
-        let positions = (names.len() > SCAN_NAMES).then(|| names.iter().enumerate().map(|(at, name)| (*name, at as u32)).collect());
+        let positions =
+            (names.len() > SCAN_NAMES).then(|| names.iter().enumerate().map(|(at, name)| (*name, at as u32)).collect());
         let made = Shape { class: from.class, names, next: Vec::new(), positions };
         let number = self.shapes.len() as u32;
         self.shapes.push(made);

@@ -20,38 +20,112 @@ pub enum DictViewKind {
 pub enum Object {
     #[default]
     Free,
-    DictView { dict: Id<Dict>, kind: DictViewKind },
-    Property { getter: Value, setter: Value, deleter: Value, doc: Value, name: Value },
-    ClassMethod { function: Value },
-    StaticMethod { function: Value },
+    DictView {
+        dict: Id<Dict>,
+        kind: DictViewKind,
+    },
+    Property {
+        getter: Value,
+        setter: Value,
+        deleter: Value,
+        doc: Value,
+        name: Value,
+    },
+    ClassMethod {
+        function: Value,
+    },
+    StaticMethod {
+        function: Value,
+    },
     /// `super(class, receiver)`: lookup in the MRO of `receiver_type` after `class`.
-    Super { class: Id<TypeObject>, receiver: Value, receiver_type: Id<TypeObject> },
+    Super {
+        class: Id<TypeObject>,
+        receiver: Value,
+        receiver_type: Id<TypeObject>,
+    },
     /// Read-only view of a type's attributes.
-    TypeProxy { class: Id<TypeObject> },
+    TypeProxy {
+        class: Id<TypeObject>,
+    },
     /// Read-only view of a mapping.
-    MappingProxy { mapping: Value },
+    MappingProxy {
+        mapping: Value,
+    },
     /// A `__slots__` member of a class.
-    Member { class: Id<TypeObject>, name: Value },
+    Member {
+        class: Id<TypeObject>,
+        name: Value,
+    },
     /// A computed attribute of a built-in type, by its natives.
-    GetSet { class: Id<TypeObject>, name: Value, getter: Value, setter: Value },
+    GetSet {
+        class: Id<TypeObject>,
+        name: Value,
+        getter: Value,
+        setter: Value,
+    },
     /// A code object as the guest sees it: linked code number.
-    Code { code: u32 },
+    Code {
+        code: u32,
+    },
     /// Result of `compile()`.
-    Compiled { codes: [u32; 2], name: Value },
+    Compiled {
+        codes: [u32; 2],
+        name: Value,
+    },
     /// One entry of the traceback of an exception.
-    Traceback { exception: Value, position: usize },
-    GenericAlias { origin: Value, arguments: Value, parameters: Value, unpacked: bool },
-    Union { arguments: Value },
-    TypeVar { kind: u8, name: Value, bound: Value, constraints: Value, default: Value },
-    TypeAlias { name: Value, type_params: Value, value: Value, evaluated: bool },
-    WeakReference { target: Value, callback: Value, hash: i64 },
-    MemoryView { source: Value, start: usize, length: usize, step: isize, readonly: bool, released: bool },
+    Traceback {
+        exception: Value,
+        position: usize,
+    },
+    GenericAlias {
+        origin: Value,
+        arguments: Value,
+        parameters: Value,
+        unpacked: bool,
+    },
+    Union {
+        arguments: Value,
+    },
+    TypeVar {
+        kind: u8,
+        name: Value,
+        bound: Value,
+        constraints: Value,
+        default: Value,
+    },
+    TypeAlias {
+        name: Value,
+        type_params: Value,
+        value: Value,
+        evaluated: bool,
+    },
+    WeakReference {
+        target: Value,
+        callback: Value,
+        hash: i64,
+    },
+    MemoryView {
+        source: Value,
+        start: usize,
+        length: usize,
+        step: isize,
+        readonly: bool,
+        released: bool,
+    },
     /// `object()`
     Plain,
     /// An awaitable step of an async generator: asend, athrow, aclose.
-    AsyncStep { generator: Value, kind: u8, value: Value, state: u8 },
+    AsyncStep {
+        generator: Value,
+        kind: u8,
+        value: Value,
+        state: u8,
+    },
     /// State of a native module's object: see the module.
-    State { class: Id<TypeObject>, fields: Vec<Value> },
+    State {
+        class: Id<TypeObject>,
+        fields: Vec<Value>,
+    },
 }
 
 impl HeapSize for Object {

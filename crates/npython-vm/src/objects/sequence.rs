@@ -87,8 +87,11 @@ impl Range {
 
     /// Number of items of a narrow range.
     pub fn length(&self) -> u64 {
-        let (low, high, step) =
-            if self.step > 0 { (self.start, self.stop, self.step.unsigned_abs()) } else { (self.stop, self.start, self.step.unsigned_abs()) };
+        let (low, high, step) = if self.step > 0 {
+            (self.start, self.stop, self.step.unsigned_abs())
+        } else {
+            (self.stop, self.start, self.step.unsigned_abs())
+        };
         if low >= high || step == 0 { 0 } else { (high.abs_diff(low) - 1) / step + 1 }
     }
 

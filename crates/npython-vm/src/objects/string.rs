@@ -25,7 +25,10 @@ impl HeapSize for Buffer {
 pub enum StrText {
     Owned(CompactString),
     /// The first `length` bytes of a buffer.
-    Shared { buffer: Id<Buffer>, length: u32 },
+    Shared {
+        buffer: Id<Buffer>,
+        length: u32,
+    },
 }
 
 /// A string. Lone surrogates U+D800..U+DFFF, which UTF-8 cannot hold, are stored as U+10F800..U+10FFFF in strings whose
@@ -70,7 +73,15 @@ impl Str {
     pub fn new(text: CompactString) -> Self {
         let ascii = text.is_ascii();
         let length = if ascii { text.len() } else { text.chars().count() } as u32;
-        Self { text: StrText::Owned(text), length, surrogates: false, interned: false, ascii, hash: AtomicI64::new(0), index: None }
+        Self {
+            text: StrText::Owned(text),
+            length,
+            surrogates: false,
+            interned: false,
+            ascii,
+            hash: AtomicI64::new(0),
+            index: None,
+        }
     }
 
     /// A string whose length and kind are known.

@@ -111,7 +111,11 @@ pub(super) fn new_like(m: &mut Machine, receiver: Value, data: Vec<u8>) -> Resul
 
 /// A new object with what a method made of the receiver's data. If nothing changed, that is the receiver itself; a copy of
 /// a bytearray.
-pub(super) fn changed_bytes(m: &mut Machine, receiver: Value, made: Result<Option<Vec<u8>>, GuestError>) -> Result<Value, Fault> {
+pub(super) fn changed_bytes(
+    m: &mut Machine,
+    receiver: Value,
+    made: Result<Option<Vec<u8>>, GuestError>,
+) -> Result<Value, Fault> {
     match made.map_err(|error| m.raise_guest_error(error))? {
         Some(made) => {
             m.charge_bytes(made.len())?;

@@ -101,7 +101,9 @@ fn complex_new(machine: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let class = machine.check_new_class(argument(args, 0), types::COMPLEX)?;
     let (real, imaginary) = (argument(args, 1), argument(args, 2));
     if needs_prelude(machine, real) || needs_prelude(machine, imaginary) {
-        return Err(machine.prelude_call("_complex_of_objects", &[Value::Type(class), missing(real), missing(imaginary)]));
+        return Err(
+            machine.prelude_call("_complex_of_objects", &[Value::Type(class), missing(real), missing(imaginary)])
+        );
     }
     if let Value::Complex(_) = real
         && imaginary.is_undef()

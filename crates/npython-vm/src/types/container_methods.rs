@@ -111,7 +111,9 @@ pub(crate) fn multiply(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> 
     let value = receiver(m, args);
     let count = argument(args);
     match m.unwrap(count) {
-        count @ (Value::Int(_) | Value::BigInt(_) | Value::True | Value::False) => m.binary(BinaryOperator::Mul, value, count),
+        count @ (Value::Int(_) | Value::BigInt(_) | Value::True | Value::False) => {
+            m.binary(BinaryOperator::Mul, value, count)
+        }
         _ if m.special(count, crate::names::INDEX).is_some() => m.binary(BinaryOperator::Mul, value, count),
         _ => {
             let found = m.type_name(count);
@@ -189,7 +191,9 @@ fn quick_equal(item: Value, wanted: Value) -> Option<bool> {
         return Some(true);
     }
     match (item, wanted) {
-        (Value::Int(_), Value::Int(_) | Value::Str(_) | Value::None) | (Value::Str(_) | Value::None, Value::Int(_)) => Some(false),
+        (Value::Int(_), Value::Int(_) | Value::Str(_) | Value::None) | (Value::Str(_) | Value::None, Value::Int(_)) => {
+            Some(false)
+        }
         _ => None,
     }
 }
@@ -198,7 +202,13 @@ fn quick_equal(item: Value, wanted: Value) -> Option<bool> {
 ///
 /// # Errors
 /// `Fault::Fallback` when a guest `__eq__` is needed.
-pub(crate) fn find_item(m: &mut Machine, sequence: Value, wanted: Value, start: usize, stop: usize) -> Result<Option<usize>, Fault> {
+pub(crate) fn find_item(
+    m: &mut Machine,
+    sequence: Value,
+    wanted: Value,
+    start: usize,
+    stop: usize,
+) -> Result<Option<usize>, Fault> {
     let mut at = start;
     while at < stop {
         m.charge_items(STRETCH.min(stop - at))?;

@@ -153,7 +153,8 @@ impl Machine {
             Ok(items) => items,
             Err(Fault::Raise) if self.is_instance_of_type(self.raised, crate::types::TYPE_ERROR) => {
                 self.raised = Value::Undef;
-                return Err(self.type_error(format!("cannot convert dictionary update sequence element #{number} to a sequence")));
+                return Err(self
+                    .type_error(format!("cannot convert dictionary update sequence element #{number} to a sequence")));
             }
             Err(fault) => return Err(fault),
         };
@@ -162,7 +163,9 @@ impl Machine {
             &[key, value] => Ok([key, value]),
             other => {
                 let length = other.len();
-                Err(self.value_error(format!("dictionary update sequence element #{number} has length {length}; 2 is required")))
+                Err(self.value_error(format!(
+                    "dictionary update sequence element #{number} has length {length}; 2 is required"
+                )))
             }
         }
     }

@@ -54,7 +54,8 @@ pub(crate) const IMPORT_ERROR_METHODS: &[NativeDef] = &[
     getter("name_from", |m, args| field(m, args, names::NAME_FROM)),
     getter("msg", |m, args| field_or_arg(m, args, names::MSG)),
 ];
-pub(crate) const KEY_ERROR_METHODS: &[NativeDef] = &[wrapper("__str__", Signature::None, key_error_str).or("_key_error_str")];
+pub(crate) const KEY_ERROR_METHODS: &[NativeDef] =
+    &[wrapper("__str__", Signature::None, key_error_str).or("_key_error_str")];
 pub(crate) const OS_ERROR_METHODS: &[NativeDef] = &[
     wrapper("__str__", Signature::None, os_error_str).or("_exception_str"),
     getter("errno", |m, args| os_argument(m, args, 0)),
@@ -128,7 +129,9 @@ fn split(args: &[Value]) -> (&[Value], Value) {
 }
 
 fn exception_new(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    let Value::Type(class) = args[0] else { return Err(m.type_error("BaseException.__new__(X): X is not a type object")) };
+    let Value::Type(class) = args[0] else {
+        return Err(m.type_error("BaseException.__new__(X): X is not a type object"));
+    };
     let (given, kwargs) = split(args);
     let class = if class == types::OS_ERROR { os_error_class(given) } else { class };
     let exception = m.new_exception(class, given)?;
@@ -153,7 +156,13 @@ fn exception_init(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
 }
 
 /// The built-in attributes that some exception types take from their arguments.
-fn initialise(m: &mut Machine, exception: Value, class: Id<crate::objects::TypeObject>, given: &[Value], kwargs: Value) -> Result<(), Fault> {
+fn initialise(
+    m: &mut Machine,
+    exception: Value,
+    class: Id<crate::objects::TypeObject>,
+    given: &[Value],
+    kwargs: Value,
+) -> Result<(), Fault> {
     let native = m.native_base(class);
     let allowed: &[(Id<Str>, &str)] = if m.is_subclass(native, types::IMPORT_ERROR) {
         &[(names::NAME_FIELD, "name"), (names::PATH_FIELD, "path"), (names::NAME_FROM, "name_from")]
@@ -165,7 +174,8 @@ fn initialise(m: &mut Machine, exception: Value, class: Id<crate::objects::TypeO
         &[]
     };
     if let Value::Dict(dict) = kwargs {
-        let entries: Vec<(Value, Value)> = m.heap.dicts.get(dict).table.iter().map(|entry| (entry.key, entry.value)).collect();
+        let entries: Vec<(Value, Value)> =
+            m.heap.dicts.get(dict).table.iter().map(|entry| (entry.key, entry.value)).collect();
         for (key, value) in entries {
             let Value::Str(key) = key else { continue };
             let text = m.heap.str(key).to_owned();
@@ -197,7 +207,11 @@ fn initialise(m: &mut Machine, exception: Value, class: Id<crate::objects::TypeO
         let fields = [names::ENCODING, names::OBJECT_FIELD, names::START, names::END, names::REASON];
         let fields = if native == types::UNICODE_TRANSLATE_ERROR { &fields[1..] } else { &fields[..] };
         if given.len() != fields.len() {
-            return Err(m.type_error(format!("function takes exactly {} arguments ({} given)", fields.len(), given.len())));
+            return Err(m.type_error(format!(
+                "function takes exactly {} arguments ({} given)",
+                fields.len(),
+                given.len()
+            )));
         }
         for (name, value) in fields.iter().zip(given) {
             m.set_exception_field(exception, *name, *value);
@@ -292,7 +306,9 @@ fn unicode_error_str(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
             let byte = m.heap.bytes.get(id).data.get(start as usize).copied().unwrap_or(0);
             format!("'{encoding}' codec can't decode byte 0x{byte:02x} in position {start}: {reason}")
         }
-        Some(Value::Bytes(_)) => format!("'{encoding}' codec can't decode bytes in position {start}-{}: {reason}", end - 1),
+        Some(Value::Bytes(_)) => {
+            format!("'{encoding}' codec can't decode bytes in position {start}-{}: {reason}", end - 1)
+        }
         Some(Value::Str(id)) if end == start + 1 => {
             let surrogates = m.heap.strings.get(id).surrogates;
             let character = m.heap.str(id).chars().nth(start as usize).unwrap_or('?') as u32;
@@ -302,11 +318,19 @@ fn unicode_error_str(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
                 0x100..=0xFFFF => format!("\\u{point:04x}"),
                 _ => format!("\\U{point:08x}"),
             };
-            let verb = if encoding.is_empty() { "can't translate character".to_owned() } else { format!("'{encoding}' codec can't encode character") };
+            let verb = if encoding.is_empty() {
+                "can't translate character".to_owned()
+            } else {
+                format!("'{encoding}' codec can't encode character")
+            };
             format!("{verb} '{shown}' in position {start}: {reason}")
         }
         _ => {
-            let verb = if encoding.is_empty() { "can't translate characters".to_owned() } else { format!("'{encoding}' codec can't encode characters") };
+            let verb = if encoding.is_empty() {
+                "can't translate characters".to_owned()
+            } else {
+                format!("'{encoding}' codec can't encode characters")
+            };
             format!("{verb} in position {start}-{}: {reason}", end - 1)
         }
     };

@@ -191,8 +191,11 @@ fn from_hex(machine: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     match argument(args, 0) {
         Value::Type(class) if class == types::FLOAT => Ok(number),
         class => {
-            machine.pending =
-                crate::machine::PendingCall { callable: class, args: smallvec::smallvec![number], ..Default::default() };
+            machine.pending = crate::machine::PendingCall {
+                callable: class,
+                args: smallvec::smallvec![number],
+                ..Default::default()
+            };
             Err(Fault::Call)
         }
     }
@@ -200,7 +203,9 @@ fn from_hex(machine: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
 
 fn get_format(machine: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     match argument(args, 0) {
-        Value::Str(id) if matches!(machine.heap.str(id), "double" | "float") => machine.heap.new_str("IEEE, little-endian"),
+        Value::Str(id) if matches!(machine.heap.str(id), "double" | "float") => {
+            machine.heap.new_str("IEEE, little-endian")
+        }
         Value::Str(_) => Err(machine.value_error("__getformat__() argument 1 must be 'double' or 'float'")),
         other => {
             let name = machine.type_name(other);

@@ -69,7 +69,11 @@ fn receiver(m: &mut Machine, value: Value) -> Result<Id<Function>, Fault> {
     }
 }
 
-fn with_function(m: &mut Machine, args: &[Value], read: fn(&mut Machine, Id<Function>) -> Result<Value, Fault>) -> Result<Value, Fault> {
+fn with_function(
+    m: &mut Machine,
+    args: &[Value],
+    read: fn(&mut Machine, Id<Function>) -> Result<Value, Fault>,
+) -> Result<Value, Fault> {
     let id = receiver(m, args[0])?;
     read(m, id)
 }
@@ -92,7 +96,12 @@ fn set_extra(m: &mut Machine, args: &[Value], slot: fn(&mut FunctionExtras) -> &
     Ok(Value::None)
 }
 
-fn set_text(m: &mut Machine, args: &[Value], name: &str, slot: fn(&mut FunctionExtras) -> &mut Value) -> Result<Value, Fault> {
+fn set_text(
+    m: &mut Machine,
+    args: &[Value],
+    name: &str,
+    slot: fn(&mut FunctionExtras) -> &mut Value,
+) -> Result<Value, Fault> {
     if !matches!(args[1], Value::Str(_)) {
         return Err(m.type_error(format!("{name} must be set to a string object")));
     }

@@ -66,7 +66,9 @@ fn throw(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
         (exception, None) if m.exception_state(exception).is_some() => exception,
         (other, _) => {
             let found = m.type_name(other);
-            return Err(m.type_error(format!("exceptions must be classes or instances deriving from BaseException, not {found}")));
+            return Err(m.type_error(format!(
+                "exceptions must be classes or instances deriving from BaseException, not {found}"
+            )));
         }
     };
     if let Some(delegate) = m.delegates(id) {
@@ -91,7 +93,11 @@ fn close(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
                 return Err(m.prelude_call("_close_delegated", &[args[0], delegate]));
             }
             let exception = m.new_exception(crate::types::GENERATOR_EXIT, &[])?;
-            Err(m.request_resumption(Resumption::Throw { generator: id, exception, on_return: OnReturn::GeneratorClose }))
+            Err(m.request_resumption(Resumption::Throw {
+                generator: id,
+                exception,
+                on_return: OnReturn::GeneratorClose,
+            }))
         }
     }
 }

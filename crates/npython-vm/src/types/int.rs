@@ -7,8 +7,8 @@ use crate::fault::Fault;
 use crate::machine::{IntOperand, Machine, NumberKind, number_kind};
 use crate::names;
 use crate::native::{NativeDef, Signature, class_method, constructor, getter, method, wrapper};
-use crate::numeric::integer::{self, ByteOrder};
 use crate::numeric::cost;
+use crate::numeric::integer::{self, ByteOrder};
 use crate::objects::TypeObject;
 use crate::types;
 use crate::types::number_methods::{comparison, operator, reflected_operator};
@@ -162,7 +162,9 @@ fn power(machine: &mut Machine, args: &[Value], reflected: bool) -> Result<Value
     let (base, exponent) = if reflected { (other, own) } else { (own, other) };
     match modulus.map(|value| machine.unwrap(value)) {
         None => pow(machine, base, exponent, Value::None),
-        Some(modulus) if number_kind(modulus) == Some(NumberKind::Int) => machine.int_modular_power(base, exponent, modulus),
+        Some(modulus) if number_kind(modulus) == Some(NumberKind::Int) => {
+            machine.int_modular_power(base, exponent, modulus)
+        }
         Some(_) => Ok(Value::NotImplemented),
     }
 }
@@ -224,7 +226,8 @@ fn int_new(machine: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
 }
 
 fn int_of(machine: &mut Machine, class: Id<TypeObject>, value: Value) -> Result<Value, Fault> {
-    let guest = [names::INT, names::INDEX, names::TRUNC].iter().any(|name| machine.is_guest_special(value, *name).is_some());
+    let guest =
+        [names::INT, names::INDEX, names::TRUNC].iter().any(|name| machine.is_guest_special(value, *name).is_some());
     if guest {
         return Err(machine.prelude_call("_int_of_object", &[Value::Type(class), value]));
     }
@@ -236,7 +239,8 @@ fn int_of(machine: &mut Machine, class: Id<TypeObject>, value: Value) -> Result<
         text @ (Value::Str(_) | Value::Bytes(_) | Value::ByteArray(_)) => parse_int(machine, text, 10)?,
         _ => {
             let name = machine.type_name(value);
-            let message = format!("int() argument must be a string, a bytes-like object or a real number, not '{name}'");
+            let message =
+                format!("int() argument must be a string, a bytes-like object or a real number, not '{name}'");
             return Err(machine.type_error(message));
         }
     };
@@ -260,7 +264,9 @@ fn parse_int(machine: &mut Machine, text: Value, base: i64) -> Result<Value, Fau
     }
     let parsed = match text {
         Value::Str(id) => integer::parse_integer(machine.heap.str(id), base, integer::DEFAULT_DIGIT_LIMIT),
-        Value::Bytes(id) => integer::parse_integer_bytes(&machine.heap.bytes.get(id).data, base, integer::DEFAULT_DIGIT_LIMIT),
+        Value::Bytes(id) => {
+            integer::parse_integer_bytes(&machine.heap.bytes.get(id).data, base, integer::DEFAULT_DIGIT_LIMIT)
+        }
         Value::ByteArray(id) => {
             integer::parse_integer_bytes(&machine.heap.byte_arrays.get(id).data, base, integer::DEFAULT_DIGIT_LIMIT)
         }
@@ -362,8 +368,11 @@ pub(crate) fn from_bytes(machine: &mut Machine, args: &[Value]) -> Result<Value,
     match argument(args, 0) {
         Value::Type(class) if class == types::INT => Ok(number),
         class => {
-            machine.pending =
-                crate::machine::PendingCall { callable: class, args: smallvec::smallvec![number], ..Default::default() };
+            machine.pending = crate::machine::PendingCall {
+                callable: class,
+                args: smallvec::smallvec![number],
+                ..Default::default()
+            };
             Err(Fault::Call)
         }
     }

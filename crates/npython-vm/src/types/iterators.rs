@@ -126,7 +126,12 @@ fn keyword_pairs(m: &Machine, keywords: Option<Id<Dict>>) -> Vec<(String, Value)
     })
 }
 
-fn refuse_keywords(m: &mut Machine, name: &str, class: Id<TypeObject>, keywords: Option<Id<Dict>>) -> Result<(), Fault> {
+fn refuse_keywords(
+    m: &mut Machine,
+    name: &str,
+    class: Id<TypeObject>,
+    keywords: Option<Id<Dict>>,
+) -> Result<(), Fault> {
     let exact = m.heap.types.is_base(class);
     match keywords {
         Some(dict) if exact && !m.heap.dicts.get(dict).table.is_empty() => {
@@ -166,7 +171,9 @@ fn enumerate_new(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let start = start.unwrap_or(Value::Int(0));
     let start = match m.index_value(start) {
         Ok(start) => start,
-        Err(Fault::Fallback | Fault::Call) => return Err(m.prelude_call("_enumerate_make", &[Value::Type(class), iterable, start])),
+        Err(Fault::Fallback | Fault::Call) => {
+            return Err(m.prelude_call("_enumerate_make", &[Value::Type(class), iterable, start]));
+        }
         Err(fault) => return Err(fault),
     };
     match (iter_at_once(m, iterable)?, start) {

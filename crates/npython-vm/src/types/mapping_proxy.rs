@@ -77,7 +77,8 @@ fn proxy_new(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
         return Err(m.type_error("mappingproxy() missing required argument 'mapping' (pos 1)"));
     };
     let is_sequence = matches!(m.unwrap(mapping), Value::List(_) | Value::Tuple(_));
-    if is_sequence || m.special(mapping, names::GETITEM).is_none() || matches!(mapping, Value::Str(_) | Value::Type(_)) {
+    if is_sequence || m.special(mapping, names::GETITEM).is_none() || matches!(mapping, Value::Str(_) | Value::Type(_))
+    {
         let name = m.type_name(mapping);
         return Err(m.type_error(format!("mappingproxy() argument must be a mapping, not {name}")));
     }

@@ -75,8 +75,12 @@ fn receiver(m: &mut Machine, args: &[Value]) -> Result<View, Fault> {
     let given = argument(args, 0);
     let Value::Object(id) = given else { return Err(not_a_view(m, given)) };
     match *m.heap.objects.get(id) {
-        Object::MemoryView { released: true, .. } => Err(m.value_error("operation forbidden on released memoryview object")),
-        Object::MemoryView { source, start, length, step, readonly, .. } => Ok(View { source, start, length, step, readonly }),
+        Object::MemoryView { released: true, .. } => {
+            Err(m.value_error("operation forbidden on released memoryview object"))
+        }
+        Object::MemoryView { source, start, length, step, readonly, .. } => {
+            Ok(View { source, start, length, step, readonly })
+        }
         _ => Err(not_a_view(m, given)),
     }
 }
@@ -87,7 +91,14 @@ fn not_a_view(m: &mut Machine, given: Value) -> Fault {
     m.type_error(format!("descriptor requires a 'memoryview' object but received a '{name}'"))
 }
 
-fn new_view(m: &mut Machine, source: Value, start: usize, length: usize, step: isize, readonly: bool) -> Result<Value, Fault> {
+fn new_view(
+    m: &mut Machine,
+    source: Value,
+    start: usize,
+    length: usize,
+    step: isize,
+    readonly: bool,
+) -> Result<Value, Fault> {
     m.heap.new_object(Object::MemoryView { source, start, length, step, readonly, released: false })
 }
 
@@ -265,7 +276,9 @@ fn cast(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let view = receiver(m, args)?;
     let id = m.str_argument(argument(args, 1), "memoryview: format argument")?;
     if m.heap.str(id) != "B" || !argument(args, 2).is_undef() {
-        return Err(m.raise(types::NOT_IMPLEMENTED_ERROR, "memoryview.cast() to anything but format 'B' is not supported"));
+        return Err(
+            m.raise(types::NOT_IMPLEMENTED_ERROR, "memoryview.cast() to anything but format 'B' is not supported")
+        );
     }
     new_view(m, view.source, view.start, view.length, view.step, view.readonly)
 }

@@ -4,8 +4,15 @@
 macro_rules! operator {
     ($name:literal, $kind:ident, $op:ident) => {
         crate::native::wrapper($name, crate::native::Signature::One, |machine, args| {
-            let (receiver, other) = (crate::builtins::numbers::argument(args, 0), crate::builtins::numbers::argument(args, 1));
-            machine.number_method_result(npython_bytecode::BinaryOperator::$op, crate::machine::NumberKind::$kind, false, receiver, other)
+            let (receiver, other) =
+                (crate::builtins::numbers::argument(args, 0), crate::builtins::numbers::argument(args, 1));
+            machine.number_method_result(
+                npython_bytecode::BinaryOperator::$op,
+                crate::machine::NumberKind::$kind,
+                false,
+                receiver,
+                other,
+            )
         })
     };
 }
@@ -14,8 +21,15 @@ macro_rules! operator {
 macro_rules! reflected_operator {
     ($name:literal, $kind:ident, $op:ident) => {
         crate::native::wrapper($name, crate::native::Signature::One, |machine, args| {
-            let (receiver, other) = (crate::builtins::numbers::argument(args, 0), crate::builtins::numbers::argument(args, 1));
-            machine.number_method_result(npython_bytecode::BinaryOperator::$op, crate::machine::NumberKind::$kind, true, receiver, other)
+            let (receiver, other) =
+                (crate::builtins::numbers::argument(args, 0), crate::builtins::numbers::argument(args, 1));
+            machine.number_method_result(
+                npython_bytecode::BinaryOperator::$op,
+                crate::machine::NumberKind::$kind,
+                true,
+                receiver,
+                other,
+            )
         })
     };
 }
@@ -24,7 +38,8 @@ macro_rules! reflected_operator {
 macro_rules! comparison {
     ($name:literal, $kind:ident, $op:ident) => {
         crate::native::wrapper($name, crate::native::Signature::One, |machine, args| {
-            let (receiver, other) = (crate::builtins::numbers::argument(args, 0), crate::builtins::numbers::argument(args, 1));
+            let (receiver, other) =
+                (crate::builtins::numbers::argument(args, 0), crate::builtins::numbers::argument(args, 1));
             match crate::machine::number_kind(machine.unwrap(other)) {
                 Some(kind) if kind <= crate::machine::NumberKind::$kind => {
                     machine.compare_method_result(npython_bytecode::CompareOperator::$op, receiver, other)

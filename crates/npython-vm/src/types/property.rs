@@ -115,7 +115,11 @@ fn descriptor_set(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     if setter.is_none() {
         return Err(m.raise(crate::types::ATTRIBUTE_ERROR, "property of object has no setter"));
     }
-    m.pending = crate::machine::PendingCall { callable: setter, args: smallvec::smallvec![args[1], args[2]], ..Default::default() };
+    m.pending = crate::machine::PendingCall {
+        callable: setter,
+        args: smallvec::smallvec![args[1], args[2]],
+        ..Default::default()
+    };
     Err(Fault::Call)
 }
 
@@ -124,7 +128,8 @@ fn descriptor_delete(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     if deleter.is_none() {
         return Err(m.raise(crate::types::ATTRIBUTE_ERROR, "property of object has no deleter"));
     }
-    m.pending = crate::machine::PendingCall { callable: deleter, args: smallvec::smallvec![args[1]], ..Default::default() };
+    m.pending =
+        crate::machine::PendingCall { callable: deleter, args: smallvec::smallvec![args[1]], ..Default::default() };
     Err(Fault::Call)
 }
 

@@ -1,8 +1,8 @@
 //! `range`.
 
+use npython_bytecode::CompareOperator;
 use num_bigint::BigInt;
 use num_traits::{One, Signed, Zero};
-use npython_bytecode::CompareOperator;
 
 use crate::fault::Fault;
 use crate::machine::Machine;
@@ -147,7 +147,11 @@ impl Machine {
     /// Start, stop and step.
     pub(crate) fn range_values(&self, id: Id<Range>) -> [Value; 3] {
         let range = self.heap.ranges.get(id);
-        if range.is_wide() { range.wide } else { [Value::Int(range.start), Value::Int(range.stop), Value::Int(range.step)] }
+        if range.is_wide() {
+            range.wide
+        } else {
+            [Value::Int(range.start), Value::Int(range.stop), Value::Int(range.step)]
+        }
     }
 
     /// The number of items, as `len` has it.
@@ -174,12 +178,15 @@ impl Machine {
         }
         let [start, stop, step] = self.range_values(id).map(|value| big_of(self, value));
         let (low, high) = if step.is_negative() { (&stop, &start) } else { (&start, &stop) };
-        let length = if low >= high { BigInt::zero() } else { (high - low - BigInt::one()) / step.abs() + BigInt::one() };
+        let length =
+            if low >= high { BigInt::zero() } else { (high - low - BigInt::one()) / step.abs() + BigInt::one() };
         let last = &start + (&length - BigInt::one()) * &step;
         let reversed = [last, &start - &step, -step];
         let [next, stop, step] = reversed;
         let wide = [self.heap.new_int(next)?, self.heap.new_int(stop)?, self.heap.new_int(step)?];
-        let Value::Range(range) = self.heap.new_range(Range { wide, ..Range::default() })? else { return Err(Fault::Halt) };
+        let Value::Range(range) = self.heap.new_range(Range { wide, ..Range::default() })? else {
+            return Err(Fault::Halt);
+        };
         self.heap.new_iter(Iter::WideRange { range, next: wide[0] })
     }
 

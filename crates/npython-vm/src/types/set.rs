@@ -64,7 +64,8 @@ pub(crate) const METHODS: &[NativeDef] = with_common_methods![
     method("update", Signature::Variadic(0), set_update).or("_set_update"),
     method("intersection_update", Signature::Variadic(0), set_intersection_update).or("_set_intersection_update"),
     method("difference_update", Signature::Variadic(0), set_difference_update).or("_set_difference_update"),
-    method("symmetric_difference_update", Signature::One, set_symmetric_difference_update).or("_set_symmetric_difference_update"),
+    method("symmetric_difference_update", Signature::One, set_symmetric_difference_update)
+        .or("_set_symmetric_difference_update"),
 ];
 
 pub(crate) const FROZEN_METHODS: &[NativeDef] = with_common_methods![

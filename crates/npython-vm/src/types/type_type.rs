@@ -149,7 +149,9 @@ fn type_mro_method(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
 fn type_subclasses(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let class = receiver(m, args[0])?;
     let mut listed: Vec<Value> = m.heap.types.get(class).subclasses.iter().map(|id| Value::Type(*id)).collect();
-    listed.extend(m.native_subclasses.iter().filter(|(base, _)| *base == class).map(|(_, subclass)| Value::Type(*subclass)));
+    listed.extend(
+        m.native_subclasses.iter().filter(|(base, _)| *base == class).map(|(_, subclass)| Value::Type(*subclass)),
+    );
     m.heap.new_list(listed)
 }
 
@@ -268,7 +270,8 @@ fn type_get_mro(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
 
 fn type_get_dict(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let class = receiver(m, args[0])?;
-    let entries: Vec<(Value, Value)> = m.heap.types.get(class).attributes.iter().map(|entry| (entry.key, entry.value)).collect();
+    let entries: Vec<(Value, Value)> =
+        m.heap.types.get(class).attributes.iter().map(|entry| (entry.key, entry.value)).collect();
     m.charge_items(entries.len())?;
     let Value::Dict(dict) = m.heap.new_dict(Dict::default())? else { return Err(Fault::Halt) };
     for (key, value) in entries {

@@ -137,7 +137,9 @@ impl<'heap> Equality<'heap> {
                     Some((after, entry)) => {
                         *next = after;
                         let table = &heap.dicts.get(*right).table;
-                        let Some(at) = table.find(entry.hash, |key| self.equal_keys(*key, entry.key))? else { return Ok(false) };
+                        let Some(at) = table.find(entry.hash, |key| self.equal_keys(*key, entry.key))? else {
+                            return Ok(false);
+                        };
                         table.entry(at).map(|other| (entry.value, other.value))
                     }
                 },
@@ -196,7 +198,9 @@ impl<'heap> Equality<'heap> {
                 Err(Pair::Sequence { left: a, right: b, next: 0 })
             }
             (Value::Slice(_), Value::Slice(_)) => Err(Pair::Sequence { left: a, right: b, next: 0 }),
-            (Value::Dict(left), Value::Dict(right)) if heap.dicts.get(left).table.len() == heap.dicts.get(right).table.len() => {
+            (Value::Dict(left), Value::Dict(right))
+                if heap.dicts.get(left).table.len() == heap.dicts.get(right).table.len() =>
+            {
                 Err(Pair::Dict { left, right, next: 0 })
             }
             (Value::Set(left) | Value::FrozenSet(left), Value::Set(right) | Value::FrozenSet(right)) => {
@@ -211,14 +215,20 @@ impl<'heap> Equality<'heap> {
                 self.work += left.len().min(right.len()) as u64 / 16;
                 Ok(left == right)
             }
-            (Value::Range(left), Value::Range(right)) => Ok(RangeFacts::of(heap, left).equals(&RangeFacts::of(heap, right))),
+            (Value::Range(left), Value::Range(right)) => {
+                Ok(RangeFacts::of(heap, left).equals(&RangeFacts::of(heap, right)))
+            }
             (Value::BoundMethod(left), Value::BoundMethod(right)) => {
                 let (left, right) = (heap.bound_methods.get(left), heap.bound_methods.get(right));
                 Ok(left.function == right.function && left.receiver == right.receiver)
             }
             (Value::Object(left), Value::Object(right)) => match (heap.objects.get(left), heap.objects.get(right)) {
-                (Object::GenericAlias { .. }, Object::GenericAlias { .. }) => Err(Pair::Sequence { left: a, right: b, next: 0 }),
-                (Object::Union { arguments: left }, Object::Union { arguments: right }) => return self.equal_unordered(*left, *right).map(Ok),
+                (Object::GenericAlias { .. }, Object::GenericAlias { .. }) => {
+                    Err(Pair::Sequence { left: a, right: b, next: 0 })
+                }
+                (Object::Union { arguments: left }, Object::Union { arguments: right }) => {
+                    return self.equal_unordered(*left, *right).map(Ok);
+                }
                 _ => Ok(false),
             },
             _ => Ok(false),

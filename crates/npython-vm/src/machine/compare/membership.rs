@@ -21,7 +21,13 @@ impl Machine {
         self.finish_contains(result, item, container, negate)
     }
 
-    fn finish_contains(&mut self, result: Result<bool, Fault>, item: Value, container: Value, negate: bool) -> Result<Value, Fault> {
+    fn finish_contains(
+        &mut self,
+        result: Result<bool, Fault>,
+        item: Value,
+        container: Value,
+        negate: bool,
+    ) -> Result<Value, Fault> {
         match result {
             Ok(found) => Ok(Value::bool(found != negate)),
             Err(Fault::Fallback) => {
@@ -100,7 +106,9 @@ impl Machine {
             Value::Range(range) => self.range_contains(range, item),
             Value::Object(id) => match *self.heap.objects.get(id) {
                 Object::DictView { dict, kind } => self.view_contains(item, dict, kind),
-                Object::MappingProxy { mapping } if !matches!(mapping, Value::Instance(_)) => self.contains_builtin_once(item, mapping),
+                Object::MappingProxy { mapping } if !matches!(mapping, Value::Instance(_)) => {
+                    self.contains_builtin_once(item, mapping)
+                }
                 Object::TypeProxy { class } => match item {
                     Value::Str(name) => {
                         let name = self.heap.interned_of(name);
@@ -130,7 +138,9 @@ impl Machine {
                 let answer = (self.base.natives[id.index()].def.call)(self, &[container, item])?;
                 Ok(answer == Value::True)
             }
-            _ if self.special(container, names::ITER).is_some() || self.special(container, names::GETITEM).is_some() => {
+            _ if self.special(container, names::ITER).is_some()
+                || self.special(container, names::GETITEM).is_some() =>
+            {
                 Err(Fault::Fallback)
             }
             _ => Err(self.not_iterable_for_membership(container)),
@@ -222,4 +232,3 @@ impl Machine {
         }
     }
 }
-

@@ -68,12 +68,12 @@ impl Machine {
                     }
                     return Ok(Some(satisfies(op, compare_texts(&self.heap, left, right))));
                 }
-                (Value::List(_), Value::List(_)) | (Value::Tuple(_), Value::Tuple(_)) | (Value::Slice(_), Value::Slice(_)) => {
-                    match self.sequence_step(op, a, b)? {
-                        Step::Known(result) => return Ok(Some(result)),
-                        Step::Elements(left, right) => (a, b) = (left, right),
-                    }
-                }
+                (Value::List(_), Value::List(_))
+                | (Value::Tuple(_), Value::Tuple(_))
+                | (Value::Slice(_), Value::Slice(_)) => match self.sequence_step(op, a, b)? {
+                    Step::Known(result) => return Ok(Some(result)),
+                    Step::Elements(left, right) => (a, b) = (left, right),
+                },
                 (Value::Bytes(_) | Value::ByteArray(_), Value::Bytes(_) | Value::ByteArray(_)) => {
                     let (left, right) = (bytes_of(&self.heap, a), bytes_of(&self.heap, b));
                     let (length, ordering) = (left.len().min(right.len()), left.cmp(right));

@@ -135,7 +135,8 @@ impl Machine {
         if let Value::Float(number) = data {
             return Ok(number.get());
         }
-        if self.is_guest_special(value, names::FLOAT).is_some() || self.is_guest_special(value, names::INDEX).is_some() {
+        if self.is_guest_special(value, names::FLOAT).is_some() || self.is_guest_special(value, names::INDEX).is_some()
+        {
             return Err(Fault::Fallback);
         }
         match data {
@@ -175,7 +176,11 @@ impl Machine {
     ///
     /// # Errors
     /// TypeError as CPython words it.
-    pub(crate) fn check_new_class(&mut self, class: Value, owner: crate::value::Id<crate::objects::TypeObject>) -> Result<crate::value::Id<crate::objects::TypeObject>, Fault> {
+    pub(crate) fn check_new_class(
+        &mut self,
+        class: Value,
+        owner: crate::value::Id<crate::objects::TypeObject>,
+    ) -> Result<crate::value::Id<crate::objects::TypeObject>, Fault> {
         let owner_name = self.class_name(owner);
         let Value::Type(class) = class else {
             let name = self.type_name(class);
@@ -183,7 +188,9 @@ impl Machine {
         };
         if !self.is_subclass(class, owner) {
             let name = self.class_name(class);
-            return Err(self.type_error(format!("{owner_name}.__new__({name}): {name} is not a subtype of {owner_name}")));
+            return Err(
+                self.type_error(format!("{owner_name}.__new__({name}): {name} is not a subtype of {owner_name}"))
+            );
         }
         if owner == types::INT && self.is_subclass(class, types::BOOL) {
             return Err(self.type_error("int.__new__(bool) is not safe, use bool.__new__()"));

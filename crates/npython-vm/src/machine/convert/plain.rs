@@ -219,7 +219,12 @@ impl Copier<'_> {
                 self.take(text.len())?;
                 debug_assert!(matches!(heap.strings.get(id).text, StrText::Owned(_) | StrText::Shared { .. }));
                 if heap.strings.get(id).surrogates {
-                    PlainValue::WideStr(text.chars().map(u32::from).map(|point| if point >= 0x10_F800 { point - 0x10_F800 + 0xD800 } else { point }).collect())
+                    PlainValue::WideStr(
+                        text.chars()
+                            .map(u32::from)
+                            .map(|point| if point >= 0x10_F800 { point - 0x10_F800 + 0xD800 } else { point })
+                            .collect(),
+                    )
                 } else {
                     PlainValue::Str(text.to_owned())
                 }
@@ -236,8 +241,12 @@ impl Copier<'_> {
             }
             Value::List(id) => PlainValue::List(self.copy_all(data, heap.list(id).iter().copied())?),
             Value::Tuple(id) => PlainValue::Tuple(self.copy_all(data, heap.tuple(id).iter().copied())?),
-            Value::Set(id) => PlainValue::Set(self.copy_all(data, heap.sets.get(id).table.iter().map(|(_, key)| *key))?),
-            Value::FrozenSet(id) => PlainValue::FrozenSet(self.copy_all(data, heap.sets.get(id).table.iter().map(|(_, key)| *key))?),
+            Value::Set(id) => {
+                PlainValue::Set(self.copy_all(data, heap.sets.get(id).table.iter().map(|(_, key)| *key))?)
+            }
+            Value::FrozenSet(id) => {
+                PlainValue::FrozenSet(self.copy_all(data, heap.sets.get(id).table.iter().map(|(_, key)| *key))?)
+            }
             Value::Dict(id) => {
                 let table = &heap.dicts.get(id).table;
                 let keys = self.copy_all(data, table.iter().map(|entry| entry.key))?;

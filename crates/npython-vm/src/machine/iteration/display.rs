@@ -73,11 +73,16 @@ impl Machine {
     }
 
     fn has_iteration(&self, value: Value) -> bool {
-        self.special(value, names::ITER).is_some_and(|method| !method.is_none()) || self.special(value, names::GETITEM).is_some()
+        self.special(value, names::ITER).is_some_and(|method| !method.is_none())
+            || self.special(value, names::GETITEM).is_some()
     }
 
     /// Appends items whose room was reserved by [`Machine::collect_items`].
-    pub(crate) fn extend_with_collected(&mut self, list: Id<crate::objects::List>, items: &[Value]) -> Result<(), Fault> {
+    pub(crate) fn extend_with_collected(
+        &mut self,
+        list: Id<crate::objects::List>,
+        items: &[Value],
+    ) -> Result<(), Fault> {
         self.heap.release(size_of_val(items));
         self.heap.list_reserve(list, items.len())?;
         self.heap.lists.slot(list).items.extend_from_slice(items);
@@ -215,7 +220,10 @@ impl Machine {
                     module => format!("{module}.{qualname}"),
                 }
             }
-            Value::Host(id) => self.host_names.get(id.number() as usize).map_or_else(String::new, |name| self.heap.str(*name).to_owned()),
+            Value::Host(id) => self
+                .host_names
+                .get(id.number() as usize)
+                .map_or_else(String::new, |name| self.heap.str(*name).to_owned()),
             other => format!("{} object", self.type_name(other)),
         }
     }

@@ -135,7 +135,9 @@ impl Machine {
     }
 
     fn step_dict(&mut self, id: Id<Iter>) -> Result<Option<Value>, Fault> {
-        let Iter::Dict { dict, next: position, length, left, kind, reversed } = *self.heap.iters.get(id) else { return Ok(None) };
+        let Iter::Dict { dict, next: position, length, left, kind, reversed } = *self.heap.iters.get(id) else {
+            return Ok(None);
+        };
         let table = &self.heap.dicts.get(dict).table;
         if table.len() != length {
             if let Iter::Dict { length, .. } = self.heap.iters.slot(id)

@@ -27,7 +27,14 @@ impl Machine {
     ///
     /// # Errors
     /// TypeError after the last one; `Fault::Call` for a guest method, whose NotImplemented leads back here.
-    pub(crate) fn binary_stage(&mut self, op: BinaryOperator, inplace: bool, a: Value, b: Value, stage: u8) -> Result<Value, Fault> {
+    pub(crate) fn binary_stage(
+        &mut self,
+        op: BinaryOperator,
+        inplace: bool,
+        a: Value,
+        b: Value,
+        stage: u8,
+    ) -> Result<Value, Fault> {
         for stage in stage..SEQUENCE {
             if let Some((method, receiver, other)) = self.binary_candidate(op, inplace, a, b, stage) {
                 match self.call_special(method, receiver, &[other], OnReturn::Discard) {
@@ -48,7 +55,14 @@ impl Machine {
     }
 
     /// The method of a stage with its receiver and argument.
-    fn binary_candidate(&self, op: BinaryOperator, inplace: bool, a: Value, b: Value, stage: u8) -> Option<(Value, Value, Value)> {
+    fn binary_candidate(
+        &self,
+        op: BinaryOperator,
+        inplace: bool,
+        a: Value,
+        b: Value,
+        stage: u8,
+    ) -> Option<(Value, Value, Value)> {
         let (method, reflected, inplace_method) = names::binary_methods(op);
         let (left_class, right_class) = (self.type_of(a), self.type_of(b));
         let found = match stage {
@@ -63,7 +77,8 @@ impl Machine {
             LEFT => (self.type_lookup(left_class, method)?, a, b),
             REFLECTED if left_class != right_class => {
                 let found = self.type_lookup(right_class, reflected)?;
-                let tried = self.is_subclass(right_class, left_class) && self.type_lookup(left_class, reflected) != Some(found);
+                let tried =
+                    self.is_subclass(right_class, left_class) && self.type_lookup(left_class, reflected) != Some(found);
                 if tried {
                     return None;
                 }
@@ -83,7 +98,13 @@ impl Machine {
     ///
     /// # Errors
     /// What a native raises; `Fault::Call`.
-    pub(crate) fn call_special(&mut self, method: Value, receiver: Value, args: &[Value], on_return: OnReturn) -> Result<Value, Fault> {
+    pub(crate) fn call_special(
+        &mut self,
+        method: Value,
+        receiver: Value,
+        args: &[Value],
+        on_return: OnReturn,
+    ) -> Result<Value, Fault> {
         if let Value::Native(id) = method
             && matches!(self.base.natives[id.index()].def.kind, NativeKind::Wrapper | NativeKind::Method)
         {
@@ -93,7 +114,12 @@ impl Machine {
             let result = (native.def.call)(self, &all);
             return match (result, native.fallback) {
                 (Err(Fault::Fallback), Some(fallback)) => {
-                    self.pending = PendingCall { callable: Value::Function(fallback), args: all, on_return, ..PendingCall::default() };
+                    self.pending = PendingCall {
+                        callable: Value::Function(fallback),
+                        args: all,
+                        on_return,
+                        ..PendingCall::default()
+                    };
                     Err(Fault::Call)
                 }
                 (Err(Fault::Call), _) if self.pending.on_return == OnReturn::Push && self.pending.keep.is_empty() => {

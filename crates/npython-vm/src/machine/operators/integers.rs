@@ -117,7 +117,9 @@ impl Machine {
                 _ => left ^ right,
             })));
         }
-        let (Some(left), Some(right)) = (IntOperand::of(&self.heap, a), IntOperand::of(&self.heap, b)) else { return Ok(None) };
+        let (Some(left), Some(right)) = (IntOperand::of(&self.heap, a), IntOperand::of(&self.heap, b)) else {
+            return Ok(None);
+        };
         let (left_limbs, right_limbs) = (left.limbs(), right.limbs());
         let units = match op {
             B::Mul => cost::multiply(left_limbs, right_limbs),
@@ -237,7 +239,8 @@ impl Machine {
     /// `divmod` of two ints.
     pub(crate) fn int_divmod(&mut self, a: Value, b: Value) -> Result<(Value, Value), Fault> {
         if let (Value::Int(left), Value::Int(right)) = (a, b)
-            && let (Some(quotient), Some(rest)) = (integer::floor_divide_small(left, right), integer::floor_modulo_small(left, right))
+            && let (Some(quotient), Some(rest)) =
+                (integer::floor_divide_small(left, right), integer::floor_modulo_small(left, right))
         {
             return Ok((Value::Int(quotient), Value::Int(rest)));
         }
@@ -261,10 +264,12 @@ impl Machine {
 
     /// `pow(base, exponent, modulus)` of three ints.
     pub(crate) fn int_modular_power(&mut self, base: Value, exponent: Value, modulus: Value) -> Result<Value, Fault> {
-        let operands = [base, exponent, modulus].map(|value| IntOperand::of(&self.heap, value).map(|operand| operand.big().into_owned()));
+        let operands = [base, exponent, modulus]
+            .map(|value| IntOperand::of(&self.heap, value).map(|operand| operand.big().into_owned()));
         let [Some(base), Some(exponent), Some(modulus)] = operands else { return Ok(Value::NotImplemented) };
         let units = cost::modular_power(cost::limbs(&base), exponent.bits(), cost::limbs(&modulus));
-        let inverse = if exponent.sign() == Sign::Minus { cost::euclid(cost::limbs(&base), cost::limbs(&modulus)) } else { 0 };
+        let inverse =
+            if exponent.sign() == Sign::Minus { cost::euclid(cost::limbs(&base), cost::limbs(&modulus)) } else { 0 };
         self.charge(units.saturating_add(inverse))?;
         match integer::power_with_modulus(&base, &exponent, &modulus) {
             Ok(result) => self.heap.new_int(result),

@@ -81,7 +81,12 @@ impl Machine {
     }
 
     /// `left op right`; `None` for operators complex numbers do not have.
-    pub(crate) fn complex_binary(&mut self, op: BinaryOperator, left: Complex, right: Complex) -> Result<Option<Value>, Fault> {
+    pub(crate) fn complex_binary(
+        &mut self,
+        op: BinaryOperator,
+        left: Complex,
+        right: Complex,
+    ) -> Result<Option<Value>, Fault> {
         use BinaryOperator as B;
         let result = match op {
             B::Add => Ok(left + right),

@@ -41,7 +41,13 @@ impl Machine {
     ///
     /// # Errors
     /// TypeError when the other operand does not fit.
-    pub(crate) fn sequence_binary(&mut self, op: BinaryOperator, inplace: bool, a: Value, b: Value) -> Result<Option<Value>, Fault> {
+    pub(crate) fn sequence_binary(
+        &mut self,
+        op: BinaryOperator,
+        inplace: bool,
+        a: Value,
+        b: Value,
+    ) -> Result<Option<Value>, Fault> {
         match op {
             BinaryOperator::Add => {
                 let data = self.unwrap(a);
@@ -103,7 +109,11 @@ impl Machine {
                 self.heap.reserve(total)?;
                 let joined = [self.operand_bytes(sequence), self.operand_bytes(data)].concat();
                 self.heap.release(total);
-                if let Value::Bytes(_) = sequence { self.heap.new_bytes(joined) } else { self.heap.new_byte_array(joined) }
+                if let Value::Bytes(_) = sequence {
+                    self.heap.new_bytes(joined)
+                } else {
+                    self.heap.new_byte_array(joined)
+                }
             }
             (Value::Bytes(_) | Value::ByteArray(_), Value::Object(_)) if self.type_of(data) == types::MEMORYVIEW => {
                 Err(self.prelude_call("_concatenate_buffer", &[sequence, data]))
@@ -269,7 +279,9 @@ impl Machine {
             Value::Int(count) => Ok(Repetitions::Times(usize::try_from(count).unwrap_or(0))),
             Value::False => Ok(Repetitions::Times(0)),
             Value::True => Ok(Repetitions::Times(1)),
-            Value::BigInt(id) if self.heap.big_ints.get(id).sign() == num_bigint::Sign::Minus => Ok(Repetitions::Times(0)),
+            Value::BigInt(id) if self.heap.big_ints.get(id).sign() == num_bigint::Sign::Minus => {
+                Ok(Repetitions::Times(0))
+            }
             Value::BigInt(_) => Err(self.overflow_error("cannot fit 'int' into an index-sized integer")),
             _ if self.special(count, names::INDEX).is_some() => Err(self.prelude_call("_repeat", &[sequence, count])),
             _ => Ok(Repetitions::NotInt),

@@ -67,7 +67,9 @@ impl Machine {
             Value::True => Ok(Value::Int(1)),
             Value::False => Ok(Value::Int(0)),
             Value::BigInt(id) => match IntOperand::of(&self.heap, value) {
-                Some(IntOperand::Big(number)) if number.sign() == num_bigint::Sign::Minus => self.negative(Value::BigInt(id)),
+                Some(IntOperand::Big(number)) if number.sign() == num_bigint::Sign::Minus => {
+                    self.negative(Value::BigInt(id))
+                }
                 _ => Ok(value),
             },
             Value::Complex(_) => {

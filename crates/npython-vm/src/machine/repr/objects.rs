@@ -46,7 +46,11 @@ impl Machine {
         let found = self.type_name(receiver);
         Ok(match function {
             Value::Native(id) => {
-                let (name, kind) = self.base.natives.get(id.index()).map_or(("?", NativeKind::Method), |native| (native.def.name, native.def.kind));
+                let (name, kind) = self
+                    .base
+                    .natives
+                    .get(id.index())
+                    .map_or(("?", NativeKind::Method), |native| (native.def.name, native.def.kind));
                 let address = Self::address(receiver);
                 let what = if kind == NativeKind::Wrapper {
                     format!("<method-wrapper '{name}' of {found} object at {address}>")
@@ -92,7 +96,9 @@ impl Machine {
             }
             Value::Cell(id) => match self.heap.cells.get(id).content {
                 Value::Undef => format!("<cell at {address}: empty>"),
-                content => format!("<cell at {address}: {} object at {}>", self.type_name(content), Self::address(content)),
+                content => {
+                    format!("<cell at {address}: {} object at {}>", self.type_name(content), Self::address(content))
+                }
             },
             other => self.default_repr(other),
         })
@@ -107,7 +113,9 @@ impl Machine {
             NativeKind::Function => format!("<built-in function {name}>"),
             NativeKind::Method | NativeKind::ClassMethod => format!("<method '{name}' of '{owner}' objects>"),
             NativeKind::Wrapper => format!("<slot wrapper '{name}' of '{owner}' objects>"),
-            NativeKind::StaticMethod | NativeKind::New => format!("<built-in method {name} of type object at {address}>"),
+            NativeKind::StaticMethod | NativeKind::New => {
+                format!("<built-in method {name} of type object at {address}>")
+            }
             NativeKind::Getter | NativeKind::Setter => format!("<attribute '{name}' of '{owner}' objects>"),
         }
     }
@@ -124,13 +132,20 @@ impl Machine {
             }
             Object::Code { code } => {
                 let code = self.code(code).clone();
-                format!("<code object {} at {address}, file \"{}\", line {}>", code.name, code.source.filename, code.first_line)
+                format!(
+                    "<code object {} at {address}, file \"{}\", line {}>",
+                    code.name, code.source.filename, code.first_line
+                )
             }
             Object::TypeVar { name, .. } => self.text_of(name),
             Object::TypeAlias { name, .. } => self.text_of(name),
             Object::WeakReference { target, .. } => match target {
                 Value::Undef => format!("<weakref at {address}; dead>"),
-                target => format!("<weakref at {address}; to '{}' at {}>", self.qualified_type_name(target), Self::address(target)),
+                target => format!(
+                    "<weakref at {address}; to '{}' at {}>",
+                    self.qualified_type_name(target),
+                    Self::address(target)
+                ),
             },
             Object::MemoryView { .. } => format!("<memory at {address}>"),
             _ => self.default_repr(value),

@@ -76,7 +76,12 @@ impl Machine {
                 let name = self.type_name(container);
                 // Types that have the sequence protocol for something else say it in another way.
                 let verb = match container {
-                    Value::Tuple(_) | Value::Str(_) | Value::Bytes(_) | Value::Range(_) | Value::Set(_) | Value::FrozenSet(_) => "doesn't",
+                    Value::Tuple(_)
+                    | Value::Str(_)
+                    | Value::Bytes(_)
+                    | Value::Range(_)
+                    | Value::Set(_)
+                    | Value::FrozenSet(_) => "doesn't",
                     Value::Instance(_) => "doesn't",
                     _ => "does not",
                 };
@@ -109,7 +114,14 @@ impl Machine {
         }
     }
 
-    fn store_list_slice(&mut self, list: Id<List>, container: Value, bounds: SliceBounds, key: Value, value: Value) -> Result<(), Fault> {
+    fn store_list_slice(
+        &mut self,
+        list: Id<List>,
+        container: Value,
+        bounds: SliceBounds,
+        key: Value,
+        value: Value,
+    ) -> Result<(), Fault> {
         let added = match self.collect_items(value) {
             Ok(items) => items,
             Err(Fault::Fallback) => return Err(self.prelude_call("_slice_store_iterable", &[container, key, value])),
@@ -129,7 +141,9 @@ impl Machine {
         }
         if added.len() != bounds.count {
             let (given, wanted) = (added.len(), bounds.count);
-            return Err(self.value_error(format!("attempt to assign sequence of size {given} to extended slice of size {wanted}")));
+            return Err(self.value_error(format!(
+                "attempt to assign sequence of size {given} to extended slice of size {wanted}"
+            )));
         }
         self.charge_items(added.len())?;
         let items = &mut self.heap.lists.slot(list).items;
@@ -173,7 +187,13 @@ impl Machine {
         }
     }
 
-    fn store_in_bytes(&mut self, bytes: Id<ByteArray>, container: Value, key: Value, value: Value) -> Result<(), Fault> {
+    fn store_in_bytes(
+        &mut self,
+        bytes: Id<ByteArray>,
+        container: Value,
+        key: Value,
+        value: Value,
+    ) -> Result<(), Fault> {
         if let Value::Slice(slice) = key {
             let length = self.heap.byte_arrays.get(bytes).data.len();
             return match self.slice_bounds(slice, length) {
@@ -239,7 +259,9 @@ impl Machine {
                 return Ok(());
             }
             let (given, wanted) = (added.len(), bounds.count);
-            return Err(self.value_error(format!("attempt to assign bytes of size {given} to extended slice of size {wanted}")));
+            return Err(
+                self.value_error(format!("attempt to assign bytes of size {given} to extended slice of size {wanted}"))
+            );
         }
         let data = &mut self.heap.byte_arrays.slot(bytes).data;
         for (at, byte) in bounds.positions().zip(added) {

@@ -26,11 +26,16 @@ impl RangeFacts {
         if !range.is_wide() {
             return Self::Narrow { start: range.start, step: range.step, length: range.length() };
         }
-        let bound = |value: Value| IntOperand::of(heap, value).map(|operand| operand.big().into_owned()).unwrap_or_default();
+        let bound =
+            |value: Value| IntOperand::of(heap, value).map(|operand| operand.big().into_owned()).unwrap_or_default();
         let [start, stop, step] = range.wide.map(bound);
         let (low, high) = if step.is_negative() { (&stop, &start) } else { (&start, &stop) };
         let size = step.abs();
-        let length = if low >= high || size.is_zero() { BigInt::zero() } else { (high - low - BigInt::one()) / size + BigInt::one() };
+        let length = if low >= high || size.is_zero() {
+            BigInt::zero()
+        } else {
+            (high - low - BigInt::one()) / size + BigInt::one()
+        };
         Self::Wide { start, step, length }
     }
 
@@ -64,7 +69,8 @@ impl RangeFacts {
     /// Whether two ranges have the same items.
     pub(crate) fn equals(&self, other: &Self) -> bool {
         let ((start, step, length), (other_start, other_step, other_length)) = (self.big(), other.big());
-        length == other_length && (length.is_zero() || (start == other_start && (length.is_one() || step == other_step)))
+        length == other_length
+            && (length.is_zero() || (start == other_start && (length.is_one() || step == other_step)))
     }
 
     /// `hash(range)`: that of the tuple of length, start and step, each None where it makes no difference.
@@ -120,10 +126,16 @@ impl Machine {
         }
         if let (Value::Int(item), false) = (item, self.heap.ranges.get(id).is_wide()) {
             let range = self.heap.ranges.get(id);
-            let inside = if range.step > 0 { item >= range.start && item < range.stop } else { item <= range.start && item > range.stop };
+            let inside = if range.step > 0 {
+                item >= range.start && item < range.stop
+            } else {
+                item <= range.start && item > range.stop
+            };
             return Ok(inside && (i128::from(item) - i128::from(range.start)) % i128::from(range.step) == 0);
         }
-        let Some(item) = IntOperand::of(&self.heap, item).map(|operand| operand.big().into_owned()) else { return Ok(false) };
+        let Some(item) = IntOperand::of(&self.heap, item).map(|operand| operand.big().into_owned()) else {
+            return Ok(false);
+        };
         let facts = RangeFacts::of(&self.heap, id);
         let (start, step, length) = facts.big();
         let offset = item - &*start;
@@ -164,16 +176,27 @@ impl Machine {
     }
 
     /// A slice of a range, which is a range.
-    pub(super) fn slice_of_range(&mut self, id: Id<Range>, start: Value, stop: Value, step: Value) -> Result<Value, Fault> {
+    pub(super) fn slice_of_range(
+        &mut self,
+        id: Id<Range>,
+        start: Value,
+        stop: Value,
+        step: Value,
+    ) -> Result<Value, Fault> {
         let facts = RangeFacts::of(&self.heap, id);
         let length = facts.length();
-        let part = |machine: &Self, value: Value| IntOperand::of(&machine.heap, machine.unwrap(value)).map(|operand| operand.big().into_owned());
+        let part = |machine: &Self, value: Value| {
+            IntOperand::of(&machine.heap, machine.unwrap(value)).map(|operand| operand.big().into_owned())
+        };
         let step = part(self, step).unwrap_or_else(BigInt::one);
         if step.is_zero() {
             return Err(self.value_error("slice step cannot be zero"));
         }
-        let (lowest, highest) =
-            if step.is_negative() { (-BigInt::one(), &length - BigInt::one()) } else { (BigInt::zero(), length.clone()) };
+        let (lowest, highest) = if step.is_negative() {
+            (-BigInt::one(), &length - BigInt::one())
+        } else {
+            (BigInt::zero(), length.clone())
+        };
         let clamp = |value: Option<BigInt>, default: &BigInt| match value {
             None => default.clone(),
             Some(value) => {

@@ -99,7 +99,12 @@ impl Machine {
     /// The optional `start` and `end` arguments at `args[at]` and `args[at + 1]`, as slices of `length` items treat them;
     /// `None` when they leave not even an empty slice: the start is behind the end.
     #[inline]
-    pub(crate) fn search_range(&mut self, args: &[Value], at: usize, length: usize) -> Result<Option<(usize, usize)>, Fault> {
+    pub(crate) fn search_range(
+        &mut self,
+        args: &[Value],
+        at: usize,
+        length: usize,
+    ) -> Result<Option<(usize, usize)>, Fault> {
         if args.len() <= at {
             return Ok(Some((0, length)));
         }

@@ -40,7 +40,9 @@ impl Machine {
             return Ok(self.bytes_like(value).map(<[u8]>::to_vec));
         }
         let Value::Object(id) = value else { return Ok(None) };
-        let Object::MemoryView { source, start, length, step, released, .. } = *self.heap.objects.get(id) else { return Ok(None) };
+        let Object::MemoryView { source, start, length, step, released, .. } = *self.heap.objects.get(id) else {
+            return Ok(None);
+        };
         if released {
             return Err(self.value_error("operation forbidden on released memoryview object"));
         }

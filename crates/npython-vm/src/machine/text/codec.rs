@@ -4,7 +4,9 @@ use crate::fault::Fault;
 use crate::machine::Machine;
 use crate::names;
 use crate::objects::Str;
-use crate::text::encoding::{CodecError, Decoded, Direction, UnicodeFault, decode, encode, encode_code_points, find_encoding, longest_encoding};
+use crate::text::encoding::{
+    CodecError, Decoded, Direction, UnicodeFault, decode, encode, encode_code_points, find_encoding, longest_encoding,
+};
 use crate::types;
 use crate::value::{Id, Value};
 
@@ -35,12 +37,20 @@ impl Machine {
                 Ok(data)
             }
             Err(CodecError::Other(error)) => Err(self.raise_guest_error(error)),
-            Err(CodecError::Unicode(fault)) => Err(self.unicode_fault(types::UNICODE_ENCODE_ERROR, &fault, Value::Str(id))),
+            Err(CodecError::Unicode(fault)) => {
+                Err(self.unicode_fault(types::UNICODE_ENCODE_ERROR, &fault, Value::Str(id)))
+            }
         }
     }
 
     /// `data.decode(encoding, errors)`; `object` is what the data comes from.
-    pub(crate) fn decode_bytes(&mut self, object: Value, data: &[u8], encoding: &str, errors: &str) -> Result<Value, Fault> {
+    pub(crate) fn decode_bytes(
+        &mut self,
+        object: Value,
+        data: &[u8],
+        encoding: &str,
+        errors: &str,
+    ) -> Result<Value, Fault> {
         let codec = find_encoding(encoding, Direction::Decode).map_err(|error| self.raise_guest_error(error))?;
         self.charge_bytes(data.len())?;
         self.make_room(data.len().saturating_mul(if data.is_ascii() { 1 } else { LONGEST_DECODING }))?;
@@ -67,13 +77,22 @@ impl Machine {
         }
     }
 
-    fn unicode_exception(&mut self, class: Id<crate::objects::TypeObject>, fault: &UnicodeFault, object: Value) -> Result<Value, Fault> {
+    fn unicode_exception(
+        &mut self,
+        class: Id<crate::objects::TypeObject>,
+        fault: &UnicodeFault,
+        object: Value,
+    ) -> Result<Value, Fault> {
         let (encoding, reason) = (self.heap.new_str(fault.encoding)?, self.heap.new_str(fault.reason)?);
         let (start, end) = (Value::Int(fault.start as i64), Value::Int(fault.end as i64));
         let exception = self.new_exception(class, &[encoding, object, start, end, reason])?;
-        for (name, value) in
-            [(names::ENCODING, encoding), (names::OBJECT_FIELD, object), (names::START, start), (names::END, end), (names::REASON, reason)]
-        {
+        for (name, value) in [
+            (names::ENCODING, encoding),
+            (names::OBJECT_FIELD, object),
+            (names::START, start),
+            (names::END, end),
+            (names::REASON, reason),
+        ] {
             self.set_exception_field(exception, name, value);
         }
         Ok(exception)

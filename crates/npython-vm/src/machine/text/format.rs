@@ -12,10 +12,10 @@ use crate::numeric::complex::Complex;
 use crate::numeric::cost;
 use crate::numeric::integer::DEFAULT_DIGIT_LIMIT;
 use crate::objects::{Str, StrText};
+use crate::text::GuestError;
 use crate::text::float_repr::write_float_repr;
 use crate::text::format_spec::{FormatSpec, format_big, format_complex, format_float, format_small, format_string};
 use crate::text::string_repr::{LONGEST_ESCAPE, escape_non_ascii};
-use crate::text::GuestError;
 use crate::value::{Id, Value};
 
 use super::INLINE_BYTES;
@@ -126,7 +126,13 @@ impl Machine {
     ///
     /// # Errors
     /// `Fallback` when guest code is needed.
-    pub(super) fn append_formatted(&mut self, value: Value, spec: &str, output: &mut String, surrogates: &mut bool) -> Result<(), Fault> {
+    pub(super) fn append_formatted(
+        &mut self,
+        value: Value,
+        spec: &str,
+        output: &mut String,
+        surrogates: &mut bool,
+    ) -> Result<(), Fault> {
         if let Value::Instance(_) = value
             && self.is_guest_special(value, names::FORMAT).is_some()
         {
@@ -166,7 +172,10 @@ impl Machine {
         self.charge_bytes(asked.min(room))?;
         if let Value::BigInt(id) = payload {
             let limbs = cost::limbs(self.heap.big_ints.get(id));
-            self.charge(cost::print(limbs.min(1 << 20), if matches!(spec.code, Some('x' | 'X' | 'o' | 'b')) { 2 } else { 10 }))?;
+            self.charge(cost::print(
+                limbs.min(1 << 20),
+                if matches!(spec.code, Some('x' | 'X' | 'o' | 'b')) { 2 } else { 10 },
+            ))?;
         }
         Ok(room)
     }

@@ -10,9 +10,9 @@ use crate::numeric::cost;
 use crate::numeric::integer::{DEFAULT_DIGIT_LIMIT, Integer, big_to_float, from_float};
 use crate::text::GuestError;
 use crate::text::percent_format::{
-    Count, Field, Key, Layout, PercentParser, Piece, TemplateKind, byte_of, bytes_required, character_of, character_required, format_big,
-    format_bytes, format_float, format_small, format_text, mapping_required, not_all_converted, not_enough_arguments, star_wants_int,
-    wrong_number,
+    Count, Field, Key, Layout, PercentParser, Piece, TemplateKind, byte_of, bytes_required, character_of,
+    character_required, format_big, format_bytes, format_float, format_small, format_text, mapping_required,
+    not_all_converted, not_enough_arguments, star_wants_int, wrong_number,
 };
 use crate::text::string_repr::escape_non_ascii;
 use crate::value::Value;
@@ -105,7 +105,13 @@ impl Machine {
         value.ok_or_else(|| self.raise_guest_error(not_enough_arguments()))
     }
 
-    fn percent_field(&mut self, template: &[u8], field: &Field, values: &mut Values, output: &mut Output) -> Result<(), Fault> {
+    fn percent_field(
+        &mut self,
+        template: &[u8],
+        field: &Field,
+        values: &mut Values,
+        output: &mut Output,
+    ) -> Result<(), Fault> {
         self.look_up_percent_key(template, field, values, output.kind)?;
         let width = self.percent_star(field.width, values, "width too big")?;
         let precision = self.percent_star(field.precision, values, "precision too big")?;
@@ -127,7 +133,13 @@ impl Machine {
     }
 
     /// Makes the value of a field with a key the only one at hand.
-    fn look_up_percent_key(&mut self, template: &[u8], field: &Field, values: &mut Values, kind: TemplateKind) -> Result<(), Fault> {
+    fn look_up_percent_key(
+        &mut self,
+        template: &[u8],
+        field: &Field,
+        values: &mut Values,
+        kind: TemplateKind,
+    ) -> Result<(), Fault> {
         if field.key == Key::None {
             return Ok(());
         }
@@ -198,7 +210,10 @@ impl Machine {
             'd' | 'i' | 'u' | 'o' | 'x' | 'X' => match self.percent_integer(conversion, value, output.kind)? {
                 Number::Small(number) => format_small(number, conversion, layout, room),
                 Number::Big(number) => {
-                    self.charge(cost::print(cost::limbs(&number), if matches!(conversion, 'o' | 'x' | 'X') { 2 } else { 10 }))?;
+                    self.charge(cost::print(
+                        cost::limbs(&number),
+                        if matches!(conversion, 'o' | 'x' | 'X') { 2 } else { 10 },
+                    ))?;
                     format_big(&number, conversion, layout, DEFAULT_DIGIT_LIMIT, room)
                 }
             },
@@ -227,7 +242,13 @@ impl Machine {
         Ok(())
     }
 
-    fn percent_character(&mut self, value: Value, layout: &Layout, output: &mut Output, room: usize) -> Result<(), Fault> {
+    fn percent_character(
+        &mut self,
+        value: Value,
+        layout: &Layout,
+        output: &mut Output,
+        room: usize,
+    ) -> Result<(), Fault> {
         let layout = Layout { precision: None, ..*layout };
         let code = match self.unwrap(value) {
             Value::Int(number) => Some(number),
@@ -236,11 +257,14 @@ impl Machine {
             Value::BigInt(_) => None,
             Value::Str(id) if output.kind == TemplateKind::Text && self.str_length(id) == 1 => {
                 output.surrogates |= self.has_surrogates(id);
-                let made = format_text(self.heap.str(id), &layout, room).map_err(|error| self.raise_guest_error(error))?;
+                let made =
+                    format_text(self.heap.str(id), &layout, room).map_err(|error| self.raise_guest_error(error))?;
                 output.made.extend_from_slice(made.as_bytes());
                 return Ok(());
             }
-            Value::Bytes(_) | Value::ByteArray(_) if output.kind == TemplateKind::Bytes && self.bytes_like(value).is_some_and(|data| data.len() == 1) => {
+            Value::Bytes(_) | Value::ByteArray(_)
+                if output.kind == TemplateKind::Bytes && self.bytes_like(value).is_some_and(|data| data.len() == 1) =>
+            {
                 self.bytes_like(value).and_then(|data| data.first()).map(|byte| i64::from(*byte))
             }
             Value::Instance(_) if self.special(value, names::INDEX).is_some() => return Err(Fault::Fallback),
@@ -249,7 +273,10 @@ impl Machine {
         let made = match output.kind {
             TemplateKind::Bytes => byte_of(code).and_then(|byte| format_bytes(&[byte], &layout, room)),
             TemplateKind::Text => {
-                let surrogate = code.and_then(|code| u32::try_from(code).ok()).and_then(char_of_code_point).filter(|(_, surrogate)| *surrogate);
+                let surrogate = code
+                    .and_then(|code| u32::try_from(code).ok())
+                    .and_then(char_of_code_point)
+                    .filter(|(_, surrogate)| *surrogate);
                 output.surrogates |= surrogate.is_some();
                 let character = surrogate.map_or_else(|| character_of(code), |(character, _)| Ok(character));
                 let mut buffer = [0; 4];
@@ -275,12 +302,15 @@ impl Machine {
                 self.prepare_text(bytes)?;
                 Ok(Number::Big(self.heap.big_ints.get(id).clone()))
             }
-            Value::Float(number) if decimal => match from_float(number.get()).map_err(|error| self.raise_guest_error(error))? {
-                Integer::Small(number) => Ok(Number::Small(number)),
-                Integer::Big(number) => Ok(Number::Big(number)),
-            },
+            Value::Float(number) if decimal => {
+                match from_float(number.get()).map_err(|error| self.raise_guest_error(error))? {
+                    Integer::Small(number) => Ok(Number::Small(number)),
+                    Integer::Big(number) => Ok(Number::Big(number)),
+                }
+            }
             Value::Instance(_)
-                if self.special(value, names::INDEX).is_some() || decimal && self.special(value, names::INT).is_some() =>
+                if self.special(value, names::INDEX).is_some()
+                    || decimal && self.special(value, names::INT).is_some() =>
             {
                 Err(Fault::Fallback)
             }
@@ -301,7 +331,9 @@ impl Machine {
                 let number = big_to_float(self.heap.big_ints.get(id));
                 number.map_err(|error: GuestError| self.raise_guest_error(error))
             }
-            Value::Instance(_) if self.special(value, names::FLOAT).is_some() || self.special(value, names::INDEX).is_some() => {
+            Value::Instance(_)
+                if self.special(value, names::FLOAT).is_some() || self.special(value, names::INDEX).is_some() =>
+            {
                 Err(Fault::Fallback)
             }
             _ => {

@@ -5,12 +5,12 @@ use compact_str::CompactString;
 use crate::fault::Fault;
 use crate::machine::Machine;
 use crate::objects::Str;
+use crate::text::GuestError;
 use crate::text::format_template::{
-    Accessor, Conversion, DEEPEST_LEVEL, FieldName, FieldNumbering, First, TemplateField, TemplateParser, nested_too_deeply,
-    position_out_of_range,
+    Accessor, Conversion, DEEPEST_LEVEL, FieldName, FieldNumbering, First, TemplateField, TemplateParser,
+    nested_too_deeply, position_out_of_range,
 };
 use crate::text::string_repr::escape_non_ascii;
-use crate::text::GuestError;
 use crate::value::{Id, Value};
 
 /// Where replacement fields find their values.
@@ -33,7 +33,11 @@ impl Machine {
     ///
     /// # Errors
     /// `Fallback` when guest code is needed; the exceptions of CPython.
-    pub(crate) fn format_template(&mut self, template: Id<Str>, arguments: TemplateArguments<'_>) -> Result<Value, Fault> {
+    pub(crate) fn format_template(
+        &mut self,
+        template: Id<Str>,
+        arguments: TemplateArguments<'_>,
+    ) -> Result<Value, Fault> {
         let text = CompactString::new(self.heap.str(template));
         let mut filling =
             Filling { arguments, numbering: FieldNumbering::default(), surrogates: self.has_surrogates(template) };
@@ -66,7 +70,12 @@ impl Machine {
     }
 
     /// The value a field names, converted.
-    fn field_value(&mut self, template: &str, field: &TemplateField, filling: &mut Filling<'_>) -> Result<Value, Fault> {
+    fn field_value(
+        &mut self,
+        template: &str,
+        field: &TemplateField,
+        filling: &mut Filling<'_>,
+    ) -> Result<Value, Fault> {
         let name = template.get(field.name.clone()).unwrap_or_default();
         let name = FieldName::parse(name).map_err(|error| self.raise_guest_error(error))?;
         let mut value = self.first_value(name.first, filling)?;
@@ -78,7 +87,8 @@ impl Machine {
         match field.conversion {
             None => Ok(value),
             Some(character) => {
-                let conversion = Conversion::from_character(character).map_err(|error| self.raise_guest_error(error))?;
+                let conversion =
+                    Conversion::from_character(character).map_err(|error| self.raise_guest_error(error))?;
                 self.convert_natively(conversion, value)
             }
         }

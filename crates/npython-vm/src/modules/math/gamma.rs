@@ -107,7 +107,8 @@ pub(super) fn gamma(x: f64) -> Result<f64, Failure> {
     }
     let base = size + G_MINUS_HALF;
     // The error of `base`, relative.
-    let error = if size > G_MINUS_HALF { (base - size) - G_MINUS_HALF } else { (base - G_MINUS_HALF) - size } * G / base;
+    let error =
+        if size > G_MINUS_HALF { (base - size) - G_MINUS_HALF } else { (base - G_MINUS_HALF) - size } * G / base;
     let large = size >= 140.0;
     let power = if large { base.powf(size / 2.0 - 0.25) } else { base.powf(size - 0.5) };
     let mut result;

@@ -33,7 +33,12 @@ pub(super) fn log(machine: &mut Machine, args: &[Value]) -> Result<Value, Fault>
 }
 
 /// `math.log2(x)` and `math.log10(x)`
-pub(super) fn log_of_base(machine: &mut Machine, args: &[Value], name: &str, compute: fn(f64) -> f64) -> Result<Value, Fault> {
+pub(super) fn log_of_base(
+    machine: &mut Machine,
+    args: &[Value],
+    name: &str,
+    compute: fn(f64) -> f64,
+) -> Result<Value, Fault> {
     match logarithm(machine, argument(args, 0), compute) {
         Err(Fault::Fallback) => Err(call_again(machine, "_math_log_of", name, args)),
         result => result.map(Value::float),

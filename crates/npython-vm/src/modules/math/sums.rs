@@ -40,7 +40,9 @@ pub(super) fn fsum(machine: &mut Machine, args: &[Value]) -> Result<Value, Fault
 
 /// `math.dist(p, q)`
 pub(super) fn dist(machine: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    let (from, to) = match collect_floats(machine, argument(args, 0)).and_then(|from| Ok((from, collect_floats(machine, argument(args, 1))?))) {
+    let (from, to) = match collect_floats(machine, argument(args, 0))
+        .and_then(|from| Ok((from, collect_floats(machine, argument(args, 1))?)))
+    {
         Ok(points) => points,
         Err(Fault::Fallback) => return Err(machine.prelude_call("_math_dist", args)),
         Err(fault) => return Err(fault),

@@ -54,7 +54,9 @@ fn source_data(m: &mut Machine, args: &[Value], target: &Target) -> Result<Vec<u
     }
     match m.unwrap(source) {
         Value::Int(_) | Value::True | Value::False => {
-            let Ok(count) = usize::try_from(m.size_argument(source)?) else { return Err(m.value_error("negative count")) };
+            let Ok(count) = usize::try_from(m.size_argument(source)?) else {
+                return Err(m.value_error("negative count"));
+            };
             m.prepare_text(count)?;
             return Ok(vec![0; count]);
         }

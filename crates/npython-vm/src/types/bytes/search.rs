@@ -124,7 +124,11 @@ pub(crate) fn remove_suffix(m: &mut Machine, args: &[Value]) -> Result<Value, Fa
     remove_affix(m, args, |data, suffix| data.strip_suffix(suffix))
 }
 
-fn remove_affix(m: &mut Machine, args: &[Value], strip: for<'data> fn(&'data [u8], &[u8]) -> Option<&'data [u8]>) -> Result<Value, Fault> {
+fn remove_affix(
+    m: &mut Machine,
+    args: &[Value],
+    strip: for<'data> fn(&'data [u8], &[u8]) -> Option<&'data [u8]>,
+) -> Result<Value, Fault> {
     let receiver = receiver(m, args)?;
     let affix = bytes_argument(m, argument(args, 1))?;
     m.prepare_text(data(m, receiver).len())?;

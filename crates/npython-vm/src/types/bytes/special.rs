@@ -36,7 +36,9 @@ pub(crate) fn reflected_modulo(m: &mut Machine, args: &[Value]) -> Result<Value,
     let template = m.unwrap(argument(args, 1));
     let own = receiver(m, args)?;
     match (template, own) {
-        (Value::Bytes(_), Value::Bytes(_)) | (Value::ByteArray(_), Value::ByteArray(_)) => m.percent_format(template, own),
+        (Value::Bytes(_), Value::Bytes(_)) | (Value::ByteArray(_), Value::ByteArray(_)) => {
+            m.percent_format(template, own)
+        }
         _ => Ok(Value::NotImplemented),
     }
 }
@@ -47,7 +49,9 @@ pub(crate) fn contains(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> 
     let needle = match m.byte_copy(wanted)? {
         Some(needle) => needle,
         None => match m.unwrap(wanted) {
-            Value::Int(_) | Value::True | Value::False | Value::BigInt(_) => vec![byte_argument(m, wanted, BYTE_RANGE)?],
+            Value::Int(_) | Value::True | Value::False | Value::BigInt(_) => {
+                vec![byte_argument(m, wanted, BYTE_RANGE)?]
+            }
             Value::Instance(_) if m.special(wanted, names::INDEX).is_some() => return Err(Fault::Fallback),
             _ => {
                 let name = m.type_name(wanted);

@@ -11,7 +11,12 @@ use crate::value::Value;
 use super::{argument, bytes_argument, changed_bytes, data, new_like, receiver};
 
 /// The parts of `whole` as new objects of the receiver's kind; what they take is charged and reserved on the way.
-fn collect_parts(m: &mut Machine, receiver: Value, whole: &[u8], ranges: impl Iterator<Item = Range<usize>>) -> Result<Vec<Value>, Fault> {
+fn collect_parts(
+    m: &mut Machine,
+    receiver: Value,
+    whole: &[u8],
+    ranges: impl Iterator<Item = Range<usize>>,
+) -> Result<Vec<Value>, Fault> {
     let mut parts: Vec<Value> = Vec::new();
     for range in ranges {
         if parts.len() == parts.capacity() {
@@ -57,7 +62,8 @@ pub(crate) fn rsplit(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let whole = bytes_argument(m, receiver)?;
     let mut parts = match separator {
         Some(separator) => {
-            let ranges = split::split_from_right(&whole, &separator, most).map_err(|error| m.raise_guest_error(error))?;
+            let ranges =
+                split::split_from_right(&whole, &separator, most).map_err(|error| m.raise_guest_error(error))?;
             collect_parts(m, receiver, &whole, ranges)?
         }
         None => collect_parts(m, receiver, &whole, split::split_space_bytes_from_right(&whole, most))?,

@@ -124,7 +124,9 @@ fn sorted_order(m: &mut Machine, keys: &[Value], reverse: bool) -> Result<Vec<u3
     let working = count.saturating_mul(48);
     m.heap.reserve(working)?;
     let order = match kind_of(m, keys) {
-        KeyKind::Ints => order_by(keys, reverse, |key| if let Value::Int(number) = key { *number } else { 0 }, Ord::cmp),
+        KeyKind::Ints => {
+            order_by(keys, reverse, |key| if let Value::Int(number) = key { *number } else { 0 }, Ord::cmp)
+        }
         KeyKind::Floats => order_by(
             keys,
             reverse,
@@ -164,7 +166,12 @@ fn key_at(keys: &[Value], at: u32) -> Value {
 }
 
 /// Sorts extracted keys with their positions; descending order keeps equal keys in their original order too.
-fn order_by<K>(keys: &[Value], reverse: bool, extract: impl Fn(&Value) -> K, compare: impl Fn(&K, &K) -> Ordering) -> Vec<u32> {
+fn order_by<K>(
+    keys: &[Value],
+    reverse: bool,
+    extract: impl Fn(&Value) -> K,
+    compare: impl Fn(&K, &K) -> Ordering,
+) -> Vec<u32> {
     let mut pairs: Vec<(K, u32)> = keys.iter().enumerate().map(|(at, key)| (extract(key), at as u32)).collect();
     if reverse {
         pairs.sort_by(|a, b| compare(&b.0, &a.0));
@@ -325,7 +332,11 @@ fn make_run(items: &mut [u32], less: &mut dyn FnMut(u32, u32) -> Result<bool, Fa
 }
 
 /// How far items ascend, given that the first `length` do.
-fn ascending_length(items: &[u32], length: usize, less: &mut dyn FnMut(u32, u32) -> Result<bool, Fault>) -> Result<usize, Fault> {
+fn ascending_length(
+    items: &[u32],
+    length: usize,
+    less: &mut dyn FnMut(u32, u32) -> Result<bool, Fault>,
+) -> Result<usize, Fault> {
     let mut length = length.min(items.len());
     while let (Some(&last), Some(&next)) = (items.get(length.wrapping_sub(1)), items.get(length)) {
         if less(next, last)? {
@@ -343,7 +354,11 @@ fn reverse_part(items: &mut [u32], start: usize, end: usize) {
 }
 
 /// Inserts what lies behind the first `sorted` items among them.
-fn insert_sorted(items: &mut [u32], sorted: usize, less: &mut dyn FnMut(u32, u32) -> Result<bool, Fault>) -> Result<(), Fault> {
+fn insert_sorted(
+    items: &mut [u32],
+    sorted: usize,
+    less: &mut dyn FnMut(u32, u32) -> Result<bool, Fault>,
+) -> Result<(), Fault> {
     for at in sorted.max(1)..items.len() {
         let Some(&pivot) = items.get(at) else { break };
         let (mut low, mut high) = (0, at);
@@ -363,7 +378,12 @@ fn insert_sorted(items: &mut [u32], sorted: usize, less: &mut dyn FnMut(u32, u32
 }
 
 /// Merges two sorted neighbours, the second of which starts at `middle`.
-fn merge(items: &mut [u32], middle: usize, left: &mut Vec<u32>, less: &mut dyn FnMut(u32, u32) -> Result<bool, Fault>) -> Result<(), Fault> {
+fn merge(
+    items: &mut [u32],
+    middle: usize,
+    left: &mut Vec<u32>,
+    less: &mut dyn FnMut(u32, u32) -> Result<bool, Fault>,
+) -> Result<(), Fault> {
     // In order already, as presorted input is: one comparison.
     if let (Some(&last), Some(&first)) = (items.get(middle.wrapping_sub(1)), items.get(middle))
         && !less(first, last)?
@@ -429,7 +449,8 @@ fn reorder(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let &[items, order] = args else { return Ok(Value::None) };
     let (items, order) = (super::list_of(m, items)?, super::list_of(m, order)?);
     m.charge_items(m.heap.list(order).len())?;
-    let order: Vec<u32> = m.heap.list(order).iter().map(|at| if let Value::Int(at) = at { *at as u32 } else { u32::MAX }).collect();
+    let order: Vec<u32> =
+        m.heap.list(order).iter().map(|at| if let Value::Int(at) = at { *at as u32 } else { u32::MAX }).collect();
     apply_order(m, items, &order);
     Ok(Value::None)
 }

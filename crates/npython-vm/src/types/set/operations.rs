@@ -113,7 +113,9 @@ impl Machine {
             }
             let count = self.heap.sets.get(other).table.len();
             prepare(self, count, self.heap.sets.get(set).table.len() + count)?;
-            return change(self, set, other, |table, other, equality| tables::update(table, other, |a, b| equality.equal_keys(*a, *b)));
+            return change(self, set, other, |table, other, equality| {
+                tables::update(table, other, |a, b| equality.equal_keys(*a, *b))
+            });
         }
         if let Value::Dict(dict) = iterable {
             let count = self.heap.dicts.get(dict).table.len();
@@ -257,7 +259,9 @@ pub(crate) fn symmetric_difference_update(m: &mut Machine, set: Id<Set>, other: 
     let mut table = m.heap.sets.get(set).table.clone();
     let before = table.size_in_bytes();
     let mut equality = m.equality();
-    let changed = tables::symmetric_difference_update(&mut table, &m.heap.sets.get(other).table, |a, b| equality.equal_keys(*a, *b));
+    let changed = tables::symmetric_difference_update(&mut table, &m.heap.sets.get(other).table, |a, b| {
+        equality.equal_keys(*a, *b)
+    });
     let work = equality.work;
     let more = m.settle_comparison(changed, work)?;
     m.heap.reserve(table.size_in_bytes().saturating_sub(before))?;

@@ -39,7 +39,8 @@ pub(super) fn new(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
         let name = m.type_name(object);
         return Err(m.type_error(format!("decoding to str: need a bytes-like object, {name} found")));
     };
-    let text = m.decode_bytes(object, &data, encoding.as_deref().unwrap_or("utf-8"), errors.as_deref().unwrap_or("strict"))?;
+    let text =
+        m.decode_bytes(object, &data, encoding.as_deref().unwrap_or("utf-8"), errors.as_deref().unwrap_or("strict"))?;
     m.wrap_payload(class, text)
 }
 

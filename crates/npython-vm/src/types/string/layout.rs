@@ -48,7 +48,13 @@ pub(crate) fn format_fields(m: &mut Machine, args: &[Value]) -> Result<Value, Fa
                         m.char_value(character, false)?
                     }
                 };
-                [literal, m.part(id, field.name)?, conversion, m.part(id, field.spec)?, Value::bool(field.spec_has_fields)]
+                [
+                    literal,
+                    m.part(id, field.name)?,
+                    conversion,
+                    m.part(id, field.spec)?,
+                    Value::bool(field.spec_has_fields),
+                ]
             }
         };
         pieces.push(m.heap.new_tuple(&items)?);
@@ -112,7 +118,13 @@ pub(crate) fn percent_fields(m: &mut Machine, args: &[Value]) -> Result<Value, F
                 let stars = i64::from(field.width == Count::Star) + i64::from(field.precision == Count::Star);
                 let alone = field_alone(&field, conversion);
                 let empty = piece_value(m, kind, b"")?;
-                [empty, key, Value::Int(stars), m.char_value(conversion, false)?, piece_value(m, kind, alone.as_bytes())?]
+                [
+                    empty,
+                    key,
+                    Value::Int(stars),
+                    m.char_value(conversion, false)?,
+                    piece_value(m, kind, alone.as_bytes())?,
+                ]
             }
         };
         pieces.push(m.heap.new_tuple(&items)?);

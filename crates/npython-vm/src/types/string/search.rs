@@ -51,12 +51,14 @@ impl Search {
     }
 
     fn first(&self, m: &Machine) -> Option<i64> {
-        let found = self.haystack(m).and_then(|haystack| text_search::find(haystack, m.heap.str(self.needle).as_bytes()));
+        let found =
+            self.haystack(m).and_then(|haystack| text_search::find(haystack, m.heap.str(self.needle).as_bytes()));
         self.position(m, found)
     }
 
     fn last(&self, m: &Machine) -> Option<i64> {
-        let found = self.haystack(m).and_then(|haystack| text_search::rfind(haystack, m.heap.str(self.needle).as_bytes()));
+        let found =
+            self.haystack(m).and_then(|haystack| text_search::rfind(haystack, m.heap.str(self.needle).as_bytes()));
         self.position(m, found)
     }
 }
@@ -106,7 +108,9 @@ fn match_end(m: &mut Machine, args: &[Value], name: &str, matches: fn(&[u8], &[u
         Some((start, end)) => Some((m.byte_position(id, start)?, m.byte_position(id, end)?)),
     };
     let test = |m: &Machine, affix: Id<Str>| {
-        range.and_then(|(from, to)| m.heap.str(id).as_bytes().get(from..to)).is_some_and(|part| matches(part, m.heap.str(affix).as_bytes()))
+        range
+            .and_then(|(from, to)| m.heap.str(id).as_bytes().get(from..to))
+            .is_some_and(|part| matches(part, m.heap.str(affix).as_bytes()))
     };
     if let Some(affix) = m.as_str(wanted) {
         m.charge_bytes(m.heap.str(affix).len())?;

@@ -38,7 +38,11 @@ fn copied(m: &mut Machine, id: Id<Str>) -> Result<CompactString, Fault> {
 }
 
 /// The parts of a string as they are found, as new strings; what they take is charged and reserved on the way.
-fn collect_parts(m: &mut Machine, id: Id<Str>, ranges: impl Iterator<Item = Range<usize>>) -> Result<Vec<Value>, Fault> {
+fn collect_parts(
+    m: &mut Machine,
+    id: Id<Str>,
+    ranges: impl Iterator<Item = Range<usize>>,
+) -> Result<Vec<Value>, Fault> {
     let mut parts: Vec<Value> = Vec::new();
     for range in ranges {
         if parts.len() == parts.capacity() {
@@ -56,7 +60,8 @@ pub(super) fn split(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let parts = match separator {
         Some(separator) => {
             let separator = CompactString::new(m.heap.str(separator));
-            let ranges = split::split(text.as_bytes(), separator.as_bytes(), most).map_err(|error| m.raise_guest_error(error))?;
+            let ranges = split::split(text.as_bytes(), separator.as_bytes(), most)
+                .map_err(|error| m.raise_guest_error(error))?;
             collect_parts(m, id, ranges)?
         }
         None if m.heap.strings.get(id).ascii => collect_parts(m, id, ascii_words(text.as_bytes(), most))?,

@@ -30,7 +30,8 @@ fn table_of_dict(m: &mut Machine, table: Id<Dict>, mapping: Value) -> Result<(),
     let Value::Dict(source) = m.unwrap(mapping) else {
         return Err(m.type_error("if you give only one argument to maketrans it must be a dict"));
     };
-    let entries: Vec<(Value, Value)> = m.heap.dicts.get(source).table.iter().map(|entry| (entry.key, entry.value)).collect();
+    let entries: Vec<(Value, Value)> =
+        m.heap.dicts.get(source).table.iter().map(|entry| (entry.key, entry.value)).collect();
     m.charge_items(entries.len())?;
     for (key, value) in entries {
         let key = match m.unwrap(key) {

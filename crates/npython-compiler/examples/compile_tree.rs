@@ -1,6 +1,12 @@
 //! Compiles every Python file below the given directories, verifies the code and reports what fails: a check by hand
 //! against a whole standard library. `--list FILE` prints the bytecode of one file.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "a tool for the command line, no part of the machine"
+)]
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;

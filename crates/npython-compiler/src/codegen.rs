@@ -65,6 +65,8 @@ pub(crate) struct Compiler<'a> {
     lines: LineIndex,
     options: &'a CompileOptions,
     futures: Futures,
+    /// Range of an argument list that is one generator expression, about to be compiled.
+    lone_argument: Option<SourceRange>,
     /// Instructions of finished code objects.
     finished_instructions: usize,
     unit: Unit<'a>,
@@ -99,6 +101,7 @@ pub(crate) fn generate<'a>(module: &'a ast::Mod, input: Input<'a>) -> Checked<Ar
         lines: input.lines,
         options: input.options,
         futures: input.futures,
+        lone_argument: None,
         finished_instructions: 0,
         unit,
         outer: Vec::new(),

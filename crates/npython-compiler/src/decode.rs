@@ -60,7 +60,7 @@ pub(crate) fn decode(bytes: &[u8], filename: &Arc<str>) -> Result<String, Compil
         Encoding::Windows1252 => rest
             .iter()
             .copied()
-            .map(|byte| windows_1252(byte))
+            .map(windows_1252)
             .collect::<Option<String>>()
             .ok_or_else(|| refuse("'charmap' codec can't decode source: character maps to <undefined>".to_owned())),
     }

@@ -113,8 +113,6 @@ pub(crate) struct Fault {
 pub(crate) enum Place {
     /// A half-open byte range.
     Range(u32, u32),
-    /// A start offset only; CPython reports the end as equal or unknown.
-    Point(u32),
     /// One-based line, column and end as they are to be reported, for the places where CPython's tokenizer counts in
     /// its own way; a column of 0 or an end of 0 means none.
     Exact {
@@ -160,10 +158,6 @@ impl Fault {
                 let (line, column) = position(start);
                 let (end_line, end_column) = position(end.max(start));
                 (line, column, end_line, end_column)
-            }
-            Place::Point(start) => {
-                let (line, column) = position(start);
-                (line, column, line, column)
             }
             Place::Exact { line, column, end_line, end_column } => (line, column, end_line, end_column),
             Place::Nowhere => (0, 0, 0, 0),

@@ -61,14 +61,13 @@ pub fn compile_bytes(source: &[u8], filename: &str, options: &CompileOptions) ->
 /// [`CompileError`], as CPython 3.13 would report it.
 pub fn compile_metered(source: &str, filename: &str, options: &CompileOptions) -> Result<Compiled, CompileError> {
     let filename: Arc<str> = Arc::from(filename);
-    let text = normalise(source, options.mode);
+    let text = normalise(source);
     compile_text(&text, &filename, options).map_err(|fault| fault.into_error(&text, &filename))
 }
 
-/// Line ends become newlines; a byte order mark and, before an expression, blanks are dropped.
-fn normalise(source: &str, mode: Mode) -> Arc<str> {
+/// Line ends become newlines; a byte order mark is dropped.
+fn normalise(source: &str) -> Arc<str> {
     let source = source.strip_prefix('\u{feff}').unwrap_or(source);
-    let source = if mode == Mode::Eval { source.trim_start_matches([' ', '\t']) } else { source };
     if memchr::memchr(b'\r', source.as_bytes()).is_some() {
         return Arc::from(source.replace("\r\n", "\n").replace('\r', "\n"));
     }
@@ -100,12 +99,18 @@ fn compile_scanned(text: &Arc<str>, filename: &Arc<str>, options: &CompileOption
     if let Some(error) = parsed.errors().first() {
         return Err(syntax::parse_error(text, options.mode, error));
     }
+    if options.mode == Mode::Eval && text.starts_with([' ', '\t', '\x0c']) {
+        return Err(syntax::unexpected_indent(text));
+    }
     if let Some(newer) = parsed.unsupported_syntax_errors().first()
         && let Some(fault) = syntax::newer_syntax(text, options.mode, newer.range.start().to_u32())
     {
         return Err(fault);
     }
     let module = parsed.into_syntax();
+    if options.mode == Mode::Single {
+        syntax::check_single_statement(text, &module)?;
+    }
     let lines = LineIndex::new(text);
     let mut futures = match &module {
         ast::Mod::Module(module) => future::futures(&module.body, &lines)?,

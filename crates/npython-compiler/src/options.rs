@@ -6,7 +6,7 @@ pub enum Mode {
     /// Any number of statements.
     #[default]
     Exec,
-    /// One expression; its value is what the code returns.
+    /// One expression; its value is what the code returns. (The built-in `eval` drops blanks before it; `compile` does not.)
     Eval,
     /// One interactive statement; values of expression statements are displayed.
     Single,

@@ -8,8 +8,9 @@ mod grammar;
 mod literals;
 mod report;
 
-use ruff_python_ast::PythonVersion;
+use ruff_python_ast::{self as ast, PythonVersion};
 use ruff_python_parser::{ParseError, ParseOptions};
+use ruff_text_size::Ranged;
 
 use crate::error::{Fault, Place, SyntaxErrorKind};
 use crate::lines::LineIndex;
@@ -47,6 +48,39 @@ pub(crate) fn parse_error(text: &str, mode: Mode, error: &ParseError) -> Box<Fau
 /// The error for syntax of a later version of the language at `at`, if it is one in this version.
 pub(crate) fn newer_syntax(text: &str, mode: Mode, at: u32) -> Option<Box<Fault>> {
     diagnose(text, mode, at)
+}
+
+/// Refuses more than one statement, as the `single` mode of `compile` does; simple statements on one line are one.
+pub(crate) fn check_single_statement(text: &str, module: &ast::Mod) -> Result<(), Box<Fault>> {
+    let ast::Mod::Module(module) = module else { return Ok(()) };
+    if module.body.is_empty() {
+        let line = u32::from(!text.is_empty());
+        let place = Place::Exact { line, column: 0, end_line: line, end_column: 0 };
+        return Err(Lexed::fault("invalid syntax".to_owned(), place));
+    }
+    for (index, pair) in module.body.windows(2).enumerate() {
+        let [before, after] = pair else { continue };
+        let (end, start) = (before.range().end(), after.range().start());
+        if !text.get(end.to_usize()..start.to_usize()).is_some_and(|between| between.contains('\n')) {
+            continue;
+        }
+        let simple = text.get(..end.to_usize()).is_some_and(|first| !first.contains('\n')) || index > 0;
+        if simple {
+            let message = "multiple statements found while compiling a single statement";
+            return Err(Box::new(Fault::syntax(message, end.to_u32(), end.to_u32() + 1)));
+        }
+        let word = text.get(start.to_usize()..).unwrap_or("");
+        let length = word.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(word.len()).max(1);
+        return Err(Box::new(Fault::syntax("invalid syntax", start.to_u32(), start.to_u32() + offset(length))));
+    }
+    Ok(())
+}
+
+/// The error for an expression that does not start its line.
+pub(crate) fn unexpected_indent(text: &str) -> Box<Fault> {
+    let width = text.len() - text.trim_start_matches([' ', '\t', '\x0c']).len();
+    let place = Place::Exact { line: 1, column: offset(width), end_line: 1, end_column: 0 };
+    Box::new(Fault { kind: SyntaxErrorKind::IndentationError, message: "unexpected indent".to_owned(), place })
 }
 
 fn diagnose(text: &str, mode: Mode, hint: u32) -> Option<Box<Fault>> {

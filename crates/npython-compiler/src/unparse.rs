@@ -48,18 +48,18 @@ impl Level {
 }
 
 /// The text of an expression.
-pub(crate) fn unparse(expression: &Expr, source: &str) -> String {
-    let mut writer = Writer { text: String::new(), source };
+pub(crate) fn unparse(expression: &Expr) -> String {
+    let mut writer = Writer::default();
     writer.expression(expression, Level::Test);
     writer.text
 }
 
-struct Writer<'s> {
+#[derive(Default)]
+struct Writer {
     text: String,
-    source: &'s str,
 }
 
-impl Writer<'_> {
+impl Writer {
     fn push(&mut self, text: &str) {
         self.text.push_str(text);
     }
@@ -297,13 +297,9 @@ impl Writer<'_> {
         self.wrapped(level > own, |writer| {
             writer.expression(&operation.left, if right_first { own.tighter() } else { own });
             let operator = operation.op.as_str();
-            if right_first {
-                writer.push("**");
-            } else {
-                writer.push(" ");
-                writer.push(operator);
-                writer.push(" ");
-            }
+            writer.push(" ");
+            writer.push(operator);
+            writer.push(" ");
             writer.expression(&operation.right, if right_first { own } else { own.tighter() });
         });
     }
@@ -337,7 +333,9 @@ impl Writer<'_> {
         self.wrapped(level > Level::Test, |writer| {
             writer.push("lambda");
             if let Some(parameters) = &lambda.parameters {
-                writer.push(" ");
+                if !parameters.posonlyargs.is_empty() || !parameters.args.is_empty() {
+                    writer.push(" ");
+                }
                 writer.parameters(parameters);
             }
             writer.push(": ");
@@ -415,7 +413,7 @@ impl Writer<'_> {
         for part in &string.value {
             match part {
                 ast::FStringPart::Literal(literal) => body.push_str(&doubled(&literal.value)),
-                ast::FStringPart::FString(part) => self.format_elements(&part.elements, &mut body),
+                ast::FStringPart::FString(part) => Self::format_elements(&part.elements, &mut body),
             }
         }
         let shown = text_repr(body.chars().map(u32::from));
@@ -423,7 +421,7 @@ impl Writer<'_> {
         self.push(&shown);
     }
 
-    fn format_elements(&self, elements: &[ast::InterpolatedStringElement], body: &mut String) {
+    fn format_elements(elements: &[ast::InterpolatedStringElement], body: &mut String) {
         for element in elements {
             match element {
                 ast::InterpolatedStringElement::Literal(literal) => body.push_str(&doubled(&literal.value)),
@@ -431,7 +429,7 @@ impl Writer<'_> {
                     if let Some(debug) = &field.debug_text {
                         body.push_str(&doubled(debug.as_str()));
                     }
-                    let mut inner = Writer { text: String::new(), source: self.source };
+                    let mut inner = Writer::default();
                     inner.expression(&field.expression, Level::Test.tighter());
                     body.push_str(if inner.text.starts_with('{') { "{ " } else { "{" });
                     body.push_str(&inner.text);
@@ -446,7 +444,7 @@ impl Writer<'_> {
                     }
                     if let Some(spec) = &field.format_spec {
                         body.push(':');
-                        self.format_elements(&spec.elements, body);
+                        Self::format_elements(&spec.elements, body);
                     }
                     body.push('}');
                 }

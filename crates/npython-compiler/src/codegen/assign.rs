@@ -10,6 +10,11 @@ use super::{Checked, Compiler, at, fault};
 
 impl<'a> Compiler<'a> {
     pub(super) fn assign(&mut self, statement: &'a ast::StmtAssign) -> Checked {
+        if let ([Expr::Tuple(targets)], Expr::Tuple(values)) = (&*statement.targets, &*statement.value)
+            && self.exchange(targets, values)?
+        {
+            return Ok(());
+        }
         self.expression(&statement.value)?;
         let Some((last, rest)) = statement.targets.split_last() else { return Ok(()) };
         for target in rest {
@@ -17,6 +22,24 @@ impl<'a> Compiler<'a> {
             self.store_target(target)?;
         }
         self.store_target(last)
+    }
+
+    /// `a, b = c, d` without making the tuple, if there are two or three of each.
+    fn exchange(&mut self, targets: &'a ast::ExprTuple, values: &'a ast::ExprTuple) -> Checked<bool> {
+        let count = targets.elts.len();
+        let starred = targets.elts.iter().chain(&values.elts).any(Expr::is_starred_expr);
+        let constant = self.constant_items(&values.elts)?.is_some();
+        if !matches!(count, 2 | 3) || values.elts.len() != count || starred || constant {
+            return Ok(false);
+        }
+        for value in &values.elts {
+            self.expression(value)?;
+        }
+        self.emit(Instr::Swap(u32::try_from(count).unwrap_or(2)), at(targets));
+        for target in &targets.elts {
+            self.store_target(target)?;
+        }
+        Ok(true)
     }
 
     /// Stores the value on the stack in a target.

@@ -79,6 +79,11 @@ impl<'a> Compiler<'a> {
 
     /// Pushes the arguments and calls; `[callable, self]` and `pushed` arguments are on the stack.
     pub(super) fn call_arguments(&mut self, arguments: &'a ast::Arguments, pushed: u32, range: SourceRange) -> Checked {
+        if let [Expr::Generator(generator)] = &*arguments.args
+            && !generator.parenthesized
+        {
+            self.lone_argument = Some(at(arguments));
+        }
         self.call_with(&arguments.args, None, &arguments.keywords, pushed, range)
     }
 

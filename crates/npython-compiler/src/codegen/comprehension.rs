@@ -179,7 +179,8 @@ impl<'a> Compiler<'a> {
 
     pub(super) fn generator_expression(&mut self, node: &'a ast::ExprGenerator) -> Checked {
         let Some(outermost) = node.generators.first() else { return fault("invalid syntax", node.range) };
-        let range = at(node);
+        // The brackets of a call around a lone generator expression count as its own.
+        let range = self.lone_argument.take().unwrap_or_else(|| at(node));
         let scope = ScopeId(number_of(&node.node_index).unwrap_or(0));
         self.enter(UnitKind::Generator, scope, "<genexpr>", node.range)?;
         self.unit.positional_count = 1;

@@ -94,8 +94,8 @@ impl<'a> Compiler<'a> {
         let next = self.label();
         if let Some(kind) = &handler.type_ {
             self.expression(kind)?;
-            self.emit(Instr::CheckExceptionMatch, at(&**kind));
-            self.emit(Instr::PopJumpIfFalse(next.0), at(&**kind));
+            self.emit(Instr::CheckExceptionMatch, range);
+            self.emit(Instr::PopJumpIfFalse(next.0), range);
         }
         match &handler.name {
             Some(identifier) => {
@@ -213,7 +213,7 @@ impl<'a> Compiler<'a> {
             return fault("expected one or more exception types", handler.range);
         };
         self.expression(kind)?;
-        self.emit(Instr::CheckGroupMatch, at(&**kind));
+        self.emit(Instr::CheckGroupMatch, range);
         self.emit(Instr::Copy(1), range);
         self.emit(Instr::PopJumpIfNone(no_match.0), range);
         let name = handler.name.as_ref().map(|identifier| self.name_id(&identifier.id));

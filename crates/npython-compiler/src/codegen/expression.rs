@@ -89,13 +89,7 @@ impl<'a> Compiler<'a> {
         if memchr::memchr(b'\n', between.as_bytes()).is_none() {
             return whole;
         }
-        let name_line = self.lines.line(name.end);
-        let end_line = self.lines.line(whole.end);
-        if name_line == end_line {
-            return name;
-        }
-        let column = name.end - self.lines.line_start(name_line);
-        SourceRange { start: name.start, end: self.lines.line_start(end_line).saturating_add(column) }
+        SourceRange { start: name.start, end: whole.end }
     }
 
     fn binary(&mut self, operation: &'a ast::ExprBinOp) -> Checked {

@@ -163,7 +163,7 @@ impl<'a> Compiler<'a> {
     /// The value of an annotation, or its text under `from __future__ import annotations`.
     pub(super) fn annotation_value(&mut self, annotation: &'a Expr) -> Checked {
         if self.futures.annotations {
-            let text = crate::unparse::unparse(annotation, self.text);
+            let text = crate::unparse::unparse(annotation);
             self.load_constant(Constant::Str(Arc::from(text)), at(annotation));
             return Ok(());
         }

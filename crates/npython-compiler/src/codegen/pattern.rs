@@ -321,11 +321,10 @@ impl<'a> Compiler<'a> {
                 self.unit.tail(1).and_then(|tail| tail.first().copied()).and_then(|instr| self.constant_of_load(instr));
             if !matches!(key, Expr::Attribute(_))
                 && let Some(constant) = constant
+                && !seen.insert(key_value(&constant))
             {
-                if !seen.insert(key_value(&constant)) {
-                    let shown = super::string::repr_constant(&constant);
-                    return fault(format!("mapping pattern checks duplicate key ({shown})"), node.range);
-                }
+                let shown = super::string::repr_constant(&constant);
+                return fault(format!("mapping pattern checks duplicate key ({shown})"), node.range);
             }
         }
         self.emit(Instr::BuildTuple(u32::try_from(node.keys.len()).unwrap_or(u32::MAX)), at(node));

@@ -47,7 +47,10 @@ impl TextBuffer {
 
     fn take(&mut self) -> Constant {
         match self.wide.take() {
-            Some(wide) => Constant::WideStr(wide.into()),
+            Some(wide) => match wide.iter().map(|point| char::from_u32(*point)).collect::<Option<String>>() {
+                Some(text) => Constant::Str(Arc::from(text)),
+                None => Constant::WideStr(wide.into()),
+            },
             None => Constant::Str(Arc::from(std::mem::take(&mut self.text))),
         }
     }

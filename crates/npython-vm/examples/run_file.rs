@@ -1,5 +1,11 @@
 //! Runs a program in a machine without limits of time and prints what it printed: a development aid.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::exit,
+    clippy::disallowed_methods,
+    reason = "a command, not the machine"
+)]
 
 use npython_vm::{Machine, MachineLimits, MachineOptions, Outcome};
 

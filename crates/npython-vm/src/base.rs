@@ -41,7 +41,7 @@ pub(crate) struct CodeInfo {
 
 /// Where linked code starts and how large its frame is.
 #[derive(Clone, Copy, serde::Serialize, serde::Deserialize)]
-pub struct CodeEntry {
+pub(crate) struct CodeEntry {
     /// Index of the first instruction in the machine's code segment; `UNLINKED` before the first call.
     pub start: u32,
     /// Local slots.
@@ -424,7 +424,7 @@ impl Builder {
 fn compile_prelude(filename: &str, text: &str) -> Arc<Code> {
     let options =
         npython_compiler::CompileOptions { last_expression_is_result: false, internal: true, ..Default::default() };
-    let code = npython_compiler::compile(text, filename, &options)
-        .unwrap_or_else(|error| panic!("the prelude does not compile: {error:?}"));
-    code
+
+    npython_compiler::compile(text, filename, &options)
+        .unwrap_or_else(|error| panic!("the prelude does not compile: {error:?}"))
 }

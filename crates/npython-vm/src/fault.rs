@@ -2,7 +2,7 @@
 
 /// Small on purpose: what was raised, why it halts or whom to call is parked in the machine.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Fault {
+pub(crate) enum Fault {
     /// A guest exception: `Machine::raised`.
     Raise,
     /// The machine stops for good: `Machine::halt`.

@@ -12,7 +12,7 @@ macro_rules! names {
         pub(crate) const TEXTS: &[&str] = &[ $( $text ),+ ];
         #[expect(non_camel_case_types, clippy::upper_case_acronyms, reason = "numbers the constants of the same names")]
         enum Position { $( $name ),+ }
-        $( pub(crate) const $name: Id<Str> = Id::new(FIRST_NAME + Position::$name as u32); )+
+        $( #[allow(dead_code, reason = "the table lists the names of the data model, used or not yet")] pub(crate) const $name: Id<Str> = Id::new(FIRST_NAME + Position::$name as u32); )+
     };
 }
 

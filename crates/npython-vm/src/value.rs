@@ -16,23 +16,23 @@ use crate::objects::{
 /// travels in two registers.
 #[derive(Serialize, Deserialize)]
 #[serde(bound = "")]
-pub struct Id<T>(u64, #[serde(skip)] PhantomData<fn() -> T>);
+pub(crate) struct Id<T>(u64, #[serde(skip)] PhantomData<fn() -> T>);
 
 impl<T> Id<T> {
     /// The handle of slot `index`.
-    pub const fn new(index: u32) -> Self {
+    pub(crate) const fn new(index: u32) -> Self {
         Self(index as u64, PhantomData)
     }
 
     /// The slot number, for indexing.
     #[inline(always)]
-    pub const fn index(self) -> usize {
+    pub(crate) const fn index(self) -> usize {
         self.0 as usize
     }
 
     /// The slot number, for compact storage.
     #[inline(always)]
-    pub const fn number(self) -> u32 {
+    pub(crate) const fn number(self) -> u32 {
         self.0 as u32
     }
 }
@@ -64,46 +64,46 @@ impl<T> fmt::Debug for Id<T> {
 
 /// A float by its bits; see [`Id`] for why.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct FloatBits(u64);
+pub(crate) struct FloatBits(u64);
 
 impl FloatBits {
     /// The float.
     #[inline(always)]
-    pub const fn get(self) -> f64 {
+    pub(crate) const fn get(self) -> f64 {
         f64::from_bits(self.0)
     }
 }
 
 /// Number of a native function in the process-wide table.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct NativeId(u64);
+pub(crate) struct NativeId(u64);
 
 impl NativeId {
-    pub const fn new(index: u32) -> Self {
+    pub(crate) const fn new(index: u32) -> Self {
         Self(index as u64)
     }
     #[inline(always)]
-    pub const fn index(self) -> usize {
+    pub(crate) const fn index(self) -> usize {
         self.0 as usize
     }
 }
 
 /// Number the host gave one of its functions.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct HostId(u64);
+pub(crate) struct HostId(u64);
 
 impl HostId {
-    pub const fn new(number: u32) -> Self {
+    pub(crate) const fn new(number: u32) -> Self {
         Self(number as u64)
     }
-    pub const fn number(self) -> u32 {
+    pub(crate) const fn number(self) -> u32 {
         self.0 as u32
     }
 }
 
 /// A guest value. `Copy`; owns nothing: everything but small immediates lives in the machine's heap.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub enum Value {
+pub(crate) enum Value {
     /// No value: an empty local, an omitted argument, the missing receiver of a call layout. Never visible to the guest.
     Undef,
     None,
@@ -149,18 +149,18 @@ const _: () = assert!(size_of::<Result<Value, crate::Fault>>() <= 24);
 
 impl Value {
     #[inline(always)]
-    pub const fn bool(value: bool) -> Self {
+    pub(crate) const fn bool(value: bool) -> Self {
         if value { Self::True } else { Self::False }
     }
 
     #[inline(always)]
-    pub const fn float(value: f64) -> Self {
+    pub(crate) const fn float(value: f64) -> Self {
         Self::Float(FloatBits(value.to_bits()))
     }
 
     /// The bool, if it is one.
     #[inline(always)]
-    pub const fn as_bool(self) -> Option<bool> {
+    pub(crate) const fn as_bool(self) -> Option<bool> {
         match self {
             Self::True => Some(true),
             Self::False => Some(false),
@@ -169,24 +169,24 @@ impl Value {
     }
 
     #[inline(always)]
-    pub const fn is_undef(self) -> bool {
+    pub(crate) const fn is_undef(self) -> bool {
         matches!(self, Self::Undef)
     }
 
     #[inline(always)]
-    pub const fn is_none(self) -> bool {
+    pub(crate) const fn is_none(self) -> bool {
         matches!(self, Self::None)
     }
 
     /// `a is b`: the same object, or equal immediates.
     #[inline(always)]
-    pub fn is(self, other: Self) -> bool {
+    pub(crate) fn is(self, other: Self) -> bool {
         self == other
     }
 
     /// The value, or `None` for `Undef`: for optional arguments.
     #[inline(always)]
-    pub const fn given(self) -> Option<Self> {
+    pub(crate) const fn given(self) -> Option<Self> {
         match self {
             Self::Undef => None,
             value => Some(value),

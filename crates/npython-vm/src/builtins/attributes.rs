@@ -6,7 +6,7 @@ use crate::fault::Fault;
 use crate::machine::{Machine, OnReturn};
 use crate::names;
 use crate::native::{NativeDef, Signature, function};
-use crate::objects::{Dict, Object, Str, TypeKind};
+use crate::objects::{Dict, Object, Str};
 use crate::types;
 use crate::value::{Id, Value};
 

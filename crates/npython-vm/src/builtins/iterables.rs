@@ -49,7 +49,7 @@ fn next(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     match iterator {
         Value::Iter(id) => match m.next_native(id) {
             Ok(Some(item)) => Ok(item),
-            Ok(None) => default.ok_or(()).or_else(|()| Err(m.stop_iteration(Value::None))),
+            Ok(None) => default.ok_or(()).map_err(|()| m.stop_iteration(Value::None)),
             Err(Fault::Fallback) => {
                 let on_return =
                     if default.is_some() { OnReturn::GeneratorNextDefault } else { OnReturn::GeneratorNext };

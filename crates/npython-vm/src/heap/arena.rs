@@ -5,14 +5,14 @@ use serde::{Deserialize, Serialize};
 use crate::value::Id;
 
 /// Bytes an object holds outside its arena slot, by capacity.
-pub trait HeapSize {
+pub(crate) trait HeapSize {
     fn extra_bytes(&self) -> usize;
 }
 
 /// Slots of one type, reused after collection. A free slot holds `T::default()`.
 #[derive(Serialize, Deserialize, Clone)]
 #[serde(bound(serialize = "T: Serialize", deserialize = "T: Deserialize<'de>"))]
-pub struct Arena<T: 'static> {
+pub(crate) struct Arena<T: 'static> {
     /// Handles below this number belong to the process-wide base heap.
     base_length: usize,
     #[serde(skip, default = "no_base")]
@@ -39,11 +39,6 @@ impl<T: Default + HeapSize> Arena<T> {
     pub(crate) fn attach_base(&mut self, base: &'static [T]) -> bool {
         self.base = base;
         self.base_length == base.len()
-    }
-
-    /// The slots as a base for other arenas; this one must not have a base itself.
-    pub(crate) fn into_base(self) -> Vec<T> {
-        self.slots
     }
 
     #[inline]

@@ -10,7 +10,7 @@ use num_traits::ToPrimitive;
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
-pub use arena::{Arena, HeapSize};
+pub(crate) use arena::{Arena, HeapSize};
 pub(crate) use collect::Marker;
 
 use crate::base::Base;
@@ -28,7 +28,7 @@ const SHARED_APPEND: usize = 128;
 
 /// All objects of one machine and what they weigh.
 #[derive(Clone, Serialize, Deserialize)]
-pub struct Heap {
+pub(crate) struct Heap {
     pub big_ints: Arena<BigInt>,
     pub complexes: Arena<Complex>,
     pub strings: Arena<Str>,
@@ -118,12 +118,12 @@ impl Heap {
     }
 
     /// Bytes in use, garbage not yet collected included.
-    pub fn used(&self) -> usize {
+    pub(crate) fn used(&self) -> usize {
         self.used
     }
 
     /// The most bytes that were in use.
-    pub fn peak(&self) -> usize {
+    pub(crate) fn peak(&self) -> usize {
         self.peak.max(self.used)
     }
 
@@ -133,7 +133,7 @@ impl Heap {
     /// `Fault::Halt` when the limit would be passed; the machine then collects and, if that does not help, stops with
     /// `MemoryLimitExceeded`.
     #[inline]
-    pub fn reserve(&mut self, bytes: usize) -> Result<(), Fault> {
+    pub(crate) fn reserve(&mut self, bytes: usize) -> Result<(), Fault> {
         let used = self.used.saturating_add(bytes);
         if used > self.threshold {
             self.collect_requested = true;
@@ -146,17 +146,17 @@ impl Heap {
     }
 
     /// Whether the last `Fault::Halt` may have been the memory limit: `bytes` more do not fit.
-    pub fn would_exceed(&self, bytes: usize) -> bool {
+    pub(crate) fn would_exceed(&self, bytes: usize) -> bool {
         self.used.saturating_add(bytes) > self.limit
     }
 
     /// Bytes that may still be reserved.
-    pub fn room(&self) -> usize {
+    pub(crate) fn room(&self) -> usize {
         self.limit.saturating_sub(self.used)
     }
 
     /// Gives back bytes that were reserved and freed again.
-    pub fn release(&mut self, bytes: usize) {
+    pub(crate) fn release(&mut self, bytes: usize) {
         self.used = self.used.saturating_sub(bytes);
     }
 
@@ -171,7 +171,7 @@ impl Heap {
 
     /// The text of a string. See [`Str`] for how lone surrogates are held.
     #[inline]
-    pub fn str(&self, id: Id<Str>) -> &str {
+    pub(crate) fn str(&self, id: Id<Str>) -> &str {
         match &self.strings.get(id).text {
             StrText::Owned(text) => text,
             StrText::Shared { buffer, length } => self.buffers.get(*buffer).text.get(..*length as usize).unwrap_or(""),
@@ -179,7 +179,7 @@ impl Heap {
     }
 
     /// A new string.
-    pub fn new_str(&mut self, text: &str) -> Result<Value, Fault> {
+    pub(crate) fn new_str(&mut self, text: &str) -> Result<Value, Fault> {
         if text.len() <= 1 {
             return Ok(self.base.short_string(text));
         }
@@ -188,7 +188,7 @@ impl Heap {
     }
 
     /// A new string from text already built (its bytes are reserved here all the same).
-    pub fn new_string(&mut self, text: String) -> Result<Value, Fault> {
+    pub(crate) fn new_string(&mut self, text: String) -> Result<Value, Fault> {
         if text.len() <= 24 {
             return self.new_str(&text);
         }
@@ -197,7 +197,7 @@ impl Heap {
     }
 
     /// A new string that is known to be ASCII.
-    pub fn new_ascii(&mut self, text: CompactString) -> Result<Value, Fault> {
+    pub(crate) fn new_ascii(&mut self, text: CompactString) -> Result<Value, Fault> {
         if text.len() <= 1 {
             return Ok(self.base.short_string(&text));
         }
@@ -207,7 +207,7 @@ impl Heap {
     }
 
     /// A new string whose text holds surrogates in the mapped form.
-    pub fn new_surrogate_str(&mut self, text: String) -> Result<Value, Fault> {
+    pub(crate) fn new_surrogate_str(&mut self, text: String) -> Result<Value, Fault> {
         self.reserve(size_of::<Str>() + text.capacity())?;
         let mut made = Str::new(CompactString::from(text));
         made.surrogates = true;
@@ -215,14 +215,14 @@ impl Heap {
     }
 
     /// A one-character string.
-    pub fn char_str(&mut self, character: char) -> Result<Value, Fault> {
+    pub(crate) fn char_str(&mut self, character: char) -> Result<Value, Fault> {
         let mut bytes = [0; 4];
         let text = character.encode_utf8(&mut bytes);
         if text.len() == 1 { Ok(self.base.short_string(text)) } else { self.new_str(text) }
     }
 
     /// `left + right`, in linear time over a chain of appends.
-    pub fn concat(&mut self, left: Id<Str>, right: Id<Str>) -> Result<Value, Fault> {
+    pub(crate) fn concat(&mut self, left: Id<Str>, right: Id<Str>) -> Result<Value, Fault> {
         let (left_str, right_str) = (self.strings.get(left), self.strings.get(right));
         let length = left_str.length as u64 + right_str.length as u64;
         let ascii = left_str.ascii && right_str.ascii;
@@ -281,7 +281,7 @@ impl Heap {
     }
 
     /// The interned string with this text, made when there is none. Interned strings live as long as the machine.
-    pub fn intern(&mut self, text: &str) -> Result<Id<Str>, Fault> {
+    pub(crate) fn intern(&mut self, text: &str) -> Result<Id<Str>, Fault> {
         if let Some(id) = self.lookup_interned(text) {
             return Ok(id);
         }
@@ -294,12 +294,12 @@ impl Heap {
     }
 
     /// The interned string with this text, if there is one: an attribute whose name is not interned does not exist.
-    pub fn lookup_interned(&self, text: &str) -> Option<Id<Str>> {
+    pub(crate) fn lookup_interned(&self, text: &str) -> Option<Id<Str>> {
         self.base.interned.get(text).or_else(|| self.interned.get(text)).copied()
     }
 
     /// The interned string equal to `id`, made when there is none.
-    pub fn intern_str(&mut self, id: Id<Str>) -> Result<Id<Str>, Fault> {
+    pub(crate) fn intern_str(&mut self, id: Id<Str>) -> Result<Id<Str>, Fault> {
         if self.strings.get(id).interned {
             return Ok(id);
         }
@@ -308,18 +308,18 @@ impl Heap {
     }
 
     /// The interned string equal to `id`, if there is one.
-    pub fn interned_of(&self, id: Id<Str>) -> Option<Id<Str>> {
+    pub(crate) fn interned_of(&self, id: Id<Str>) -> Option<Id<Str>> {
         if self.strings.get(id).interned { Some(id) } else { self.lookup_interned(self.str(id)) }
     }
 
     pub(crate) fn interned_ids(&self) -> impl Iterator<Item = Id<Str>> + '_ {
-        self.interned.values().copied()
+        self.strings.live_ids().filter(|id| self.strings.get(*id).interned)
     }
 
     // Numbers
 
     /// An int of any size, in its canonical form.
-    pub fn new_int(&mut self, value: BigInt) -> Result<Value, Fault> {
+    pub(crate) fn new_int(&mut self, value: BigInt) -> Result<Value, Fault> {
         if let Some(small) = value.to_i64() {
             return Ok(Value::Int(small));
         }
@@ -328,27 +328,27 @@ impl Heap {
     }
 
     /// An int from a wider native one.
-    pub fn new_i128(&mut self, value: i128) -> Result<Value, Fault> {
+    pub(crate) fn new_i128(&mut self, value: i128) -> Result<Value, Fault> {
         match i64::try_from(value) {
             Ok(small) => Ok(Value::Int(small)),
             Err(_) => self.new_int(BigInt::from(value)),
         }
     }
 
-    pub fn new_complex(&mut self, real: f64, imaginary: f64) -> Result<Value, Fault> {
+    pub(crate) fn new_complex(&mut self, real: f64, imaginary: f64) -> Result<Value, Fault> {
         self.reserve(size_of::<Complex>())?;
         Ok(Value::Complex(self.complexes.insert(Complex { real, imaginary })))
     }
 
     // Containers
 
-    pub fn new_list(&mut self, items: Vec<Value>) -> Result<Value, Fault> {
+    pub(crate) fn new_list(&mut self, items: Vec<Value>) -> Result<Value, Fault> {
         self.reserve(size_of::<List>() + items.capacity() * size_of::<Value>())?;
         Ok(Value::List(self.lists.insert(List { items, sorting: false })))
     }
 
     /// A tuple of `items`; the empty tuple is always the same object.
-    pub fn new_tuple(&mut self, items: &[Value]) -> Result<Value, Fault> {
+    pub(crate) fn new_tuple(&mut self, items: &[Value]) -> Result<Value, Fault> {
         if items.is_empty() {
             return Ok(Value::Tuple(Base::EMPTY_TUPLE));
         }
@@ -356,62 +356,62 @@ impl Heap {
         Ok(Value::Tuple(self.tuples.insert(Tuple { items: SmallVec::from_slice(items) })))
     }
 
-    pub fn new_dict(&mut self, dict: Dict) -> Result<Value, Fault> {
+    pub(crate) fn new_dict(&mut self, dict: Dict) -> Result<Value, Fault> {
         self.reserve(size_of::<Dict>() + dict.extra_bytes())?;
         Ok(Value::Dict(self.dicts.insert(dict)))
     }
 
-    pub fn new_set(&mut self, set: Set) -> Result<Id<Set>, Fault> {
+    pub(crate) fn new_set(&mut self, set: Set) -> Result<Id<Set>, Fault> {
         self.reserve(size_of::<Set>() + set.extra_bytes())?;
         Ok(self.sets.insert(set))
     }
 
-    pub fn new_bytes(&mut self, data: Vec<u8>) -> Result<Value, Fault> {
+    pub(crate) fn new_bytes(&mut self, data: Vec<u8>) -> Result<Value, Fault> {
         self.reserve(size_of::<Bytes>() + data.len())?;
         Ok(Value::Bytes(self.bytes.insert(Bytes { data: data.into_boxed_slice() })))
     }
 
-    pub fn new_byte_array(&mut self, data: Vec<u8>) -> Result<Value, Fault> {
+    pub(crate) fn new_byte_array(&mut self, data: Vec<u8>) -> Result<Value, Fault> {
         self.reserve(size_of::<ByteArray>() + data.capacity())?;
         Ok(Value::ByteArray(self.byte_arrays.insert(ByteArray { data, exports: 0 })))
     }
 
-    pub fn new_range(&mut self, range: Range) -> Result<Value, Fault> {
+    pub(crate) fn new_range(&mut self, range: Range) -> Result<Value, Fault> {
         self.reserve(size_of::<Range>())?;
         Ok(Value::Range(self.ranges.insert(range)))
     }
 
-    pub fn new_slice(&mut self, start: Value, stop: Value, step: Value) -> Result<Value, Fault> {
+    pub(crate) fn new_slice(&mut self, start: Value, stop: Value, step: Value) -> Result<Value, Fault> {
         self.reserve(size_of::<Slice>())?;
         Ok(Value::Slice(self.slices.insert(Slice { start, stop, step })))
     }
 
-    pub fn new_iter(&mut self, iter: Iter) -> Result<Value, Fault> {
+    pub(crate) fn new_iter(&mut self, iter: Iter) -> Result<Value, Fault> {
         self.reserve(size_of::<Iter>() + iter.extra_bytes())?;
         Ok(Value::Iter(self.iters.insert(iter)))
     }
 
-    pub fn new_cell(&mut self, content: Value) -> Result<Value, Fault> {
+    pub(crate) fn new_cell(&mut self, content: Value) -> Result<Value, Fault> {
         self.reserve(size_of::<Cell>())?;
         Ok(Value::Cell(self.cells.insert(Cell { content })))
     }
 
-    pub fn new_bound_method(&mut self, function: Value, receiver: Value) -> Result<Value, Fault> {
+    pub(crate) fn new_bound_method(&mut self, function: Value, receiver: Value) -> Result<Value, Fault> {
         self.reserve(size_of::<BoundMethod>())?;
         Ok(Value::BoundMethod(self.bound_methods.insert(BoundMethod { function, receiver })))
     }
 
-    pub fn new_function(&mut self, function: Function) -> Result<Value, Fault> {
+    pub(crate) fn new_function(&mut self, function: Function) -> Result<Value, Fault> {
         self.reserve(size_of::<Function>() + function.extra_bytes())?;
         Ok(Value::Function(self.functions.insert(function)))
     }
 
-    pub fn new_object(&mut self, object: Object) -> Result<Value, Fault> {
+    pub(crate) fn new_object(&mut self, object: Object) -> Result<Value, Fault> {
         self.reserve(size_of::<Object>() + object.extra_bytes())?;
         Ok(Value::Object(self.objects.insert(object)))
     }
 
-    pub fn new_module(&mut self, module: Module) -> Result<Value, Fault> {
+    pub(crate) fn new_module(&mut self, module: Module) -> Result<Value, Fault> {
         self.reserve(size_of::<Module>())?;
         Ok(Value::Module(self.modules.insert(module)))
     }
@@ -419,13 +419,13 @@ impl Heap {
     // Lists
 
     #[inline(always)]
-    pub fn list(&self, id: Id<List>) -> &[Value] {
+    pub(crate) fn list(&self, id: Id<List>) -> &[Value] {
         &self.lists.get(id).items
     }
 
     /// Appends in place; reserves when the list has to grow.
     #[inline]
-    pub fn list_push(&mut self, id: Id<List>, value: Value) -> Result<(), Fault> {
+    pub(crate) fn list_push(&mut self, id: Id<List>, value: Value) -> Result<(), Fault> {
         let items = &mut self.lists.slot(id).items;
         if items.len() == items.capacity() {
             return self.list_push_growing(id, value);
@@ -442,7 +442,7 @@ impl Heap {
     }
 
     /// Makes room for `more` items beyond the list's length, reserving the bytes first.
-    pub fn list_reserve(&mut self, id: Id<List>, more: usize) -> Result<(), Fault> {
+    pub(crate) fn list_reserve(&mut self, id: Id<List>, more: usize) -> Result<(), Fault> {
         let items = &self.lists.get(id).items;
         let (length, capacity) = (items.len(), items.capacity());
         let needed = length.saturating_add(more);
@@ -455,7 +455,7 @@ impl Heap {
     }
 
     #[inline(always)]
-    pub fn tuple(&self, id: Id<Tuple>) -> &[Value] {
+    pub(crate) fn tuple(&self, id: Id<Tuple>) -> &[Value] {
         &self.tuples.get(id).items
     }
 }

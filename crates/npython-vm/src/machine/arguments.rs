@@ -210,15 +210,15 @@ impl Machine {
             return Ok(());
         }
         let keyword_defaults = function.extras.as_ref().map_or(Value::Undef, |extras| extras.keyword_defaults);
-        for slot in parameters.positional..parameters.named() {
-            if frame[slot].is_undef() {
+        for (slot, value) in frame.iter_mut().enumerate().take(parameters.named()).skip(parameters.positional) {
+            if value.is_undef() {
                 let name = self.heap.intern(&code.local_names[slot])?;
                 let default = match keyword_defaults {
                     Value::Dict(dict) => self.find_str(dict, name),
                     _ => None,
                 };
                 match default {
-                    Some(default) => frame[slot] = default,
+                    Some(default) => *value = default,
                     None => missing.push(slot),
                 }
             }

@@ -136,10 +136,11 @@ impl Machine {
                     let method = *self.heap.bound_methods.get(id);
                     self.put_receiver(stack, &mut call, method.function, method.receiver)?;
                 }
-                Value::Type(id) => match self.call_type(stack, code, &mut call, id, keywords)? {
-                    Some(flow) => return Ok(flow),
-                    None => {}
-                },
+                Value::Type(id) => {
+                    if let Some(flow) = self.call_type(stack, code, &mut call, id, keywords)? {
+                        return Ok(flow);
+                    }
+                }
                 other => {
                     if let Value::Object(id) = self.unwrap(other)
                         && let Object::StaticMethod { function } = *self.heap.objects.get(id)

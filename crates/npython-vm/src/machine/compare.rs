@@ -17,7 +17,6 @@ use crate::value::Value;
 use super::{Machine, OnReturn, PendingCall};
 
 pub(crate) use equality::{Equality, Obstacle};
-pub(crate) use ordering::compare_texts;
 
 /// Whether an ordering is what the operator asks for.
 #[inline(always)]

@@ -8,12 +8,12 @@ use crate::objects::Dict;
 use crate::value::{Id, Value};
 
 /// No generator.
-pub const NO_GENERATOR: u32 = u32::MAX;
+pub(crate) const NO_GENERATOR: u32 = u32::MAX;
 
 /// What happens to the value a frame returns (or, for a generator's frame, yields). `at` is the frame's `return_at`: the
 /// stack position that takes the result of an ordinary call.
 #[derive(Clone, Copy, PartialEq, Debug, Default, Serialize, Deserialize)]
-pub enum OnReturn {
+pub(crate) enum OnReturn {
     /// The result is pushed.
     #[default]
     Push,
@@ -77,7 +77,7 @@ pub enum OnReturn {
 
 /// An activation of a code object.
 #[derive(Clone, Copy, Serialize, Deserialize)]
-pub struct Frame {
+pub(crate) struct Frame {
     /// Next instruction (in the code segment) while another frame is on top; the running frame's is in the loop.
     pub pc: u32,
     /// Stack position of slot 0.
@@ -117,7 +117,7 @@ impl Default for Frame {
 
 impl Frame {
     /// The values it keeps alive besides its part of the stack.
-    pub fn values(&self) -> [Value; 2] {
+    pub(crate) fn values(&self) -> [Value; 2] {
         [self.namespace, Value::Dict(self.globals)]
     }
 }

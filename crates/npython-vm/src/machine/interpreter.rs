@@ -15,7 +15,7 @@ use npython_bytecode::{BinaryOperator, CompareOperator, Instr};
 use crate::boundary::Halt;
 use crate::fault::Fault;
 use crate::objects::{Function, Iter};
-use crate::value::{Id, Value};
+use crate::value::Value;
 
 use super::call::Flow;
 use super::link::SiteKind;
@@ -1470,10 +1470,5 @@ impl Machine {
             }
             _ => false,
         }
-    }
-
-    /// A native or guest function's identity for sites.
-    pub(crate) fn generator_value(frame: &Frame) -> Option<Value> {
-        (frame.generator != NO_GENERATOR).then(|| Value::Generator(Id::new(frame.generator)))
     }
 }

@@ -117,20 +117,6 @@ impl Machine {
         self.type_error(format!("'{name}' object is not iterable"))
     }
 
-    /// Asks for the call of a guest special method found on the class of `receiver`.
-    pub(crate) fn special_call(
-        &mut self,
-        method: Value,
-        receiver: Value,
-        args: &[Value],
-        on_return: OnReturn,
-    ) -> Fault {
-        match self.call_special(method, receiver, args, on_return) {
-            Err(fault) => fault,
-            Ok(_) => self.engine_fault("a native special method where a guest one was expected".to_owned()),
-        }
-    }
-
     /// All items of a value that is iterated without guest code. What they take is reserved.
     ///
     /// # Errors

@@ -17,7 +17,7 @@ use super::Machine;
 
 /// A place in the code that names a global; remembers where it was found.
 #[derive(Clone, Copy, Serialize, Deserialize)]
-pub struct GlobalSite {
+pub(crate) struct GlobalSite {
     pub name: Id<Str>,
     /// `keys_version` of the globals for which `builtin` holds; 0 when nothing is known.
     pub version: u32,
@@ -29,7 +29,7 @@ pub struct GlobalSite {
 
 /// What an attribute site remembers.
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum SiteKind {
+pub(crate) enum SiteKind {
     Unknown,
     /// Instance attribute in slot `position` of instances of `shape`, with the class at `version`.
     Slot,
@@ -49,7 +49,7 @@ pub enum SiteKind {
 
 /// A place in the code that names an attribute; remembers how it was found.
 #[derive(Clone, Copy, Serialize, Deserialize)]
-pub struct AttributeSite {
+pub(crate) struct AttributeSite {
     pub name: Id<Str>,
     pub kind: SiteKind,
     pub shape: u32,
@@ -60,7 +60,7 @@ pub struct AttributeSite {
 
 /// The linked code of a machine.
 #[derive(Clone, Default, Serialize, Deserialize)]
-pub struct CodeSegment {
+pub(crate) struct CodeSegment {
     pub constants: Vec<Value>,
     pub global_sites: Vec<GlobalSite>,
     pub attribute_sites: Vec<AttributeSite>,

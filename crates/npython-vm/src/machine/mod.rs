@@ -35,12 +35,12 @@ use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
 pub(crate) use compare::{Equality, Obstacle};
-pub use frame::{Frame, NO_GENERATOR, OnReturn};
+pub(crate) use frame::{Frame, NO_GENERATOR, OnReturn};
 pub(crate) use generator::Resumption;
 pub(crate) use hash::identity_number;
-pub use link::{AttributeSite, CodeSegment, GlobalSite, SiteKind};
+pub(crate) use link::CodeSegment;
 pub(crate) use operators::{IntOperand, NumberKind, number_kind};
-pub(crate) use returning::{METHOD_HASH, METHOD_INDEX, METHOD_INT, METHOD_LEN, METHOD_REPR, METHOD_STR};
+pub(crate) use returning::METHOD_HASH;
 pub(crate) use text::{TemplateArguments, char_of_code_point, code_point};
 
 use crate::base::{Base, CodeEntry, base};
@@ -579,7 +579,7 @@ impl Machine {
             marker.visit(heap, Value::Type(*subclass));
         }
         marker.drain(heap);
-        heap.sweep(self.linked_bytes + stack.len() * size_of::<Value>());
+        heap.sweep(self.linked_bytes + std::mem::size_of_val(stack));
     }
 
     fn guest_error(&mut self) -> GuestError {

@@ -14,7 +14,6 @@ use crate::value::{Id, Value};
 use super::{Machine, OnReturn};
 
 pub(crate) use ranges::RangeFacts;
-pub(crate) use slices::SliceBounds;
 
 /// Every how many characters a string's index of positions has an entry.
 const INDEX_STEP: usize = 64;

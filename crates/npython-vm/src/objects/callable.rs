@@ -9,7 +9,7 @@ use super::Dict;
 
 /// A guest function.
 #[derive(Clone, Serialize, Deserialize)]
-pub struct Function {
+pub(crate) struct Function {
     /// Linked code number.
     pub code: u32,
     /// Namespace its globals are in.
@@ -26,7 +26,7 @@ pub struct Function {
 
 /// The rarer attributes of a function; `Undef` where nothing was set.
 #[derive(Clone, Serialize, Deserialize)]
-pub struct FunctionExtras {
+pub(crate) struct FunctionExtras {
     pub keyword_defaults: Value,
     pub annotations: Value,
     pub namespace: Value,
@@ -67,7 +67,7 @@ impl Default for Function {
 
 impl Function {
     /// The extras, made when missing.
-    pub fn extras_mut(&mut self) -> &mut FunctionExtras {
+    pub(crate) fn extras_mut(&mut self) -> &mut FunctionExtras {
         self.extras.get_or_insert_with(Box::default)
     }
 }
@@ -81,7 +81,7 @@ impl HeapSize for Function {
 
 /// A method bound to its receiver.
 #[derive(Clone, Copy, Serialize, Deserialize)]
-pub struct BoundMethod {
+pub(crate) struct BoundMethod {
     pub function: Value,
     pub receiver: Value,
 }
@@ -100,7 +100,7 @@ impl HeapSize for BoundMethod {
 
 /// A variable shared between scopes; `Undef` while unbound.
 #[derive(Clone, Copy, Serialize, Deserialize)]
-pub struct Cell {
+pub(crate) struct Cell {
     pub content: Value,
 }
 

@@ -8,7 +8,7 @@ use crate::value::{Id, Value};
 
 /// Which built-in data the instances of a type carry; a class inherits it from its bases.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub enum Layout {
+pub(crate) enum Layout {
     /// Attributes only.
     Plain,
     Int,
@@ -35,7 +35,7 @@ pub enum Layout {
 
 /// Where a type comes from.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub enum TypeKind {
+pub(crate) enum TypeKind {
     /// Built in: immutable.
     Native,
     /// Made by a class statement or `type(...)`.
@@ -44,38 +44,38 @@ pub enum TypeKind {
 
 /// Special methods that a class or one of its guest bases overrides; kept so that hot paths need one test.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-pub struct SpecialFlags(pub u32);
+pub(crate) struct SpecialFlags(pub u32);
 
 impl SpecialFlags {
-    pub const GETATTRIBUTE: u32 = 1;
-    pub const GETATTR: u32 = 2;
-    pub const SETATTR: u32 = 4;
-    pub const DELATTR: u32 = 8;
-    pub const NEW: u32 = 16;
-    pub const HASH: u32 = 32;
-    pub const EQ: u32 = 64;
+    pub(crate) const GETATTRIBUTE: u32 = 1;
+    pub(crate) const GETATTR: u32 = 2;
+    pub(crate) const SETATTR: u32 = 4;
+    pub(crate) const DELATTR: u32 = 8;
+    pub(crate) const NEW: u32 = 16;
+    pub(crate) const HASH: u32 = 32;
+    pub(crate) const EQ: u32 = 64;
     /// Instances have no `__dict__`.
-    pub const NO_DICT: u32 = 128;
+    pub(crate) const NO_DICT: u32 = 128;
     /// `__hash__` is None.
-    pub const UNHASHABLE: u32 = 256;
+    pub(crate) const UNHASHABLE: u32 = 256;
     /// Abstract: `__abstractmethods__` is not empty.
-    pub const ABSTRACT: u32 = 512;
+    pub(crate) const ABSTRACT: u32 = 512;
     /// Has `__del__`, `__get__`, `__set__` or `__delete__`: instances are descriptors.
-    pub const DESCRIPTOR_GET: u32 = 1024;
-    pub const DESCRIPTOR_SET: u32 = 2048;
-    pub const DESCRIPTOR_DELETE: u32 = 4096;
-    pub const BOOL: u32 = 8192;
-    pub const LEN: u32 = 16384;
+    pub(crate) const DESCRIPTOR_GET: u32 = 1024;
+    pub(crate) const DESCRIPTOR_SET: u32 = 2048;
+    pub(crate) const DESCRIPTOR_DELETE: u32 = 4096;
+    pub(crate) const BOOL: u32 = 8192;
+    pub(crate) const LEN: u32 = 16384;
 
     #[inline(always)]
-    pub const fn has(self, flag: u32) -> bool {
+    pub(crate) const fn has(self, flag: u32) -> bool {
         self.0 & flag != 0
     }
 }
 
 /// A type.
 #[derive(Clone, Serialize, Deserialize)]
-pub struct TypeObject {
+pub(crate) struct TypeObject {
     /// `__name__`, `__qualname__` and `__module__` are values: a guest may set them.
     pub name: Value,
     pub qualname: Value,

@@ -9,7 +9,7 @@ use super::Tuple;
 
 /// One frame an exception passed through, innermost first as they are added.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct TraceEntry {
+pub(crate) struct TraceEntry {
     /// Linked code number.
     pub code: u32,
     /// Instruction within the code.
@@ -18,7 +18,7 @@ pub struct TraceEntry {
 
 /// What every exception carries besides its attributes.
 #[derive(Clone, Serialize, Deserialize)]
-pub struct ExceptionState {
+pub(crate) struct ExceptionState {
     pub args: Id<Tuple>,
     pub cause: Value,
     pub context: Value,

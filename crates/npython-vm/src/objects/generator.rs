@@ -8,7 +8,7 @@ use crate::value::Value;
 
 /// Which of the three suspendable functions made it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-pub enum GeneratorKind {
+pub(crate) enum GeneratorKind {
     #[default]
     Generator,
     Coroutine,
@@ -17,7 +17,7 @@ pub enum GeneratorKind {
 
 /// Where a generator stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-pub enum GeneratorState {
+pub(crate) enum GeneratorState {
     /// Not started.
     Created,
     Suspended,
@@ -28,7 +28,7 @@ pub enum GeneratorState {
 
 /// A suspended frame with its part of the stack.
 #[derive(Clone, Serialize, Deserialize)]
-pub struct Generator {
+pub(crate) struct Generator {
     pub kind: GeneratorKind,
     pub state: GeneratorState,
     /// The frame, with `base` as if its slots were at 0.

@@ -10,11 +10,11 @@ use crate::value::{Id, Value};
 use super::{Dict, Str, TypeObject};
 
 /// The shape of an instance whose attributes are in a dict.
-pub const NO_SHAPE: u32 = u32::MAX;
+pub(crate) const NO_SHAPE: u32 = u32::MAX;
 
 /// An instance of a class (of the guest's, or of a built-in exception type).
 #[derive(Clone, Serialize, Deserialize)]
-pub struct Instance {
+pub(crate) struct Instance {
     pub class: Id<TypeObject>,
     pub shape: u32,
     /// The attribute dict once the instance has one of its own; then `shape` is `NO_SHAPE`.
@@ -38,7 +38,7 @@ impl HeapSize for Instance {
 
 /// An ordered list of attribute names, shared by the instances that got the same attributes in the same order.
 #[derive(Clone, Serialize, Deserialize)]
-pub struct Shape {
+pub(crate) struct Shape {
     /// The class whose instances have it.
     pub class: Id<TypeObject>,
     pub names: Vec<Id<Str>>,
@@ -58,7 +58,7 @@ const SCAN_NAMES: usize = 8;
 impl Shape {
     /// The slot of attribute `name`.
     #[inline]
-    pub fn position(&self, name: Id<Str>) -> Option<usize> {
+    pub(crate) fn position(&self, name: Id<Str>) -> Option<usize> {
         match &self.positions {
             Some(positions) => positions.get(&name).map(|position| *position as usize),
             None => self.names.iter().position(|other| *other == name),
@@ -68,24 +68,24 @@ impl Shape {
 
 /// All shapes of a machine.
 #[derive(Clone, Default, Serialize, Deserialize)]
-pub struct ShapeTable {
+pub(crate) struct ShapeTable {
     shapes: Vec<Shape>,
 }
 
 impl ShapeTable {
     #[inline(always)]
-    pub fn get(&self, shape: u32) -> Option<&Shape> {
+    pub(crate) fn get(&self, shape: u32) -> Option<&Shape> {
         self.shapes.get(shape as usize)
     }
 
     /// Makes the root shape of a class.
-    pub fn add_root(&mut self, class: Id<TypeObject>) -> u32 {
+    pub(crate) fn add_root(&mut self, class: Id<TypeObject>) -> u32 {
         self.shapes.push(Shape { class, names: Vec::new(), next: Vec::new(), positions: None });
         (self.shapes.len() - 1) as u32
     }
 
     /// The shape with `name` added to `shape`, and whether it had to be made; `None` where a dict serves better.
-    pub fn add_name(&mut self, shape: u32, name: Id<Str>) -> Option<(u32, bool)> {
+    pub(crate) fn add_name(&mut self, shape: u32, name: Id<Str>) -> Option<(u32, bool)> {
         let from = self.shapes.get(shape as usize)?;
         if let Some((_, next)) = from.next.iter().find(|(other, _)| *other == name) {
             return Some((*next, false));
@@ -105,17 +105,12 @@ impl ShapeTable {
     }
 
     /// Bytes one more shape with `names` attributes takes.
-    pub fn bytes_of(names: usize) -> usize {
+    pub(crate) fn bytes_of(names: usize) -> usize {
         size_of::<Shape>() + names * 8 + if names > SCAN_NAMES { names * 24 } else { 0 } + 16
     }
 
     /// Names of all shapes, to keep them alive.
-    pub fn all_names(&self) -> impl Iterator<Item = Id<Str>> + '_ {
+    pub(crate) fn all_names(&self) -> impl Iterator<Item = Id<Str>> + '_ {
         self.shapes.iter().flat_map(|shape| shape.names.iter().copied())
-    }
-
-    /// Classes of all shapes.
-    pub fn len(&self) -> usize {
-        self.shapes.len()
     }
 }

@@ -9,7 +9,7 @@ use super::{Dict, Range, Set};
 
 /// State of a built-in iterator. `next_native` (machine/iteration.rs) knows how to advance each.
 #[derive(Clone, Default, Serialize, Deserialize)]
-pub enum Iter {
+pub(crate) enum Iter {
     #[default]
     Done,
     /// Range that fits i64.

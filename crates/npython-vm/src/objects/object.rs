@@ -9,7 +9,7 @@ use super::{Dict, TypeObject};
 
 /// Which part of the entries a dict view or dict iterator shows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub enum DictViewKind {
+pub(crate) enum DictViewKind {
     Keys,
     Values,
     Items,
@@ -17,7 +17,7 @@ pub enum DictViewKind {
 
 /// A built-in object.
 #[derive(Clone, Default, Serialize, Deserialize)]
-pub enum Object {
+pub(crate) enum Object {
     #[default]
     Free,
     DictView {

@@ -8,7 +8,7 @@ use crate::value::Value;
 
 /// A list.
 #[derive(Default, Clone, Serialize, Deserialize)]
-pub struct List {
+pub(crate) struct List {
     pub items: Vec<Value>,
     /// Set while `sort` works on the items, so that a change by the key function is noticed.
     pub sorting: bool,
@@ -22,7 +22,7 @@ impl HeapSize for List {
 
 /// A tuple; up to three items are stored in place.
 #[derive(Default, Clone, Serialize, Deserialize)]
-pub struct Tuple {
+pub(crate) struct Tuple {
     pub items: SmallVec<[Value; 3]>,
 }
 
@@ -34,7 +34,7 @@ impl HeapSize for Tuple {
 
 /// Immutable bytes.
 #[derive(Default, Clone, Serialize, Deserialize)]
-pub struct Bytes {
+pub(crate) struct Bytes {
     pub data: Box<[u8]>,
 }
 
@@ -46,7 +46,7 @@ impl HeapSize for Bytes {
 
 /// Mutable bytes.
 #[derive(Default, Clone, Serialize, Deserialize)]
-pub struct ByteArray {
+pub(crate) struct ByteArray {
     pub data: Vec<u8>,
     /// Live memoryviews; resizing is an error while there are any.
     pub exports: u32,
@@ -60,7 +60,7 @@ impl HeapSize for ByteArray {
 
 /// A range; bounds are ints of any size, `length` is set when all fit i64.
 #[derive(Clone, Copy, Serialize, Deserialize)]
-pub struct Range {
+pub(crate) struct Range {
     pub start: i64,
     pub stop: i64,
     pub step: i64,
@@ -76,17 +76,17 @@ impl Default for Range {
 
 impl Range {
     /// A range with bounds that fit.
-    pub const fn narrow(start: i64, stop: i64, step: i64) -> Self {
+    pub(crate) const fn narrow(start: i64, stop: i64, step: i64) -> Self {
         Self { start, stop, step, wide: [Value::Undef; 3] }
     }
 
     /// Whether a bound is a big int.
-    pub const fn is_wide(&self) -> bool {
+    pub(crate) const fn is_wide(&self) -> bool {
         !self.wide[0].is_undef()
     }
 
     /// Number of items of a narrow range.
-    pub fn length(&self) -> u64 {
+    pub(crate) fn length(&self) -> u64 {
         let (low, high, step) = if self.step > 0 {
             (self.start, self.stop, self.step.unsigned_abs())
         } else {
@@ -96,7 +96,7 @@ impl Range {
     }
 
     /// Item `index` of a narrow range; the caller checked `index < length`.
-    pub fn item(&self, index: u64) -> i64 {
+    pub(crate) fn item(&self, index: u64) -> i64 {
         self.start.wrapping_add(self.step.wrapping_mul(index as i64))
     }
 }
@@ -109,7 +109,7 @@ impl HeapSize for Range {
 
 /// A slice object.
 #[derive(Clone, Copy, Serialize, Deserialize)]
-pub struct Slice {
+pub(crate) struct Slice {
     pub start: Value,
     pub stop: Value,
     pub step: Value,
@@ -129,7 +129,7 @@ impl HeapSize for Slice {
 
 /// A complex number.
 #[derive(Default, Clone, Copy, Serialize, Deserialize)]
-pub struct Complex {
+pub(crate) struct Complex {
     pub real: f64,
     pub imaginary: f64,
 }

@@ -10,7 +10,7 @@ use crate::value::Id;
 
 /// Growing text that several strings are prefixes of, so that `s += t` in a loop costs linear time in all.
 #[derive(Default, Clone, Serialize, Deserialize)]
-pub struct Buffer {
+pub(crate) struct Buffer {
     pub text: String,
 }
 
@@ -22,7 +22,7 @@ impl HeapSize for Buffer {
 
 /// Where the text of a string is.
 #[derive(Clone, Serialize, Deserialize)]
-pub enum StrText {
+pub(crate) enum StrText {
     Owned(CompactString),
     /// The first `length` bytes of a buffer.
     Shared {
@@ -34,7 +34,7 @@ pub enum StrText {
 /// A string. Lone surrogates U+D800..U+DFFF, which UTF-8 cannot hold, are stored as U+10F800..U+10FFFF in strings whose
 /// `surrogates` flag is set; such strings never hold real characters of that private range.
 #[derive(Serialize, Deserialize)]
-pub struct Str {
+pub(crate) struct Str {
     pub text: StrText,
     /// Number of characters.
     pub length: u32,
@@ -70,7 +70,7 @@ impl Clone for Str {
 
 impl Str {
     /// A string of `text` without surrogates.
-    pub fn new(text: CompactString) -> Self {
+    pub(crate) fn new(text: CompactString) -> Self {
         let ascii = text.is_ascii();
         let length = if ascii { text.len() } else { text.chars().count() } as u32;
         Self {
@@ -85,15 +85,15 @@ impl Str {
     }
 
     /// A string whose length and kind are known.
-    pub fn with_facts(text: StrText, length: u32, ascii: bool) -> Self {
+    pub(crate) fn with_facts(text: StrText, length: u32, ascii: bool) -> Self {
         Self { text, length, surrogates: false, interned: false, ascii, hash: AtomicI64::new(0), index: None }
     }
 
-    pub fn cached_hash(&self) -> i64 {
+    pub(crate) fn cached_hash(&self) -> i64 {
         self.hash.load(Ordering::Relaxed)
     }
 
-    pub fn set_cached_hash(&self, hash: i64) {
+    pub(crate) fn set_cached_hash(&self, hash: i64) {
         self.hash.store(hash, Ordering::Relaxed);
     }
 }

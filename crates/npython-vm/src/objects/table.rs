@@ -8,7 +8,7 @@ use crate::value::{Id, Value};
 
 /// A dict.
 #[derive(Default, Clone, Serialize, Deserialize)]
-pub struct Dict {
+pub(crate) struct Dict {
     pub table: DictTable<Value, Value>,
 }
 
@@ -20,7 +20,7 @@ impl HeapSize for Dict {
 
 /// A set or frozenset.
 #[derive(Default, Clone, Serialize, Deserialize)]
-pub struct Set {
+pub(crate) struct Set {
     pub table: SetTable<Value>,
     /// Cached hash of a frozenset; 0 until computed.
     pub hash: i64,
@@ -34,7 +34,7 @@ impl HeapSize for Set {
 
 /// A module: a name and a namespace.
 #[derive(Clone, Serialize, Deserialize)]
-pub struct Module {
+pub(crate) struct Module {
     pub name: Value,
     pub namespace: Id<Dict>,
 }

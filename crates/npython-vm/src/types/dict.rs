@@ -321,7 +321,7 @@ fn dict_pop(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let key = argument(args);
     if m.heap.dicts.get(dict).table.is_empty() {
         // CPython does not hash the key of an empty dict.
-        return args.get(2).copied().ok_or(()).or_else(|()| Err(m.key_error(key)));
+        return args.get(2).copied().ok_or(()).map_err(|()| m.key_error(key));
     }
     match (m.dict_remove(dict, key)?, args.get(2)) {
         (Some(value), _) => Ok(value),

@@ -2,7 +2,7 @@
 
 use crate::fault::Fault;
 use crate::machine::Machine;
-use crate::native::{NativeDef, NativeKind, Signature, constructor, getter, setter, wrapper};
+use crate::native::{NativeDef, Signature, constructor, getter, setter, wrapper};
 use crate::objects::{Dict, Function, FunctionExtras, Object};
 use crate::value::{Id, Value};
 
@@ -57,10 +57,6 @@ pub(crate) const DESCRIPTOR_METHODS: &[NativeDef] = &[
     wrapper("__call__", Signature::Open, function_call),
     wrapper("__get__", Signature::Positional(1, 2), function_get),
 ];
-
-pub(crate) const CELL_METHODS: &[NativeDef] = &[];
-
-pub(crate) const CODE_METHODS: &[NativeDef] = &[];
 
 fn receiver(m: &mut Machine, value: Value) -> Result<Id<Function>, Fault> {
     match value {
@@ -267,12 +263,5 @@ fn native_owner(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
             _ => Ok(Value::None),
         },
         _ => Ok(Value::None),
-    }
-}
-
-impl Machine {
-    /// Whether a native is a plain function, not a method of a type.
-    pub(crate) fn is_native_function(&self, id: crate::value::NativeId) -> bool {
-        self.base.natives[id.index()].def.kind == NativeKind::Function
     }
 }

@@ -14,9 +14,9 @@ pub(crate) const GENERATOR_METHODS: &[NativeDef] = &[
     method("close", Signature::None, close),
     getter("__name__", |m, args| part(m, args, 0)),
     getter("__qualname__", |m, args| part(m, args, 1)),
-    getter("gi_running", |m, args| running(m, args)),
-    getter("gi_yieldfrom", |m, args| delegate(m, args)),
-    getter("gi_suspended", |m, args| suspended(m, args)),
+    getter("gi_running", running),
+    getter("gi_yieldfrom", delegate),
+    getter("gi_suspended", suspended),
 ];
 
 pub(crate) const COROUTINE_METHODS: &[NativeDef] = &[
@@ -26,9 +26,9 @@ pub(crate) const COROUTINE_METHODS: &[NativeDef] = &[
     wrapper("__await__", Signature::None, |_, args| Ok(args[0])),
     getter("__name__", |m, args| part(m, args, 0)),
     getter("__qualname__", |m, args| part(m, args, 1)),
-    getter("cr_running", |m, args| running(m, args)),
-    getter("cr_await", |m, args| delegate(m, args)),
-    getter("cr_suspended", |m, args| suspended(m, args)),
+    getter("cr_running", running),
+    getter("cr_await", delegate),
+    getter("cr_suspended", suspended),
 ];
 
 pub(crate) const ASYNC_GENERATOR_METHODS: &[NativeDef] = &[
@@ -39,7 +39,7 @@ pub(crate) const ASYNC_GENERATOR_METHODS: &[NativeDef] = &[
     method("aclose", Signature::None, |m, args| Err(m.prelude_call("_async_generator_close", args))),
     getter("__name__", |m, args| part(m, args, 0)),
     getter("__qualname__", |m, args| part(m, args, 1)),
-    getter("ag_running", |m, args| running(m, args)),
+    getter("ag_running", running),
 ];
 
 fn receiver(m: &mut Machine, value: Value) -> Result<Id<crate::objects::Generator>, Fault> {

@@ -81,7 +81,7 @@ pub(crate) const METHODS: &[NativeDef] = &[
         let text = machine.repr_native(text)?;
         machine.heap.new_string(text)
     }),
-    method("__format__", Signature::One, |machine, args| format_number(machine, args)),
+    method("__format__", Signature::One, format_number),
     method("__trunc__", Signature::None, plain),
     method("__floor__", Signature::None, plain),
     method("__ceil__", Signature::None, plain),

@@ -123,7 +123,7 @@ macro_rules! builtin_types {
     ($( $id:ident = $name:literal, $base:ident, $layout:ident, $open:literal, $public:literal; )+) => {
         #[expect(non_camel_case_types, clippy::upper_case_acronyms, reason = "numbers the constants of the same names")]
         enum Position { $( $id ),+ }
-        $( pub(crate) const $id: Id<TypeObject> = Id::new(Position::$id as u32); )+
+        $( #[allow(dead_code, reason = "the table lists the types of the language, named by the machine or not")] pub(crate) const $id: Id<TypeObject> = Id::new(Position::$id as u32); )+
         /// All built-in types, in handle order.
         pub(crate) const TABLE: &[TypeRow] = &[
             $( TypeRow { name: $name, base: $base.number(), layout: Layout::$layout, open: $open, public: $public } ),+

@@ -163,7 +163,7 @@ impl Machine {
             Value::Int(length) => usize::try_from(length).ok(),
             _ => None,
         };
-        length.ok_or(()).or_else(|()| Err(self.overflow_error("Python int too large to convert to C ssize_t")))
+        length.ok_or(()).map_err(|()| self.overflow_error("Python int too large to convert to C ssize_t"))
     }
 
     /// `reversed(range)`

@@ -69,10 +69,10 @@ fn type_new(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
         return Err(m.type_error(message));
     };
     for (at, (value, expected)) in [(name, "str"), (bases, "tuple"), (namespace, "dict")].into_iter().enumerate() {
-        let fits = match (expected, m.unwrap(value)) {
-            ("str", Value::Str(_)) | ("tuple", Value::Tuple(_)) | ("dict", Value::Dict(_)) => true,
-            _ => false,
-        };
+        let fits = matches!(
+            (expected, m.unwrap(value)),
+            ("str", Value::Str(_)) | ("tuple", Value::Tuple(_)) | ("dict", Value::Dict(_))
+        );
         if !fits {
             let found = m.type_name(value);
             return Err(m.type_error(format!("type.__new__() argument {} must be {expected}, not {found}", at + 1)));

@@ -69,33 +69,6 @@ impl Machine {
         }
     }
 
-    /// An int argument of a C `Py_ssize_t` parameter.
-    ///
-    /// # Errors
-    /// As for [`Machine::to_index`], with another message for ints that do not fit.
-    pub(crate) fn to_ssize(&mut self, value: Value) -> Result<i64, Fault> {
-        match self.to_int_value(value)? {
-            Value::Int(number) => Ok(number),
-            _ => Err(self.overflow_error("Python int too large to convert to C ssize_t")),
-        }
-    }
-
-    /// An int argument of a C `int` parameter.
-    ///
-    /// # Errors
-    /// As for [`Machine::to_index`].
-    pub(crate) fn to_c_int(&mut self, value: Value) -> Result<i32, Fault> {
-        let number = match self.to_int_value(value)? {
-            Value::Int(number) => number,
-            _ => return Err(self.overflow_error("Python int too large to convert to C int")),
-        };
-        match i32::try_from(number) {
-            Ok(number) => Ok(number),
-            Err(_) if number > 0 => Err(self.overflow_error("signed integer is greater than maximum")),
-            Err(_) => Err(self.overflow_error("signed integer is less than minimum")),
-        }
-    }
-
     /// An int argument, those out of the range of 64 bits clamped to its ends.
     ///
     /// # Errors

@@ -34,7 +34,10 @@ fn part(m: &mut Machine, receiver: Value, whole: &[u8], range: Range<usize>) -> 
 }
 
 /// The arguments of `split` and `rsplit`: receiver, separator (`None` for whitespace), most splits.
-fn split_arguments(m: &mut Machine, args: &[Value]) -> Result<(Value, Option<Vec<u8>>, Option<usize>), Fault> {
+/// Receiver, separator, most splits.
+type SplitArguments = (Value, Option<Vec<u8>>, Option<usize>);
+
+fn split_arguments(m: &mut Machine, args: &[Value]) -> Result<SplitArguments, Fault> {
     let receiver = receiver(m, args)?;
     let most = usize::try_from(m.optional_size(args, 2, -1)?).ok();
     let separator = match argument(args, 1) {

@@ -210,7 +210,9 @@ impl Marker {
     fn visit_type(&mut self, heap: &mut Heap, id: Id<crate::objects::TypeObject>) {
         let class = heap.types.get(id).clone();
         self.visit_all(heap, [class.name, class.qualname, class.module, class.doc, Value::Type(class.metaclass)]);
-        self.visit_all(heap, class.bases.iter().chain(class.mro.iter()).map(|base| Value::Type(*base)));
+        // A class keeps its subclasses: `__subclasses__()` must not tell when the collector ran.
+        let related = class.bases.iter().chain(class.mro.iter()).chain(class.subclasses.iter());
+        self.visit_all(heap, related.map(|other| Value::Type(*other)));
         self.visit_all(heap, class.slots.iter().copied());
         let mut position = 0;
         while let Some((next, entry)) = class.attributes.next_from(position) {

@@ -23,6 +23,8 @@ use crate::value::{Id, Value};
 
 /// Bytes in use below which a collection is not worth its time.
 const FIRST_COLLECTION: usize = 4 << 20;
+/// At least this share of the limit is allocated between two collections.
+const LEAST_ROOM_SHARE: usize = 16;
 /// Strings of at least this many bytes grow in shared buffers when appended to.
 const SHARED_APPEND: usize = 128;
 
@@ -112,9 +114,11 @@ impl Heap {
             && self.types.attach_base(&base.types)
     }
 
+    /// Near the limit the last part is not collected for: a collection after every few allocations would take the time of
+    /// thousands of instructions each.
     fn threshold_for(live: usize, limit: usize) -> usize {
         let room = limit.saturating_sub(live) / 2;
-        live.saturating_add(room.min(live.max(FIRST_COLLECTION)))
+        live.saturating_add(room.min(live.max(FIRST_COLLECTION)).max(limit / LEAST_ROOM_SHARE))
     }
 
     /// Bytes in use, garbage not yet collected included.

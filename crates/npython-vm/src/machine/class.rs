@@ -16,6 +16,8 @@ use super::Machine;
 
 /// Entries of the cache of attribute lookups on types, by type version and name. Made when the first class is.
 const LOOKUP_CACHE: usize = 256;
+/// Classes in one method resolution order: every look-up that finds nothing walks over all of them.
+const MOST_ANCESTORS: usize = 256;
 
 impl Machine {
     /// `type(value)`.
@@ -293,14 +295,20 @@ impl Machine {
                 object.attributes.insert_new(hash, key, value);
             }
         }
-        self.type_changed(class);
+        self.type_changed(class)?;
         Ok(true)
     }
 
     /// New versions and special flags for a class and everything derived from it.
-    pub(crate) fn type_changed(&mut self, class: Id<TypeObject>) {
+    pub(crate) fn type_changed(&mut self, class: Id<TypeObject>) -> Result<(), Fault> {
+        let before = self.next_type_version;
         let mut pending = vec![class];
         while let Some(class) = pending.pop() {
+            // A class with several bases is reached on as many ways.
+            if self.heap.types.get(class).version > before {
+                continue;
+            }
+            self.charge(self.heap.types.get(class).mro.len() as u64 / 4)?;
             let version = self.new_type_version();
             let flags = self.compute_flags(class);
             if let Some(object) = self.heap.types.get_mut(class) {
@@ -308,7 +316,11 @@ impl Machine {
                 object.flags = flags;
                 pending.extend(object.subclasses.iter().copied());
             }
+            if !pending.is_empty() {
+                self.charge(4)?;
+            }
         }
+        Ok(())
     }
 
     fn compute_flags(&self, class: Id<TypeObject>) -> SpecialFlags {
@@ -343,7 +355,10 @@ impl Machine {
             bases.iter().map(|base| self.heap.types.get(*base).mro.clone()).collect();
         lists.push(bases.to_vec());
         let total: usize = lists.iter().map(Vec::len).sum();
-        self.charge_items(total.saturating_mul(lists.len()))?;
+        if bases.len() >= MOST_ANCESTORS || lists.iter().any(|list| list.len() >= MOST_ANCESTORS) {
+            return Err(self.too_many_ancestors());
+        }
+        self.charge_items(total)?;
         let mut positions = vec![0_usize; lists.len()];
         let mut order = Vec::new();
         loop {
@@ -352,13 +367,16 @@ impl Machine {
             if heads.is_empty() {
                 return Ok(order);
             }
-            let candidate = heads.iter().find(|head| {
-                lists
-                    .iter()
-                    .zip(&positions)
-                    .all(|(list, position)| !list.iter().skip(position + 1).any(|other| other == *head))
-            });
-            let Some(candidate) = candidate.copied() else {
+            let mut candidate = None;
+            for head in &heads {
+                self.charge_items(total / 8)?;
+                let mut tails = lists.iter().zip(&positions).map(|(list, position)| list.iter().skip(position + 1));
+                if !tails.any(|mut tail| tail.any(|other| other == head)) {
+                    candidate = Some(*head);
+                    break;
+                }
+            }
+            let Some(candidate) = candidate else {
                 let mut names: Vec<String> = Vec::new();
                 for head in heads {
                     let name = self.class_name(head);
@@ -371,12 +389,20 @@ impl Machine {
                 return Err(self.type_error(message));
             };
             order.push(candidate);
+            if order.len() >= MOST_ANCESTORS {
+                return Err(self.too_many_ancestors());
+            }
             for (list, position) in lists.iter().zip(&mut positions) {
                 if list.get(*position) == Some(&candidate) {
                     *position += 1;
                 }
             }
         }
+    }
+
+    #[cold]
+    fn too_many_ancestors(&mut self) -> Fault {
+        self.type_error(format!("a class may have at most {MOST_ANCESTORS} classes in its method resolution order"))
     }
 
     /// The base whose layout the class takes over.
@@ -513,7 +539,7 @@ impl Machine {
                 None => self.native_subclasses.push((*base, id)),
             }
         }
-        self.type_changed(id);
+        self.type_changed(id)?;
         Ok(id)
     }
 

@@ -10,12 +10,15 @@ use smallvec::SmallVec;
 
 use crate::fault::Fault;
 use crate::names;
-use crate::objects::{Dict, DictViewKind, GeneratorKind, Iter, Object, Range};
+use crate::objects::{Dict, DictViewKind, GeneratorKind, Iter, Object, Range, Set};
 use crate::types;
 use crate::value::{Id, Value};
 
 use super::returning::METHOD_LEN;
 use super::{Machine, OnReturn};
+
+/// Empty places of a set that are passed for one gas unit.
+pub(crate) const EMPTY_SLOTS_PER_UNIT: u64 = 16;
 
 /// Items for which room is made at once when the number of items is only a hint.
 const MOST_HINTED: usize = 1 << 16;
@@ -133,6 +136,7 @@ impl Machine {
             }
             Value::Dict(id) => self.collect_dict(id, DictViewKind::Keys),
             Value::Set(id) | Value::FrozenSet(id) => {
+                self.charge_walk(id)?;
                 self.prepare_items(self.heap.sets.get(id).table.len())?;
                 Ok(self.heap.sets.get(id).table.iter().map(|(_, key)| *key).collect())
             }
@@ -269,6 +273,12 @@ impl Machine {
                 Err(fault) => return Err(fault),
             }
         }
+    }
+
+    /// Charges for the empty places a walk over a whole set passes.
+    pub(crate) fn charge_walk(&mut self, set: Id<Set>) -> Result<(), Fault> {
+        let places = self.heap.sets.get(set).table.iteration_cost() as u64;
+        self.charge(places / EMPTY_SLOTS_PER_UNIT)
     }
 
     /// The items a built-in iterator has left, if it can tell.

@@ -4,7 +4,7 @@ use crate::fault::Fault;
 use crate::machine::Machine;
 use crate::names;
 use crate::native::{NativeDef, Signature, constructor, getter, method, setter, wrapper};
-use crate::objects::{Object, Str};
+use crate::objects::{Object, Str, TraceEntry};
 use crate::types;
 use crate::value::{Id, Value};
 
@@ -541,9 +541,12 @@ fn traceback_parts(m: &Machine, value: Value) -> Option<(Value, usize)> {
 
 fn traceback_line(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let Some((exception, position)) = traceback_parts(m, args[0]) else { return Ok(Value::None) };
-    let entries = m.exception_state(exception).map(|state| state.traceback.clone()).unwrap_or_default();
-    let entry = entries.len().checked_sub(position + 1).and_then(|at| entries.get(at));
-    Ok(entry.map_or(Value::None, |entry| Value::Int(i64::from(m.trace_line(*entry)))))
+    let entries: &[TraceEntry] = m.exception_state(exception).map_or(&[], |state| &state.traceback);
+    let entry = entries.len().checked_sub(position + 1).and_then(|at| entries.get(at)).copied();
+    let Some(entry) = entry else { return Ok(Value::None) };
+    let (line, scanned) = m.trace_line(entry);
+    m.charge_bytes(scanned / 4)?;
+    Ok(Value::Int(i64::from(line)))
 }
 
 fn traceback_next(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {

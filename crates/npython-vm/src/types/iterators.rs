@@ -106,6 +106,9 @@ pub(crate) fn resume_inside(m: &mut Machine, id: Id<Iter>, on_return: OnReturn) 
 
 fn length_hint(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let id = iter_of(m, receiver(args))?;
+    if let Iter::Set { set, .. } = *m.heap.iters.get(id) {
+        m.charge_walk(set)?;
+    }
     Ok(Value::Int(m.native_length_hint(Value::Iter(id), 0).unwrap_or(0) as i64))
 }
 

@@ -12,6 +12,7 @@ use crate::types;
 use crate::value::{Id, Value};
 
 use super::super::Machine;
+use super::super::iteration::EMPTY_SLOTS_PER_UNIT;
 use super::super::subscript::RangeFacts;
 
 /// The most gas units of one comparison done here: beyond, the prelude compares piece by piece, so that the machine can be
@@ -146,6 +147,7 @@ impl<'heap> Equality<'heap> {
                 Pair::Set { left, right, next } => match heap.sets.get(*left).table.next_from(*next) {
                     None => None,
                     Some((after, hash, key)) => {
+                        self.work += (after - *next) as u64 / EMPTY_SLOTS_PER_UNIT;
                         *next = after;
                         let found = heap.sets.get(*right).table.find(hash, |other| self.equal_keys(*other, *key))?;
                         self.work += found.extra_work;

@@ -9,6 +9,7 @@ use crate::types;
 use crate::value::{Id, Value};
 
 use super::super::{Machine, OnReturn, PendingCall};
+use super::EMPTY_SLOTS_PER_UNIT;
 
 /// Iterators nested deeper than this are stepped by guest frames, whose number is limited.
 const DEEPEST: u32 = 40;
@@ -184,12 +185,18 @@ impl Machine {
             return Ok(None);
         }
         let Some((after, _, key)) = table.next_from(slot) else {
+            let skipped = table.iteration_cost().saturating_sub(slot);
             if let Iter::Set { length, .. } = self.heap.iters.slot(id) {
                 *length = usize::MAX - 1;
             }
+            self.charge(skipped as u64 / EMPTY_SLOTS_PER_UNIT)?;
             return Ok(None);
         };
         let key = *key;
+        let skipped = (after - slot) as u64;
+        if skipped > EMPTY_SLOTS_PER_UNIT {
+            self.charge(skipped / EMPTY_SLOTS_PER_UNIT)?;
+        }
         if let Iter::Set { next, .. } = self.heap.iters.slot(id) {
             *next = after;
         }

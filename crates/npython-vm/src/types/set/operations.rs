@@ -44,6 +44,7 @@ fn finish(m: &mut Machine, table: Table) -> Result<Id<Set>, Fault> {
 /// `set.copy()`
 pub(crate) fn copy(m: &mut Machine, set: Id<Set>) -> Result<Id<Set>, Fault> {
     let count = m.heap.sets.get(set).table.len();
+    m.charge_walk(set)?;
     prepare(m, count, count)?;
     let (table, work) = tables::copy(&m.heap.sets.get(set).table);
     m.charge(work)?;
@@ -58,6 +59,8 @@ pub(crate) fn combine(m: &mut Machine, algebra: Algebra, a: Id<Set>, b: Id<Set>)
         Algebra::Intersection => (left.min(right), left.min(right)),
         Algebra::Difference => (left, left),
     };
+    m.charge_walk(a)?;
+    m.charge_walk(b)?;
     prepare(m, walked, result)?;
     if a == b {
         return match algebra {
@@ -89,6 +92,8 @@ fn change(
     other: Id<Set>,
     operation: impl FnOnce(&mut Table, &Table, &mut crate::machine::Equality<'_>) -> Result<u64, crate::machine::Obstacle>,
 ) -> Result<(), Fault> {
+    m.charge_walk(target)?;
+    m.charge_walk(other)?;
     let mut table = std::mem::take(&mut m.heap.sets.slot(target).table);
     let before = table.size_in_bytes();
     let mut equality = m.equality();
@@ -204,6 +209,7 @@ pub(crate) fn difference(m: &mut Machine, set: Id<Set>, other: Value) -> Result<
 /// The elements that are no keys of a dict.
 fn difference_by_dict(m: &mut Machine, set: Id<Set>, dict: Id<crate::objects::Dict>) -> Result<Id<Set>, Fault> {
     let made = m.heap.new_set(Set::default())?;
+    m.charge_walk(set)?;
     let mut slot = 0;
     while let Some((next, hash, key)) = m.heap.sets.get(set).table.next_from(slot) {
         let key = *key;
@@ -254,6 +260,8 @@ pub(crate) fn symmetric_difference_update(m: &mut Machine, set: Id<Set>, other: 
         return Ok(());
     }
     let count = m.heap.sets.get(other).table.len();
+    m.charge_walk(set)?;
+    m.charge_walk(other)?;
     prepare(m, count, count)?;
     // The operation is not one that may be done twice: it works on a copy until it has gone through.
     let mut table = m.heap.sets.get(set).table.clone();
@@ -277,6 +285,7 @@ pub(crate) fn is_disjoint(m: &mut Machine, set: Id<Set>, other: Value) -> Result
         }
         let (set_length, other_length) = (m.heap.sets.get(set).table.len(), m.heap.sets.get(other).table.len());
         let (walked, searched) = if other_length > set_length { (set, other) } else { (other, set) };
+        m.charge_walk(walked)?;
         let mut slot = 0;
         while let Some((next, hash, key)) = m.heap.sets.get(walked).table.next_from(slot) {
             let key = *key;

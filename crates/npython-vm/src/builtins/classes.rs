@@ -218,8 +218,9 @@ fn finish_delegation(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
 
 fn store_description(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     if let Value::Str(text) = m.unwrap(args[1]) {
+        let length = m.heap.str(text).len();
+        m.heap.reserve(length)?;
         let text = m.heap.str(text).to_owned();
-        m.heap.reserve(text.len())?;
         m.described.push((args[0], text));
     }
     Ok(Value::None)

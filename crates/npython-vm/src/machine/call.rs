@@ -693,7 +693,8 @@ impl Machine {
             kwargs.push((self.heap.str(*name).to_owned(), self.plain_from_value_checked(*value)?));
         }
         self.save_caller(call);
-        let line = self.current_line();
+        let (line, scanned) = self.current_line();
+        self.charge_bytes(scanned / 16)?;
         self.host_call = Some(HostCall { function: id.number(), args, kwargs, line });
         self.suspension = Some(Suspension { answer_at: call.at as u32 });
         Ok(Flow::Host)

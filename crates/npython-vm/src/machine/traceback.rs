@@ -1,6 +1,6 @@
 //! Tracebacks as CPython 3.13 prints them.
 
-use npython_bytecode::{Code, Instr, SourceRange};
+use npython_bytecode::{Code, Instr, Source, SourceRange};
 
 use crate::boundary::{GuestError, TraceFrame};
 use crate::fault::Fault;
@@ -16,38 +16,77 @@ const MOST_FRAMES: usize = 4_000;
 /// Exceptions shown of a chain.
 const MOST_CHAINED: usize = 200;
 
-/// Line (1-based) and column (0-based, in characters) of a byte offset.
-fn position(text: &str, offset: u32) -> (u32, u32, usize) {
-    let offset = (offset as usize).min(text.len());
-    let head = text.as_bytes().get(..offset).unwrap_or(&[]);
-    let line = head.iter().filter(|byte| **byte == b'\n').count() as u32 + 1;
-    let start = head.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-    let column = text.get(start..offset).map_or(0, |part| part.chars().count()) as u32;
-    (line, column, start)
+/// Bytes of a traceback, and of a message.
+const MOST_TEXT: usize = 1 << 20;
+/// Bytes shown of a source line and of a name.
+const MOST_LINE: usize = 4_000;
+/// Stands for what was cut off.
+const CUT: &str = "[...]";
+
+/// Where the lines of a source start. Made once for many frames: reading the source from its start for each would take
+/// unbounded time.
+struct LineIndex {
+    starts: Vec<usize>,
 }
 
-/// The trace frame of an instruction.
-fn trace_frame(code: &Code, at: u32) -> TraceFrame {
-    let range = code.ranges.get(at as usize).copied().unwrap_or(SourceRange::default());
-    let text = &code.source.text;
-    let (line, column, start) = position(text, range.start);
-    let (end_line, end_column, _) = position(text, range.end);
-    let source_line = text.get(start..).and_then(|rest| rest.split(['\n', '\r']).next()).unwrap_or("").to_owned();
-    TraceFrame {
-        filename: code.source.filename.to_string(),
-        function: code.qualname.to_string(),
-        line,
-        end_line,
-        column,
-        end_column,
-        source_line,
-        anchor: if line == end_line { anchor(code, at) } else { None },
+impl LineIndex {
+    fn new(text: &str) -> Self {
+        Self { starts: std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect() }
     }
+
+    /// Line (1-based), column (0-based, in characters, as far as lines are shown) and line start of a byte offset.
+    fn position(&self, text: &str, offset: u32) -> (u32, u32, usize) {
+        let offset = (offset as usize).min(text.len());
+        let line = self.starts.partition_point(|start| *start <= offset);
+        let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
+        let column = cut(text.get(start..offset).unwrap_or(""), MOST_LINE).chars().count();
+        (line as u32, column as u32, start)
+    }
+
+    /// The trace frame of an instruction; the index is that of the code's source.
+    fn frame(&self, code: &Code, at: u32) -> TraceFrame {
+        let range = code.ranges.get(at as usize).copied().unwrap_or(SourceRange::default());
+        let text = &code.source.text;
+        let (line, column, start) = self.position(text, range.start);
+        let (end_line, end_column, _) = self.position(text, range.end);
+        let shown = cut(text.get(start..).unwrap_or(""), MOST_LINE);
+        let is_short = range.end.saturating_sub(range.start) as usize <= MOST_LINE;
+        TraceFrame {
+            filename: cut(&code.source.filename, MOST_LINE).to_owned(),
+            function: cut(&code.qualname, MOST_LINE).to_owned(),
+            line,
+            end_line,
+            column,
+            end_column,
+            source_line: shown.split(['\n', '\r']).next().unwrap_or("").to_owned(),
+            anchor: if line == end_line && is_short { anchor(self, code, at) } else { None },
+        }
+    }
+}
+
+/// The first `most` bytes of a text, or less where that would cut a character.
+fn cut(text: &str, most: usize) -> &str {
+    text.get(..text.floor_char_boundary(most)).unwrap_or(text)
+}
+
+/// Appends as much of a piece as a traceback may still hold.
+fn push_bounded(text: &mut String, piece: &str) {
+    let room = MOST_TEXT.saturating_sub(text.len());
+    if piece.len() <= room {
+        text.push_str(piece);
+    } else if room > 0 {
+        text.push_str(cut(piece, room));
+        text.push_str(CUT);
+    }
+}
+
+fn bounded_message(message: String) -> String {
+    if message.len() <= MOST_TEXT { message } else { format!("{}{CUT}", cut(&message, MOST_TEXT)) }
 }
 
 /// The columns of the operator of a failing operation, of the brackets of a subscript, of the arguments of a call; the rest
 /// of the expression gets `~`. The end of the left operand is that of the instruction that last began where the expression does.
-fn anchor(code: &Code, at: u32) -> Option<(u32, u32)> {
+fn anchor(index: &LineIndex, code: &Code, at: u32) -> Option<(u32, u32)> {
     let at = at as usize;
     let instr = code.instrs.get(at)?;
     let whole = *code.ranges.get(at)?;
@@ -77,33 +116,54 @@ fn anchor(code: &Code, at: u32) -> Option<(u32, u32)> {
     } else {
         whole.end
     };
-    let (_, from, _) = position(text, left_end);
-    let (_, to, _) = position(text, end);
+    let (_, from, _) = index.position(text, left_end);
+    let (_, to, _) = index.position(text, end);
     Some((from, to))
 }
 
 impl Machine {
-    /// Source line of the instruction that is executing.
-    pub(crate) fn current_line(&self) -> u32 {
+    /// Source line of the instruction that is executing, and how many bytes were read to find it.
+    pub(crate) fn current_line(&self) -> (u32, usize) {
         for frame in self.frames.iter().rev() {
             if !self.code(frame.code).source.internal {
                 let at = self.code_position(frame.code, frame.pc).saturating_sub(1);
-                return trace_frame(self.code(frame.code), at).line;
+                return self.trace_line(TraceEntry { code: frame.code, at });
             }
         }
-        0
+        (0, 0)
     }
 
     /// Frames of an exception, outermost first, without those of the prelude.
     pub(crate) fn trace_frames(&self, exception: Value) -> Vec<TraceFrame> {
         let entries: &[TraceEntry] = self.exception_state(exception).map_or(&[], |state| &state.traceback);
         let shown = entries.iter().rev().filter(|entry| !self.code(entry.code).source.internal).take(MOST_FRAMES);
-        shown.map(|entry| trace_frame(self.code(entry.code), entry.at)).collect()
+        let mut indexes: Vec<(&Source, LineIndex)> = Vec::new();
+        let mut frames = Vec::new();
+        let mut bytes = 0;
+        for entry in shown {
+            let code = self.code(entry.code);
+            let source: &Source = &code.source;
+            let known = indexes.iter().position(|(other, _)| std::ptr::eq(*other, source)).unwrap_or_else(|| {
+                indexes.push((source, LineIndex::new(&source.text)));
+                indexes.len() - 1
+            });
+            let Some((_, index)) = indexes.get(known) else { break };
+            let frame = index.frame(code, entry.at);
+            bytes += frame.filename.len() + frame.function.len() + frame.source_line.len();
+            frames.push(frame);
+            if bytes > MOST_TEXT {
+                break;
+            }
+        }
+        frames
     }
 
-    /// Line of one traceback entry.
-    pub(crate) fn trace_line(&self, entry: TraceEntry) -> u32 {
-        trace_frame(self.code(entry.code), entry.at).line
+    /// Line of one traceback entry, and how many bytes were read to find it.
+    pub(crate) fn trace_line(&self, entry: TraceEntry) -> (u32, usize) {
+        let code = self.code(entry.code);
+        let range = code.ranges.get(entry.at as usize).copied().unwrap_or(SourceRange::default());
+        let head = code.source.text.as_bytes().get(..range.start as usize).unwrap_or(&[]);
+        (memchr::memchr_iter(b'\n', head).count() as u32 + 1, head.len())
     }
 
     /// The exception that left the program, as data. Its `str` is taken natively: guest code no longer runs.
@@ -113,7 +173,7 @@ impl Machine {
         self.write_chain(&mut traceback, exception);
         GuestError {
             type_name: self.type_qualname(self.type_of(exception)),
-            message: self.exception_text(exception),
+            message: bounded_message(self.exception_text(exception)),
             frames: self.trace_frames(exception),
             traceback,
             exit_status: self.exit_status(exception),
@@ -181,7 +241,10 @@ impl Machine {
             if at + 1 < chain.len()
                 && let Some((_, link)) = self.chained(*exception)
             {
-                text.push_str(link);
+                push_bounded(text, link);
+            }
+            if text.len() >= MOST_TEXT {
+                return;
             }
             self.write_one(text, *exception);
         }
@@ -190,7 +253,7 @@ impl Machine {
     fn write_one(&mut self, text: &mut String, exception: Value) {
         let frames = self.trace_frames(exception);
         if !frames.is_empty() {
-            text.push_str("Traceback (most recent call last):\n");
+            push_bounded(text, "Traceback (most recent call last):\n");
         }
         write_frames(text, &frames);
         self.write_summary(text, exception);
@@ -206,15 +269,15 @@ impl Machine {
             _ => name,
         };
         let message = self.exception_text(exception);
-        text.push_str(&shown);
+        push_bounded(text, &shown);
         if !message.is_empty() {
-            text.push_str(": ");
-            text.push_str(&message);
+            push_bounded(text, ": ");
+            push_bounded(text, &message);
         }
         if let Some(hint) = self.name_hint(exception) {
-            text.push_str(&hint);
+            push_bounded(text, &hint);
         }
-        text.push('\n');
+        push_bounded(text, "\n");
         self.write_notes(text, exception);
     }
 
@@ -223,12 +286,15 @@ impl Machine {
         let Some(notes) = self.instance_attribute(id, names::NOTES) else { return };
         let Ok(notes) = self.collect_items(notes) else { return };
         for note in notes.into_iter().take(1_000) {
+            if text.len() >= MOST_TEXT {
+                return;
+            }
             let shown = match note {
-                Value::Str(id) => self.heap.str(id).to_owned(),
+                Value::Str(id) => cut(self.heap.str(id), MOST_TEXT).to_owned(),
                 other => self.str_native(other).unwrap_or_else(|_: Fault| "<note str() failed>".to_owned()),
             };
-            text.push_str(&shown);
-            text.push('\n');
+            push_bounded(text, &shown);
+            push_bounded(text, "\n");
         }
     }
 }
@@ -246,7 +312,7 @@ fn write_frames(text: &mut String, frames: &[TraceFrame]) {
         if repeats > 3 {
             let more = repeats - 3;
             let plural = if more > 1 { "s" } else { "" };
-            text.push_str(&format!("  [Previous line repeated {more} more time{plural}]\n"));
+            push_bounded(text, &format!("  [Previous line repeated {more} more time{plural}]\n"));
         }
         at += repeats.max(1);
     }
@@ -254,12 +320,12 @@ fn write_frames(text: &mut String, frames: &[TraceFrame]) {
 
 fn write_frame(text: &mut String, frame: &TraceFrame) {
     let function = frame.function.rsplit('.').next().unwrap_or(&frame.function);
-    text.push_str(&format!("  File \"{}\", line {}, in {function}\n", frame.filename, frame.line));
+    push_bounded(text, &format!("  File \"{}\", line {}, in {function}\n", frame.filename, frame.line));
     let stripped = frame.source_line.trim();
     if stripped.is_empty() {
         return;
     }
-    text.push_str(&format!("    {stripped}\n"));
+    push_bounded(text, &format!("    {stripped}\n"));
     let indent = (frame.source_line.chars().count() - frame.source_line.trim_start().chars().count()) as u32;
     let line_length = stripped.chars().count() as u32;
     let start = frame.column.saturating_sub(indent);
@@ -277,5 +343,5 @@ fn write_frame(text: &mut String, frame: &TraceFrame) {
         _ => '^',
     };
     let carets: String = (start..end).map(mark).collect();
-    text.push_str(&format!("    {}{carets}\n", " ".repeat(start as usize)));
+    push_bounded(text, &format!("    {}{carets}\n", " ".repeat(start as usize)));
 }

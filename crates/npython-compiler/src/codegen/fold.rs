@@ -37,6 +37,14 @@ fn repetition(length: usize, count: &Constant) -> Option<usize> {
 }
 
 fn number(operator: BinaryOperator, left: &Constant, right: &Constant) -> Option<Constant> {
+    if let (Constant::Bool(left), Constant::Bool(right)) = (left, right) {
+        match operator {
+            BinaryOperator::And => return Some(Constant::Bool(left & right)),
+            BinaryOperator::Or => return Some(Constant::Bool(left | right)),
+            BinaryOperator::Xor => return Some(Constant::Bool(left ^ right)),
+            _ => {}
+        }
+    }
     if let (Some(left), Some(right)) = (int(left), int(right)) {
         return int_operation(operator, left, right);
     }

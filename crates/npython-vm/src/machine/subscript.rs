@@ -234,22 +234,7 @@ impl Machine {
             Value::Tuple(_) => key,
             other => self.heap.new_tuple(&[other])?,
         };
-        let items: Vec<Value> = match arguments {
-            Value::Tuple(id) => self.heap.tuple(id).to_vec(),
-            _ => Vec::new(),
-        };
-        let is_variable = |item: &Value| match item {
-            Value::Object(id) => matches!(self.heap.objects.get(*id), Object::TypeVar { .. }),
-            _ => false,
-        };
-        let mut variables: Vec<Value> = Vec::new();
-        for item in items.iter().filter(|item| is_variable(item)) {
-            if !variables.contains(item) {
-                variables.push(*item);
-            }
-        }
-        let parameters = self.heap.new_tuple(&variables)?;
-        self.heap.new_object(Object::GenericAlias { origin, arguments, parameters, unpacked: false })
+        self.heap.new_object(Object::GenericAlias { origin, arguments, parameters: Value::Undef, unpacked: false })
     }
 
     /// `container[key]` by the `__getitem__` of its class.

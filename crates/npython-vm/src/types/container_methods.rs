@@ -4,7 +4,7 @@ use npython_bytecode::BinaryOperator;
 
 use crate::fault::Fault;
 use crate::machine::Machine;
-use crate::objects::{Object, TypeObject};
+use crate::objects::TypeObject;
 use crate::types;
 use crate::value::{Id, Value};
 
@@ -124,12 +124,7 @@ pub(crate) fn multiply(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> 
 
 /// `__class_getitem__`: `list[int]` and the like.
 pub(crate) fn class_getitem(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    let origin = args.first().copied().unwrap_or(Value::None);
-    let arguments = match argument(args) {
-        tuple @ Value::Tuple(_) => tuple,
-        single => m.heap.new_tuple(&[single])?,
-    };
-    m.heap.new_object(Object::GenericAlias { origin, arguments, parameters: Value::Undef, unpacked: false })
+    m.generic_alias(args.first().copied().unwrap_or(Value::None), argument(args))
 }
 
 /// An index argument that needs no guest `__index__`.

@@ -10,6 +10,7 @@ pub(crate) mod exception;
 pub(crate) mod float;
 pub(crate) mod function;
 pub(crate) mod generator;
+pub(crate) mod generic_alias;
 pub(crate) mod int;
 pub(crate) mod iterators;
 pub(crate) mod list;
@@ -63,6 +64,11 @@ pub(crate) const METHOD_TABLES: &[(Id<TypeObject>, &[NativeDef])] = &[
     (UNICODE_TRANSLATE_ERROR, exception::UNICODE_ERROR_FIELDS),
     (BASE_EXCEPTION_GROUP, exception::GROUP_METHODS),
     (TRACEBACK, exception::TRACEBACK_METHODS),
+    (GENERIC_ALIAS, generic_alias::ALIAS_METHODS),
+    (UNION_TYPE, generic_alias::UNION_METHODS),
+    (TYPE_VAR, generic_alias::VARIABLE_METHODS),
+    (PARAM_SPEC, generic_alias::VARIABLE_METHODS),
+    (TYPE_VAR_TUPLE, generic_alias::VARIABLE_METHODS),
     (INT, int::METHODS),
     (BOOL, int::BOOL_METHODS),
     (FLOAT, float::METHODS),

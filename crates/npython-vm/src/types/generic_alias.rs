@@ -15,7 +15,9 @@ const DEEPEST_SUBSTITUTION: usize = 50;
 /// Methods of `types.GenericAlias`.
 pub(crate) const ALIAS_METHODS: &[NativeDef] = &[
     wrapper("__call__", Signature::Open, call),
-    method("__getitem__", Signature::One, |machine, args| substitute_all(machine, argument(args, 0), argument(args, 1))),
+    method("__getitem__", Signature::One, |machine, args| {
+        substitute_all(machine, argument(args, 0), argument(args, 1))
+    }),
     wrapper("__or__", Signature::One, union),
     wrapper("__ror__", Signature::One, reflected_union),
     method("__mro_entries__", Signature::One, |machine, args| {
@@ -40,7 +42,9 @@ pub(crate) const ALIAS_METHODS: &[NativeDef] = &[
 
 /// Methods of `types.UnionType`.
 pub(crate) const UNION_METHODS: &[NativeDef] = &[
-    method("__getitem__", Signature::One, |machine, args| substitute_all(machine, argument(args, 0), argument(args, 1))),
+    method("__getitem__", Signature::One, |machine, args| {
+        substitute_all(machine, argument(args, 0), argument(args, 1))
+    }),
     wrapper("__or__", Signature::One, union),
     wrapper("__ror__", Signature::One, reflected_union),
     method("__instancecheck__", Signature::One, |machine, args| {
@@ -121,7 +125,8 @@ fn call(machine: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let mut all: SmallVec<[Value; 4]> = positional.iter().copied().collect();
     let mut keywords: Vec<Id<Str>> = Vec::new();
     if let Value::Dict(dict) = keyword_dict {
-        let entries: Vec<(Value, Value)> = machine.heap.dicts.get(dict).table.iter().map(|entry| (entry.key, entry.value)).collect();
+        let entries: Vec<(Value, Value)> =
+            machine.heap.dicts.get(dict).table.iter().map(|entry| (entry.key, entry.value)).collect();
         for (key, value) in entries {
             if let Value::Str(name) = key {
                 keywords.push(machine.heap.intern_str(name)?);
@@ -150,8 +155,11 @@ fn substitute_all(machine: &mut Machine, value: Value, key: Value) -> Result<Val
     };
     if given.len() != parameters.len() {
         let shown = machine.repr_native(value)?;
-        let (what, actual, expected) = (if given.len() > parameters.len() { "many" } else { "few" }, given.len(), parameters.len());
-        return Err(machine.type_error(format!("Too {what} arguments for {shown}; actual {actual}, expected {expected}")));
+        let (what, actual, expected) =
+            (if given.len() > parameters.len() { "many" } else { "few" }, given.len(), parameters.len());
+        return Err(
+            machine.type_error(format!("Too {what} arguments for {shown}; actual {actual}, expected {expected}"))
+        );
     }
     let pairs: Vec<(Value, Value)> = parameters.into_iter().zip(given).collect();
     machine.substitute(value, &pairs, DEEPEST_SUBSTITUTION)

@@ -593,11 +593,3 @@ def _number(value):
     if _bound_special(value, '__float__') is None and _bound_special(value, '__index__') is not None:
         return _index(value)
     return _to_float(value)
-
-
-def _isinstance_of_union(value, union):
-    return isinstance(value, union.__args__)
-
-
-def _issubclass_of_union(cls, union):
-    return issubclass(cls, union.__args__)

@@ -47,12 +47,6 @@ pub(crate) const UNION_METHODS: &[NativeDef] = &[
     }),
     wrapper("__or__", Signature::One, union),
     wrapper("__ror__", Signature::One, reflected_union),
-    method("__instancecheck__", Signature::One, |machine, args| {
-        Err(machine.prelude_call("_isinstance_of_union", &[argument(args, 1), argument(args, 0)]))
-    }),
-    method("__subclasscheck__", Signature::One, |machine, args| {
-        Err(machine.prelude_call("_issubclass_of_union", &[argument(args, 1), argument(args, 0)]))
-    }),
     getter("__args__", |machine, args| Ok(union_arguments(machine, argument(args, 0)))),
     getter("__parameters__", |machine, args| {
         let arguments = union_arguments(machine, argument(args, 0));

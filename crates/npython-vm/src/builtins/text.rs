@@ -5,7 +5,7 @@ use crate::machine::Machine;
 use crate::machine::{char_of_code_point, code_point};
 use crate::native::{NativeDef, Signature, function};
 use crate::text::string_repr::{LONGEST_ESCAPE, escape_non_ascii};
-use crate::types::string;
+use crate::types::{memoryview, string};
 use crate::value::Value;
 
 /// Builtin functions.
@@ -23,6 +23,8 @@ pub(crate) const INTRINSICS: &[NativeDef] = &[
     function("_format_path", Signature::One, string::format_path),
     function("_percent_fields", Signature::One, string::percent_fields),
     function("_escape_non_ascii", Signature::One, escape),
+    function("_request_collection", Signature::None, memoryview::request_collection),
+    function("_count_views", Signature::One, memoryview::count_views),
 ];
 
 fn ascii(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {

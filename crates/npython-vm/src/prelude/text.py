@@ -345,28 +345,70 @@ def bytes_fromhex(cls, text):
     return cls(bytes.fromhex(text))
 
 
+def _check_views(array):
+    """A bytearray that a memoryview shows must not change its size."""
+    if _count_views(array):
+        _request_collection()
+        if _count_views(array):
+            raise BufferError("Existing exports of data: object cannot be re-sized")
+
+
 def bytearray_append(self, item):
-    bytearray.append(self, _text_index(item))
+    item = _text_index(item)
+    _check_views(self)
+    bytearray.append(self, item)
+
+
+def bytearray_clear(self):
+    _check_views(self)
+    bytearray.clear(self)
+
+
+def bytearray_iadd(self, other):
+    _check_views(self)
+    return bytearray.__iadd__(self, other)
 
 
 def bytearray_extend(self, items):
-    bytearray.extend(self, _byte_items(items))
+    if not isinstance(items, (bytes, bytearray, memoryview)):
+        items = _byte_items(items)
+    if len(items):
+        _check_views(self)
+        bytearray.extend(self, items)
 
 
 def bytearray_insert(self, index, item):
-    bytearray.insert(self, _text_index(index), _text_index(item))
+    index, item = _text_index(index), _text_index(item)
+    _check_views(self)
+    bytearray.insert(self, index, item)
 
 
 def bytearray_pop(self, index=-1):
-    return bytearray.pop(self, _text_index(index))
+    index = _text_index(index)
+    _check_views(self)
+    return bytearray.pop(self, index)
 
 
 def bytearray_remove(self, item):
-    bytearray.remove(self, _text_index(item))
+    item = _text_index(item)
+    _check_views(self)
+    bytearray.remove(self, item)
 
 
 def bytearray_imul(self, count):
-    return bytearray.__imul__(self, _text_index(count))
+    count = _text_index(count)
+    _check_views(self)
+    return bytearray.__imul__(self, count)
+
+
+def bytearray_store(self, key, value):
+    _check_views(self)
+    bytearray.__setitem__(self, key, value)
+
+
+def bytearray_delete(self, key):
+    _check_views(self)
+    bytearray.__delitem__(self, key)
 
 
 def _view_key(key):

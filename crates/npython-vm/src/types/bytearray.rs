@@ -25,7 +25,7 @@ pub(crate) const METHODS: &[NativeDef] = &[
     wrapper("__ge__", Signature::One, special::greater_or_equal),
     wrapper("__getitem__", Signature::One, special::get_item),
     wrapper("__setitem__", Signature::Positional(2, 2), set_item),
-    wrapper("__iadd__", Signature::One, add_in_place),
+    wrapper("__iadd__", Signature::One, add_in_place).or("bytearray_iadd"),
     wrapper("__imul__", Signature::One, multiply_in_place).or("bytearray_imul"),
     wrapper("__iter__", Signature::None, special::iter),
     wrapper("__len__", Signature::None, special::len),
@@ -37,7 +37,7 @@ pub(crate) const METHODS: &[NativeDef] = &[
     wrapper("__str__", Signature::None, special::repr),
     method("__sizeof__", Signature::None, special::size_of_object),
     method("append", Signature::One, append).or("bytearray_append"),
-    method("clear", Signature::None, clear),
+    method("clear", Signature::None, clear).or("bytearray_clear"),
     method("copy", Signature::None, copy),
     method("extend", Signature::One, extend).or("bytearray_extend"),
     method("insert", Signature::Positional(2, 2), insert).or("bytearray_insert"),
@@ -102,11 +102,11 @@ impl Machine {
     /// Prepares a bytearray for growing (or shrinking) to `length` bytes.
     ///
     /// # Errors
-    /// BufferError while a memoryview shows it.
+    /// `Fallback` while memoryviews are counted that show it: the prelude finds out whether they still exist.
     pub(crate) fn prepare_resize(&mut self, id: Id<ByteArray>, length: usize) -> Result<(), Fault> {
         let array = self.heap.byte_arrays.get(id);
         if array.exports > 0 && array.data.len() != length {
-            return Err(self.raise(crate::types::BUFFER_ERROR, "Existing exports of data: object cannot be re-sized"));
+            return Err(Fault::Fallback);
         }
         let capacity = array.data.capacity();
         if length > capacity {
@@ -116,6 +116,17 @@ impl Machine {
             let data = &mut self.heap.byte_arrays.slot(id).data;
             data.reserve_exact(wanted - data.len());
         }
+        Ok(())
+    }
+
+    /// Appends bytes to a bytearray.
+    ///
+    /// # Errors
+    /// As for [`Machine::prepare_resize`].
+    pub(crate) fn append_bytes(&mut self, id: Id<ByteArray>, added: &[u8]) -> Result<(), Fault> {
+        self.charge_bytes(added.len())?;
+        self.prepare_resize(id, self.heap.byte_arrays.get(id).data.len().saturating_add(added.len()))?;
+        self.heap.byte_arrays.slot(id).data.extend_from_slice(added);
         Ok(())
     }
 }
@@ -158,17 +169,10 @@ fn added_bytes(m: &mut Machine, value: Value) -> Result<Vec<u8>, Fault> {
     construct::bytes_of_items(m, &items, BYTE_RANGE)
 }
 
-fn push_all(m: &mut Machine, id: Id<ByteArray>, added: &[u8]) -> Result<(), Fault> {
-    m.charge_bytes(added.len())?;
-    m.prepare_resize(id, m.heap.byte_arrays.get(id).data.len().saturating_add(added.len()))?;
-    m.heap.byte_arrays.slot(id).data.extend_from_slice(added);
-    Ok(())
-}
-
 fn extend(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let id = receiver(m, args)?;
     let added = added_bytes(m, argument(args, 1))?;
-    push_all(m, id, &added)?;
+    m.append_bytes(id, &added)?;
     Ok(Value::None)
 }
 
@@ -178,7 +182,7 @@ fn add_in_place(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
         let (found, own) = (m.type_name(argument(args, 1)), m.type_name(argument(args, 0)));
         return Err(m.type_error(format!("can't concat {found} to {own}")));
     };
-    push_all(m, id, &added)?;
+    m.append_bytes(id, &added)?;
     Ok(argument(args, 0))
 }
 

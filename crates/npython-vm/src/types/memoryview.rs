@@ -22,7 +22,7 @@ pub(crate) const METHODS: &[NativeDef] = &[
     wrapper("__iter__", Signature::None, iter),
     wrapper("__len__", Signature::None, len),
     method("__enter__", Signature::None, enter),
-    method("__exit__", Signature::Variadic(0), exit),
+    method("__exit__", Signature::Variadic(0), release),
     method("cast", Signature::Named("format, shape="), cast),
     method("hex", Signature::Named("sep=, bytes_per_sep="), hex).or("bytes_hex"),
     method("release", Signature::None, release),
@@ -43,6 +43,9 @@ pub(crate) const METHODS: &[NativeDef] = &[
     getter("suboffsets", sub_offsets),
 ];
 
+/// Charged for a collection that a program causes by resizing a bytearray with views.
+const COLLECTION_GAS: u64 = 20_000;
+
 /// What a view shows.
 #[derive(Clone, Copy)]
 struct View {
@@ -61,6 +64,11 @@ impl View {
 }
 
 impl Machine {
+    #[cold]
+    pub(crate) fn released_view(&mut self) -> Fault {
+        self.value_error("operation forbidden on released memoryview object")
+    }
+
     /// Number of bytes a memoryview shows; `None` for other objects.
     pub(crate) fn view_length(&self, value: Value) -> Option<usize> {
         let Value::Object(id) = value else { return None };
@@ -75,9 +83,7 @@ fn receiver(m: &mut Machine, args: &[Value]) -> Result<View, Fault> {
     let given = argument(args, 0);
     let Value::Object(id) = given else { return Err(not_a_view(m, given)) };
     match *m.heap.objects.get(id) {
-        Object::MemoryView { released: true, .. } => {
-            Err(m.value_error("operation forbidden on released memoryview object"))
-        }
+        Object::MemoryView { released: true, .. } => Err(m.released_view()),
         Object::MemoryView { source, start, length, step, readonly, .. } => {
             Ok(View { source, start, length, step, readonly })
         }
@@ -91,6 +97,7 @@ fn not_a_view(m: &mut Machine, given: Value) -> Fault {
     m.type_error(format!("descriptor requires a 'memoryview' object but received a '{name}'"))
 }
 
+/// A new view. A bytearray counts its views; those that became garbage are counted until somebody asks.
 fn new_view(
     m: &mut Machine,
     source: Value,
@@ -99,6 +106,10 @@ fn new_view(
     step: isize,
     readonly: bool,
 ) -> Result<Value, Fault> {
+    if let Value::ByteArray(array) = source {
+        let exports = &mut m.heap.byte_arrays.slot(array).exports;
+        *exports = exports.saturating_add(1);
+    }
     m.heap.new_object(Object::MemoryView { source, start, length, step, readonly, released: false })
 }
 
@@ -247,29 +258,38 @@ fn one(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
 }
 
 fn enter(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    let view = receiver(m, args)?;
-    if let Value::ByteArray(array) = view.source {
-        let exports = &mut m.heap.byte_arrays.slot(array).exports;
-        *exports = exports.saturating_add(1);
-    }
+    receiver(m, args)?;
     Ok(argument(args, 0))
-}
-
-fn exit(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    if let Ok(View { source: Value::ByteArray(array), .. }) = receiver(m, args) {
-        let exports = &mut m.heap.byte_arrays.slot(array).exports;
-        *exports = exports.saturating_sub(1);
-    }
-    release(m, args)
 }
 
 fn release(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     if let Value::Object(id) = argument(args, 0)
-        && let Object::MemoryView { released, .. } = m.heap.objects.slot(id)
+        && let Object::MemoryView { released, source, .. } = m.heap.objects.slot(id)
+        && !std::mem::replace(released, true)
+        && let Value::ByteArray(array) = *source
     {
-        *released = true;
+        let exports = &mut m.heap.byte_arrays.slot(array).exports;
+        *exports = exports.saturating_sub(1);
     }
     Ok(Value::None)
+}
+
+/// Prelude intrinsic: asks for a collection, after which garbage views do not count any more.
+pub(crate) fn request_collection(m: &mut Machine, _args: &[Value]) -> Result<Value, Fault> {
+    m.charge(COLLECTION_GAS)?;
+    m.heap.collect_requested = true;
+    Ok(Value::None)
+}
+
+/// Prelude intrinsic: counts the views that show a bytearray anew.
+pub(crate) fn count_views(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let source = m.unwrap(argument(args, 0));
+    let shows = |object: &Object| matches!(object, Object::MemoryView { source: shown, released: false, .. } if *shown == source);
+    let count = m.heap.objects.live_ids().filter(|id| shows(m.heap.objects.get(*id))).count();
+    if let Value::ByteArray(array) = source {
+        m.heap.byte_arrays.slot(array).exports = count as u32;
+    }
+    Ok(Value::Int(count as i64))
 }
 
 fn cast(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {

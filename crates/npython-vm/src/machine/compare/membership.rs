@@ -3,6 +3,7 @@
 use crate::fault::Fault;
 use crate::names;
 use crate::objects::{Dict, DictViewKind, Object};
+use crate::text::search::find;
 use crate::value::{Id, Value};
 
 use super::super::{Machine, OnReturn};
@@ -35,6 +36,7 @@ impl Machine {
                     Value::Dict(_) => "_dict_contains",
                     Value::Set(_) | Value::FrozenSet(_) => "_set_contains",
                     Value::List(_) | Value::Tuple(_) => "_sequence_contains",
+                    Value::Bytes(_) | Value::ByteArray(_) => "bytes_contains",
                     Value::Object(id) => match self.heap.objects.get(id) {
                         Object::DictView { kind: DictViewKind::Keys, .. } => "_keys_contains",
                         Object::DictView { kind: DictViewKind::Items, .. } => "_items_contains",
@@ -95,7 +97,7 @@ impl Machine {
                 Value::Str(part) => {
                     let length = self.heap.str(text).len();
                     self.charge_bytes(length)?;
-                    Ok(self.heap.str(text).contains(self.heap.str(part)))
+                    Ok(find(self.heap.str(text).as_bytes(), self.heap.str(part).as_bytes()).is_some())
                 }
                 _ => {
                     let name = self.type_name(item);
@@ -182,7 +184,7 @@ impl Machine {
         match self.unwrap(item) {
             part @ (Value::Bytes(_) | Value::ByteArray(_)) => {
                 let (data, part) = (bytes_of(&self.heap, container), bytes_of(&self.heap, part));
-                Ok(memchr::memmem::find(data, part).is_some())
+                Ok(find(data, part).is_some())
             }
             Value::Int(_) | Value::BigInt(_) | Value::False | Value::True => {
                 let byte = match self.unwrap(item) {

@@ -155,6 +155,14 @@ impl Machine {
             }
             return Ok(target);
         }
+        if let Value::ByteArray(array) = data
+            && let Some(added) = self.byte_copy(other)?
+        {
+            match self.append_bytes(array, &added) {
+                Err(Fault::Fallback) => {}
+                appended => return appended.map(|()| target),
+            }
+        }
         Err(self.prelude_call("_extend_in_place", &[target, data, other]))
     }
 

@@ -244,8 +244,8 @@ impl Machine {
         self.charge_bytes(added.len())?;
         if bounds.step == 1 {
             let removed = bounds.stop - bounds.start;
-            if added.len() != removed {
-                self.check_resizable(bytes)?;
+            if added.len() != removed && self.heap.byte_arrays.get(bytes).exports > 0 {
+                return Err(self.prelude_call("bytearray_store", &[container, key, value]));
             }
             self.charge_bytes(self.heap.byte_arrays.get(bytes).data.len())?;
             self.heap.reserve(added.len().saturating_sub(removed) * 2)?;
@@ -254,7 +254,9 @@ impl Machine {
         }
         if added.len() != bounds.count {
             if added.is_empty() {
-                self.check_resizable(bytes)?;
+                if self.heap.byte_arrays.get(bytes).exports > 0 {
+                    return Err(self.prelude_call("bytearray_store", &[container, key, value]));
+                }
                 remove_slice(&mut self.heap.byte_arrays.slot(bytes).data, bounds);
                 return Ok(());
             }
@@ -272,24 +274,18 @@ impl Machine {
         Ok(())
     }
 
-    /// A bytearray with live views must not change its size.
-    pub(crate) fn check_resizable(&mut self, bytes: Id<ByteArray>) -> Result<(), Fault> {
-        if self.heap.byte_arrays.get(bytes).exports == 0 {
-            return Ok(());
-        }
-        Err(self.raise(crate::types::BUFFER_ERROR, "Existing exports of data: object cannot be re-sized"))
-    }
-
     fn delete_from_bytes(&mut self, bytes: Id<ByteArray>, container: Value, key: Value) -> Result<(), Fault> {
         let length = self.heap.byte_arrays.get(bytes).data.len();
         self.charge_bytes(length)?;
+        if self.heap.byte_arrays.get(bytes).exports > 0 {
+            return Err(self.prelude_call("bytearray_delete", &[container, key]));
+        }
         if let Value::Slice(slice) = key {
             let bounds = match self.slice_bounds(slice, length) {
                 Ok(bounds) => bounds,
                 Err(Fault::Fallback) => return Err(self.prelude_call("_slice_delete", &[container, key])),
                 Err(fault) => return Err(fault),
             };
-            self.check_resizable(bytes)?;
             remove_slice(&mut self.heap.byte_arrays.slot(bytes).data, bounds);
             return Ok(());
         }
@@ -301,7 +297,6 @@ impl Machine {
         let Some(at) = position_of(length, index) else {
             return Err(self.index_error("bytearray index out of range"));
         };
-        self.check_resizable(bytes)?;
         self.heap.byte_arrays.slot(bytes).data.remove(at);
         Ok(())
     }

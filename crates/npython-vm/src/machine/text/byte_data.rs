@@ -44,7 +44,7 @@ impl Machine {
             return Ok(None);
         };
         if released {
-            return Err(self.value_error("operation forbidden on released memoryview object"));
+            return Err(self.released_view());
         }
         self.charge_items(length)?;
         self.make_room(length)?;

@@ -702,7 +702,20 @@ impl Machine {
                                         continue 'inner;
                                     }
                                 }
-                                _ => {}
+                                // A pair that is taken apart at once need not be made.
+                                _ => {
+                                    let after = code[pc];
+                                    if after == Instr::UnpackSequence(2)
+                                        && fuel >= i64::from(after.gas())
+                                        && let Some((first, second)) = self.next_pair(id)
+                                    {
+                                        fuel -= i64::from(after.gas());
+                                        pc += 1;
+                                        push!(second);
+                                        push!(first);
+                                        continue 'inner;
+                                    }
+                                }
                             }
                         }
                         for_iter!(exit);

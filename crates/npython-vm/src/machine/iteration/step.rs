@@ -27,6 +27,98 @@ impl Machine {
         self.step(id, true, 0)
     }
 
+    /// The next item where it is there for the taking, without allocation, charge or error; `None` also at the end.
+    #[inline]
+    fn quick_item(&mut self, iterator: Value) -> Option<Value> {
+        let Value::Iter(id) = iterator else { return None };
+        match self.heap.iters.slot(id) {
+            Iter::Range { next, step, remaining } if *remaining > 0 => {
+                let value = *next;
+                *remaining -= 1;
+                *next = next.wrapping_add(*step);
+                Some(Value::Int(value))
+            }
+            Iter::List { list, next } => {
+                let item = self.heap.lists.get(*list).items.get(*next).copied()?;
+                *next += 1;
+                Some(item)
+            }
+            Iter::Tuple { tuple, next } => {
+                let item = self.heap.tuples.get(*tuple).items.get(*next).copied()?;
+                *next += 1;
+                Some(item)
+            }
+            Iter::Str { string, next } => {
+                let (string, at) = (*string, *next);
+                *next += 1;
+                match self.heap.str(string).as_bytes().get(at) {
+                    Some(byte) if byte.is_ascii() => Some(Base::latin1(*byte)),
+                    _ => {
+                        self.step_back(iterator);
+                        None
+                    }
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// The two parts of the next item of `dict.items()`, `enumerate` and `zip`, for loops that unpack it at once; `None`
+    /// where an ordinary step has to be made, with nothing consumed.
+    #[inline]
+    pub(crate) fn next_pair(&mut self, id: Id<Iter>) -> Option<(Value, Value)> {
+        match self.heap.iters.slot(id) {
+            Iter::Dict { dict, next, length, left, kind: DictViewKind::Items, reversed: false } => {
+                let table = &self.heap.dicts.get(*dict).table;
+                if table.len() != *length || *left == 0 {
+                    return None;
+                }
+                let (after, entry) = table.next_from(*next)?;
+                *next = after;
+                *left -= 1;
+                Some((entry.key, entry.value))
+            }
+            Iter::Enumerate { inner, next } => {
+                let (inner, number) = (*inner, *next);
+                let following = number.checked_add(1)?;
+                let item = self.quick_item(inner)?;
+                if let Iter::Enumerate { next, .. } = self.heap.iters.slot(id) {
+                    *next = following;
+                }
+                Some((Value::Int(number), item))
+            }
+            Iter::Zip { inners, .. } => {
+                let &[left, right] = &**inners else { return None };
+                // One iterator drawn from twice, or one that may end before the other, goes the ordinary way.
+                if left == right {
+                    return None;
+                }
+                let first = self.quick_item(left)?;
+                match self.quick_item(right) {
+                    Some(second) => Some((first, second)),
+                    None => {
+                        self.step_back(left);
+                        None
+                    }
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// Takes back the last item of `quick_item`.
+    fn step_back(&mut self, iterator: Value) {
+        let Value::Iter(id) = iterator else { return };
+        match self.heap.iters.slot(id) {
+            Iter::Range { next, step, remaining } => {
+                *next = next.wrapping_sub(*step);
+                *remaining += 1;
+            }
+            Iter::List { next, .. } | Iter::Tuple { next, .. } | Iter::Str { next, .. } => *next = next.saturating_sub(1),
+            _ => {}
+        }
+    }
+
     /// One step. With `guest` false, `Fault::Fallback` says that guest code is needed, and nothing was consumed.
     pub(super) fn step(&mut self, id: Id<Iter>, guest: bool, depth: u32) -> Result<Option<Value>, Fault> {
         match self.heap.iters.slot(id) {

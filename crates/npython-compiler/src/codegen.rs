@@ -70,6 +70,8 @@ pub(crate) struct Compiler<'a> {
     /// Instructions of finished code objects.
     finished_instructions: usize,
     unit: Unit<'a>,
+    /// Finished units, whose memory is used again.
+    spare_units: Vec<Unit<'a>>,
     /// Units around the current one, outermost first.
     outer: Vec<Unit<'a>>,
 }
@@ -104,6 +106,7 @@ pub(crate) fn generate<'a>(module: &'a ast::Mod, input: Input<'a>) -> Checked<Ar
         lone_argument: None,
         finished_instructions: 0,
         unit,
+        spare_units: Vec::new(),
         outer: Vec::new(),
     };
     compiler.module(module)?;
@@ -220,7 +223,13 @@ impl<'a> Compiler<'a> {
         let name = Arc::clone(self.interner.text(id));
         let qualname = self.qualname(kind, &name);
         let line = self.line_of(range);
-        let mut unit = Unit::new(kind, scope, name, qualname, line);
+        let mut unit = match self.spare_units.pop() {
+            Some(mut spare) => {
+                spare.reset(kind, scope, name, qualname, line);
+                spare
+            }
+            None => Unit::new(kind, scope, name, qualname, line),
+        };
         unit.class_name = self.table.scope(scope).class_name;
         let outer = std::mem::replace(&mut self.unit, unit);
         self.outer.push(outer);
@@ -230,11 +239,7 @@ impl<'a> Compiler<'a> {
 
     /// Finishes the current unit and makes the one around it current again.
     fn leave(&mut self) -> Checked<Arc<Code>> {
-        let code = self.finish_current()?;
-        if let Some(outer) = self.outer.pop() {
-            self.unit = outer;
-        }
-        Ok(Arc::new(code))
+        Ok(Arc::new(self.finish_current()?))
     }
 
     fn qualname(&mut self, kind: UnitKind, name: &Arc<str>) -> Arc<str> {

@@ -94,43 +94,40 @@ impl Height {
                 self.chain.format = true;
             }
             Kind::FormatEnd => self.close(),
-            Kind::Operator => self.operator(text.get(token.start as usize..token.end as usize).unwrap_or("")),
-            Kind::Name => {
-                let word = text.get(token.start as usize..token.end as usize).unwrap_or("");
-                match word {
-                    "not" | "if" | "else" | "and" | "or" | "in" | "is" | "await" | "yield" | "from" | "async" => {
-                        self.chain.levels += 1;
-                    }
-                    "lambda" => {
-                        self.chain.levels += 1;
-                        self.chain.lambdas += 1;
-                    }
-                    "for" => self.chain.clauses += 1,
-                    _ => {}
+            Kind::Operator => self.operator(bytes_of(text, token)),
+            Kind::Name => match bytes_of(text, token) {
+                b"not" | b"if" | b"else" | b"and" | b"or" | b"in" | b"is" | b"await" | b"yield" | b"from"
+                | b"async" => {
+                    self.chain.levels += 1;
                 }
-            }
+                b"lambda" => {
+                    self.chain.levels += 1;
+                    self.chain.lambdas += 1;
+                }
+                b"for" => self.chain.clauses += 1,
+                _ => {}
+            },
             // Quotes inside a field can be read in two ways once there is an error; count what they may hide.
             Kind::String if in_field => {
-                let part = text.as_bytes().get(token.start as usize..token.end as usize).unwrap_or(&[]);
-                self.chain.levels += part.iter().filter(|byte| byte.is_ascii_punctuation()).count();
+                self.chain.levels += bytes_of(text, token).iter().filter(|byte| byte.is_ascii_punctuation()).count();
             }
             Kind::String | Kind::Number | Kind::FormatMiddle | Kind::End => {}
         }
         self.most = self.most.max(self.outer_sum + self.chain.height() + self.blocks);
     }
 
-    fn operator(&mut self, operator: &str) {
+    fn operator(&mut self, operator: &[u8]) {
         match operator {
-            "(" | "[" | "{" => {
+            b"(" | b"[" | b"{" => {
                 self.chain.levels += 1;
                 self.open();
             }
-            ")" | "]" | "}" => self.close(),
-            "," => self.chain.comma(),
-            ";" => self.chain = Chain::default(),
+            b")" | b"]" | b"}" => self.close(),
+            b"," => self.chain.comma(),
+            b";" => self.chain = Chain::default(),
             // Targets, defaults and keyword arguments stand side by side.
-            "=" => {}
-            ":" => self.chain.lambdas = self.chain.lambdas.saturating_sub(1),
+            b"=" => {}
+            b":" => self.chain.lambdas = self.chain.lambdas.saturating_sub(1),
             _ => self.chain.levels += 1,
         }
     }
@@ -150,4 +147,8 @@ impl Height {
             }
         }
     }
+}
+
+fn bytes_of(text: &str, token: Token) -> &[u8] {
+    text.as_bytes().get(token.start as usize..token.end as usize).unwrap_or(&[])
 }

@@ -17,6 +17,17 @@ const MAX_INDENTS: usize = 100;
 const MAX_FORMAT_STRINGS: usize = 150;
 const TAB_SIZE: u32 = 8;
 
+/// Bytes that identifiers are made of; beyond ASCII the characters are checked afterwards.
+const NAME_BYTES: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = byte >= 0x80 || (byte as u8).is_ascii_alphanumeric() || byte == b'_' as usize;
+        byte += 1;
+    }
+    table
+};
+
 /// What a token is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Kind {
@@ -329,24 +340,17 @@ impl<'s> Scanner<'s> {
 
     fn name_or_string(&mut self) -> Scanned<Token> {
         let start = self.at;
-        let mut ascii = true;
-        loop {
-            match self.peek(0) {
-                b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'0'..=b'9' => self.at += 1,
-                0x80.. => {
-                    ascii = false;
-                    self.at += 1;
-                }
-                b'"' | b'\'' if self.at - start <= 2 => {
-                    if let Some(prefix) = string::prefix(self.bytes.get(start..self.at).unwrap_or(&[])) {
-                        return self.prefixed_string(start, prefix);
-                    }
-                    break;
-                }
-                _ => break,
-            }
+        let rest = self.bytes.get(start..).unwrap_or(&[]);
+        let length = rest.iter().position(|byte| !NAME_BYTES[usize::from(*byte)]).unwrap_or(rest.len());
+        self.at += length;
+        let name = rest.get(..length).unwrap_or(&[]);
+        if length <= 2
+            && matches!(self.peek(0), b'"' | b'\'')
+            && let Some(prefix) = string::prefix(name)
+        {
+            return self.prefixed_string(start, prefix);
         }
-        if !ascii {
+        if !name.is_ascii() {
             self.check_identifier(start)?;
         }
         Ok(self.token(Kind::Name, start))

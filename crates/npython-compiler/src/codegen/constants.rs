@@ -49,8 +49,18 @@ impl ConstantPool {
         self.constants.get(number as usize)
     }
 
-    pub(crate) fn into_constants(self) -> Vec<Constant> {
-        self.constants
+    /// Takes the constants out.
+    pub(crate) fn take(&mut self) -> Vec<Constant> {
+        self.constants.drain(..).collect()
+    }
+
+    /// Empties the pool, giving back memory for more than `most` constants.
+    pub(crate) fn clear(&mut self, most: usize) {
+        if self.numbers.capacity() > most {
+            self.numbers = FxHashMap::default();
+        }
+        self.numbers.clear();
+        self.constants.clear();
     }
 }
 

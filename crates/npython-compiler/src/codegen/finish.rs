@@ -8,11 +8,16 @@ use super::unit::{FREE_SLOT, NO_REGION, Unit};
 use super::{Checked, Compiler};
 
 impl<'a> Compiler<'a> {
-    /// Turns the current unit into a code object.
+    /// Turns the current unit into a code object; the one around it becomes current again.
     pub(super) fn finish_current(&mut self) -> Checked<Code> {
-        let empty =
-            Unit::new(self.unit.kind, self.unit.scope, Arc::clone(&self.unit.name), Arc::clone(&self.unit.name), 0);
-        let mut unit: Unit<'a> = std::mem::replace(&mut self.unit, empty);
+        let mut unit: Unit<'a> = match self.outer.pop() {
+            Some(outer) => std::mem::replace(&mut self.unit, outer),
+            None => {
+                let name = Arc::clone(&self.unit.name);
+                let empty = Unit::new(self.unit.kind, self.unit.scope, Arc::clone(&name), name, 0);
+                std::mem::replace(&mut self.unit, empty)
+            }
+        };
         self.finished_instructions += unit.instrs.len();
         let map = resolve_jumps(&mut unit);
         fix_free_slots(&mut unit);
@@ -20,9 +25,9 @@ impl<'a> Compiler<'a> {
         let texts =
             |names: &[crate::symbols::NameId]| names.iter().map(|name| Arc::clone(self.interner.text(*name))).collect();
         let stack_size = unit.max_depth();
-        Ok(Code {
-            name: unit.name,
-            qualname: unit.qualname,
+        let code = Code {
+            name: Arc::clone(&unit.name),
+            qualname: Arc::clone(&unit.qualname),
             source: Arc::clone(&self.source),
             first_line: unit.first_line,
             flags: CodeFlags(unit.flags),
@@ -32,12 +37,14 @@ impl<'a> Compiler<'a> {
             local_names: texts(&unit.local_names),
             free_names: texts(&unit.free_names),
             stack_size,
-            instrs: unit.instrs,
-            ranges: unit.ranges,
-            constants: unit.constants.into_constants(),
+            instrs: unit.instrs.as_slice().to_vec(),
+            ranges: unit.ranges.as_slice().to_vec(),
+            constants: unit.constants.take(),
             names: texts(&unit.names),
             handlers,
-        })
+        };
+        self.spare_units.push(unit);
+        Ok(code)
     }
 }
 

@@ -29,6 +29,9 @@ pub(crate) const NO_REGION: RegionId = u32::MAX;
 /// Slot operands of free variables carry this bit until the number of locals is known.
 pub(crate) const FREE_SLOT: u32 = 1 << 31;
 
+/// Elements of a collection that is kept for the next unit; emptying a large one again and again would cost.
+const MAX_KEPT: usize = 1_024;
+
 const UNBOUND: u32 = u32::MAX;
 
 #[derive(Clone, Copy)]
@@ -136,6 +139,45 @@ impl Unit<'_> {
 
     pub(crate) const fn max_depth(&self) -> u32 {
         self.max_depth
+    }
+
+    /// An empty unit that uses the memory of this one.
+    pub(crate) fn reset(
+        &mut self,
+        kind: UnitKind,
+        scope: ScopeId,
+        name: Arc<str>,
+        qualname: Arc<str>,
+        first_line: u32,
+    ) {
+        let mut next = Self::new(kind, scope, name, qualname, first_line);
+        if self.instrs.capacity() <= MAX_KEPT {
+            std::mem::swap(&mut next.instrs, &mut self.instrs);
+            std::mem::swap(&mut next.ranges, &mut self.ranges);
+            std::mem::swap(&mut next.labels, &mut self.labels);
+            std::mem::swap(&mut next.regions, &mut self.regions);
+            std::mem::swap(&mut next.region_runs, &mut self.region_runs);
+            next.instrs.clear();
+            next.ranges.clear();
+            next.labels.clear();
+            next.regions.clear();
+            next.region_runs.clear();
+        }
+        if self.name_numbers.capacity() <= MAX_KEPT {
+            std::mem::swap(&mut next.names, &mut self.names);
+            std::mem::swap(&mut next.name_numbers, &mut self.name_numbers);
+            next.names.clear();
+            next.name_numbers.clear();
+        }
+        if self.slots.capacity() <= MAX_KEPT {
+            std::mem::swap(&mut next.slots, &mut self.slots);
+            std::mem::swap(&mut next.local_names, &mut self.local_names);
+            next.slots.clear();
+            next.local_names.clear();
+        }
+        std::mem::swap(&mut next.constants, &mut self.constants);
+        next.constants.clear(MAX_KEPT);
+        *self = next;
     }
 
     /// Appends an instruction, unless control cannot get here.

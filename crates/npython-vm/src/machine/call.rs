@@ -75,6 +75,23 @@ impl Machine {
         at: usize,
         pc: usize,
     ) -> Result<Flow, Fault> {
+        if let Value::Function(id) = self.pending.callable
+            && self.pending.keywords.is_empty()
+        {
+            // Operators of guest classes come this way: nothing is moved but the values.
+            let call_at = at + self.pending.keep.len();
+            let top = call_at + 2 + self.pending.args.len();
+            self.ensure_stack(stack, top + 8)?;
+            stack[at..call_at].copy_from_slice(&self.pending.keep);
+            stack[call_at] = self.pending.callable;
+            stack[call_at + 1] = Value::Undef;
+            stack[call_at + 2..top].copy_from_slice(&self.pending.args);
+            let on_return = std::mem::take(&mut self.pending.on_return);
+            self.pending.callable = Value::Undef;
+            self.pending.keep.clear();
+            self.pending.args.clear();
+            return self.enter_function(stack, code, CallLayout { at: call_at, top, on_return, pc }, id, &[]);
+        }
         let pending = std::mem::take(&mut self.pending);
         let call_at = at + pending.keep.len();
         self.ensure_stack(stack, call_at + pending.args.len() + 8)?;

@@ -4,15 +4,13 @@ mod equality;
 mod membership;
 mod ordering;
 
-use npython_bytecode::CompareOperator;
-use smallvec::smallvec;
-
 use crate::fault::Fault;
 use crate::names;
 use crate::native::NativeKind;
 use crate::objects::{Object, SpecialFlags};
 use crate::types;
 use crate::value::Value;
+use npython_bytecode::CompareOperator;
 
 use super::{Machine, OnReturn, PendingCall};
 
@@ -111,7 +109,7 @@ impl Machine {
             match result {
                 Ok(Value::NotImplemented) => {}
                 Err(Fault::Call) if self.pending.on_return == OnReturn::Discard => {
-                    self.pending.keep = smallvec![a, b];
+                    self.pending.keep.extend_from_slice(&[a, b]);
                     self.pending.on_return = OnReturn::Compare { op, stage };
                     return Err(Fault::Call);
                 }

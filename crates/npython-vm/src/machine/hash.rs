@@ -87,9 +87,34 @@ impl Machine {
         Ok(text_hash(&self.heap, id))
     }
 
+    /// The hash of a tuple of small ints and of strings hashed before; `None` for others.
+    #[inline]
+    fn hash_flat(&self, items: &[Value]) -> Option<i64> {
+        let mut sequence = SequenceHasher::default();
+        if items.len() > 16 {
+            return None;
+        }
+        for item in items {
+            sequence.add(match *item {
+                Value::Int(number) => hash::int(number),
+                Value::Str(id) => match self.heap.strings.get(id).cached_hash() {
+                    0 => return None,
+                    known => known,
+                },
+                _ => return None,
+            });
+        }
+        Some(sequence.finish_tuple())
+    }
+
     #[inline(never)]
     fn hash_slow(&mut self, value: Value) -> Result<i64, Fault> {
         match value {
+            Value::Tuple(id) => {
+                if let Some(known) = self.hash_flat(self.heap.tuple(id)) {
+                    return Ok(known);
+                }
+            }
             Value::Bytes(id) => self.charge_bytes(self.heap.bytes.get(id).data.len())?,
             Value::BigInt(id) => self.charge(limbs(self.heap.big_ints.get(id)))?,
             _ => {}

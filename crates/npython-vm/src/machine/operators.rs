@@ -34,6 +34,16 @@ pub(crate) fn number_kind(value: Value) -> Option<NumberKind> {
     })
 }
 
+/// Whether floats or complex numbers have an operator; ints have all but one.
+fn has_operator(kind: NumberKind, op: BinaryOperator) -> bool {
+    use BinaryOperator as B;
+    match op {
+        B::Add | B::Sub | B::Mul | B::TrueDiv | B::Pow => true,
+        B::FloorDiv | B::Mod => kind != NumberKind::Complex,
+        _ => false,
+    }
+}
+
 /// Whether classes have a say in the operation: instances, and types for their metaclasses.
 fn needs_class_lookup(value: Value) -> bool {
     matches!(value, Value::Instance(_) | Value::Type(_))
@@ -90,6 +100,7 @@ impl Machine {
         let (Some(left), Some(right)) = (number_kind(a), number_kind(b)) else { return Ok(None) };
         match left.max(right) {
             NumberKind::Int => self.int_binary(op, a, b),
+            kind if !has_operator(kind, op) => Ok(None),
             NumberKind::Float => {
                 let (left, right) = (self.real_to_float(a)?, self.real_to_float(b)?);
                 self.float_binary(op, left, right)

@@ -4,6 +4,7 @@ mod accurate;
 mod combinatorics;
 mod conversion;
 mod gamma;
+mod hyperbolic;
 mod logarithms;
 mod sums;
 
@@ -69,12 +70,12 @@ macro_rules! test {
 /// The functions of the module.
 pub(crate) const FUNCTIONS: &[NativeDef] = &[
     unary!("acos", Domain, f64::acos),
-    unary!("acosh", Domain, libm::acosh),
+    unary!("acosh", Domain, hyperbolic::inverse_cosh),
     unary!("asin", Domain, f64::asin),
-    unary!("asinh", Domain, libm::asinh),
+    unary!("asinh", Domain, hyperbolic::inverse_sinh),
     unary!("atan", Domain, f64::atan),
     binary!("atan2", |y, x| Ok(y.atan2(x))),
-    unary!("atanh", Domain, libm::atanh),
+    unary!("atanh", Domain, hyperbolic::inverse_tanh),
     unary!("cbrt", Domain, f64::cbrt),
     function("ceil", Signature::One, |machine, args| conversion::round_by(machine, args, "ceil")),
     function("comb", Signature::Positional(2, 2), combinatorics::comb),

@@ -93,6 +93,11 @@ impl<'heap> Equality<'heap> {
         if a == b {
             return Ok(true);
         }
+        if let (Value::Tuple(left), Value::Tuple(right)) = (a, b)
+            && let Some(known) = self.equal_flat(self.heap.tuple(left), self.heap.tuple(right))
+        {
+            return Ok(known);
+        }
         match self.shallow(a, b)? {
             Ok(known) => Ok(known),
             Err(pair) => {
@@ -105,6 +110,25 @@ impl<'heap> Equality<'heap> {
                 result
             }
         }
+    }
+
+    /// Equality of the items of two tuples as far as small ints, strings and identity decide it; `None` for other items.
+    #[inline]
+    fn equal_flat(&mut self, left: &[Value], right: &[Value]) -> Option<bool> {
+        if left.len() != right.len() {
+            return Some(false);
+        }
+        self.work += left.len() as u64 / 4;
+        for (a, b) in left.iter().zip(right) {
+            match (*a, *b) {
+                (a, b) if a == b => {}
+                (Value::Int(_), Value::Int(_)) => return Some(false),
+                (Value::Str(a), Value::Str(b)) if self.equal_texts(a, b) => {}
+                (Value::Str(_), Value::Str(_)) => return Some(false),
+                _ => return None,
+            }
+        }
+        Some(true)
     }
 
     /// Whether two values are equal as `==` says: a NaN is not, not even to itself.

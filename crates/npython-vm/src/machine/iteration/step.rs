@@ -114,7 +114,9 @@ impl Machine {
                 *next = next.wrapping_sub(*step);
                 *remaining += 1;
             }
-            Iter::List { next, .. } | Iter::Tuple { next, .. } | Iter::Str { next, .. } => *next = next.saturating_sub(1),
+            Iter::List { next, .. } | Iter::Tuple { next, .. } | Iter::Str { next, .. } => {
+                *next = next.saturating_sub(1)
+            }
             _ => {}
         }
     }

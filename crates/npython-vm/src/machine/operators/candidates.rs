@@ -40,7 +40,7 @@ impl Machine {
                 match self.call_special(method, receiver, &[other], OnReturn::Discard) {
                     Ok(Value::NotImplemented) => {}
                     Err(Fault::Call) if self.pending.on_return == OnReturn::Discard => {
-                        self.pending.keep = smallvec![a, b];
+                        self.pending.keep.extend_from_slice(&[a, b]);
                         self.pending.on_return = OnReturn::Binary { op, inplace, stage };
                         return Err(Fault::Call);
                     }
@@ -105,6 +105,17 @@ impl Machine {
         args: &[Value],
         on_return: OnReturn,
     ) -> Result<Value, Fault> {
+        if let Value::Function(_) = method {
+            // In place: this is the way of every operator of a guest class.
+            self.pending.callable = method;
+            self.pending.keep.clear();
+            self.pending.keywords.clear();
+            self.pending.args.clear();
+            self.pending.args.push(receiver);
+            self.pending.args.extend_from_slice(args);
+            self.pending.on_return = on_return;
+            return Err(Fault::Call);
+        }
         if let Value::Native(id) = method
             && matches!(self.base.natives[id.index()].def.kind, NativeKind::Wrapper | NativeKind::Method)
         {
@@ -130,7 +141,7 @@ impl Machine {
             };
         }
         let (callable, bound) = match method {
-            Value::Function(_) | Value::Host(_) => (method, Some(receiver)),
+            Value::Host(_) => (method, Some(receiver)),
             Value::Object(id) => match *self.heap.objects.get(id) {
                 Object::StaticMethod { function } => (function, None),
                 Object::ClassMethod { function } => (function, Some(Value::Type(self.type_of(receiver)))),

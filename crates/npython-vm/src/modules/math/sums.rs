@@ -5,6 +5,7 @@ use npython_bytecode::BinaryOperator;
 use crate::builtins::numbers::argument;
 use crate::fault::Fault;
 use crate::machine::{Machine, NumberKind, number_kind};
+use crate::numeric::integer;
 use crate::value::Value;
 
 use super::accurate::{SumFailure, exact_product, exact_sum, exact_total, vector_norm};
@@ -81,20 +82,90 @@ pub(super) fn sumprod(machine: &mut Machine, args: &[Value]) -> Result<Value, Fa
         return Err(Fault::Fallback);
     }
     machine.charge_items(left.len().saturating_mul(2))?;
-    if !kinds.contains(&Some(NumberKind::Float)) {
-        let mut total = Value::Int(0);
-        for (left, right) in left.iter().zip(&right) {
-            let product = machine.binary(BinaryOperator::Mul, *left, *right)?;
-            total = machine.binary(BinaryOperator::Add, total, product)?;
-        }
-        return Ok(total);
-    }
-    let mut sum = TripleSum::default();
+    let mut sum = ProductSum::default();
     for (left, right) in left.iter().zip(&right) {
-        let (left, right) = (machine.real_to_float(*left)?, machine.real_to_float(*right)?);
-        sum.add_product(left, right);
+        sum.add(machine, *left, *right)?;
     }
-    Ok(Value::float(sum.total()))
+    sum.finish_ints(machine)?;
+    sum.finish_floats(machine)?;
+    Ok(sum.total)
+}
+
+/// A sum of products: small ints first, then floats, each as long as only such come; from there on as `+` and `*` have it.
+struct ProductSum {
+    total: Value,
+    ints: Option<i64>,
+    floats: Option<TripleSum>,
+}
+
+impl Default for ProductSum {
+    fn default() -> Self {
+        Self { total: Value::Int(0), ints: Some(0), floats: Some(TripleSum::default()) }
+    }
+}
+
+impl ProductSum {
+    fn add(&mut self, machine: &mut Machine, left: Value, right: Value) -> Result<(), Fault> {
+        if let Some(ints) = self.ints {
+            let product = match (small_int(left), small_int(right)) {
+                (Some(left), Some(right)) => left.checked_mul(right).and_then(|product| ints.checked_add(product)),
+                _ => None,
+            };
+            if product.is_some() {
+                self.ints = product;
+                return Ok(());
+            }
+            self.finish_ints(machine)?;
+        }
+        if let Some(mut floats) = self.floats {
+            if let Some((left, right)) = float_factors(machine, left, right)
+                && floats.add_product(left, right)
+            {
+                self.floats = Some(floats);
+                return Ok(());
+            }
+            self.finish_floats(machine)?;
+        }
+        let product = machine.binary(BinaryOperator::Mul, left, right)?;
+        self.total = machine.binary(BinaryOperator::Add, self.total, product)?;
+        Ok(())
+    }
+
+    fn finish_ints(&mut self, machine: &mut Machine) -> Result<(), Fault> {
+        if let Some(ints) = self.ints.take() {
+            self.total = machine.binary(BinaryOperator::Add, self.total, Value::Int(ints))?;
+        }
+        Ok(())
+    }
+
+    fn finish_floats(&mut self, machine: &mut Machine) -> Result<(), Fault> {
+        if let Some(floats) = self.floats.take().filter(|floats| floats.used) {
+            self.total = machine.binary(BinaryOperator::Add, self.total, Value::float(floats.total()))?;
+        }
+        Ok(())
+    }
+}
+
+fn small_int(value: Value) -> Option<i64> {
+    match value {
+        Value::Int(number) => Some(number),
+        Value::True => Some(1),
+        Value::False => Some(0),
+        _ => None,
+    }
+}
+
+/// Two factors as floats when at least one of them is a float.
+fn float_factors(machine: &Machine, left: Value, right: Value) -> Option<(f64, f64)> {
+    let float = |value: Value| match value {
+        Value::Float(number) => Some(number.get()),
+        Value::BigInt(id) => integer::big_to_float(machine.heap.big_ints.get(id)).ok(),
+        other => small_int(other).map(|number| number as f64),
+    };
+    if !matches!(left, Value::Float(_)) && !matches!(right, Value::Float(_)) {
+        return None;
+    }
+    float(left).zip(float(right))
 }
 
 /// A sum of products carried in three floats of decreasing size.
@@ -103,25 +174,27 @@ struct TripleSum {
     high: f64,
     low: f64,
     tiny: f64,
-    /// The sum as rounded at every step: the answer where infinities or NaNs are involved.
-    plain: f64,
+    /// Whether anything was added.
+    used: bool,
 }
 
 impl TripleSum {
-    fn add_product(&mut self, left: f64, right: f64) {
-        self.plain += left * right;
+    /// Adds a product; false, with nothing changed, when the sum would not be finite.
+    fn add_product(&mut self, left: f64, right: f64) -> bool {
         let product = exact_product(left, right);
         let high = exact_sum(self.high, product.high);
+        if !high.high.is_finite() {
+            return false;
+        }
         let low = exact_sum(self.low, product.low);
         let carried = exact_sum(low.high, high.low);
         (self.high, self.low) = (high.high, carried.high);
         self.tiny += low.low + carried.low;
+        self.used = true;
+        true
     }
 
     fn total(self) -> f64 {
-        if !self.high.is_finite() || !self.low.is_finite() {
-            return self.plain;
-        }
         let last = exact_sum(self.low, self.tiny);
         let total = exact_sum(self.high, last.high);
         total.high + (total.low + last.low)

@@ -549,17 +549,19 @@ impl Machine {
         let receivers = usize::from(!matches!(native.def.kind, NativeKind::Function | NativeKind::StaticMethod));
         let positional_end = given.len() - keywords.len();
         let count = positional_end - receivers;
-        let name = self.native_name(id);
         match native.def.signature {
             Signature::None | Signature::One | Signature::Positional(..) | Signature::Variadic(_)
                 if !keywords.is_empty() =>
             {
+                let name = self.native_name(id);
                 Err(self.type_error(format!("{name}() takes no keyword arguments")))
             }
             Signature::None if count > 0 => {
+                let name = self.native_name(id);
                 Err(self.type_error(format!("{name}() takes no arguments ({count} given)")))
             }
             Signature::One if count != 1 => {
+                let name = self.native_name(id);
                 Err(self.type_error(format!("{name}() takes exactly one argument ({count} given)")))
             }
             Signature::Positional(least, most) => {
@@ -597,7 +599,7 @@ impl Machine {
                 }
                 Ok(arguments)
             }
-            Signature::Named(_) => self.arrange_named(id, &name, receivers, given, keywords),
+            Signature::Named(_) => self.arrange_named(id, receivers, given, keywords),
         }
     }
 
@@ -611,21 +613,26 @@ impl Machine {
         }
     }
 
+    /// What argument errors call it: a constructor by its type.
+    fn native_short_name(&self, id: NativeId) -> String {
+        let native = &self.base.natives[id.index()];
+        if native.def.kind == NativeKind::New { self.native_name(id) } else { native.def.name.to_owned() }
+    }
+
     fn arrange_named(
         &mut self,
         id: NativeId,
-        name: &str,
         receivers: usize,
         given: &[Value],
         keywords: &[Id<Str>],
     ) -> Result<SmallVec<[Value; 8]>, Fault> {
         let native = &self.base.natives[id.index()];
-        let short = if native.def.kind == NativeKind::New { name } else { native.def.name };
         let parameters = &native.parameters;
         let positional_end = given.len() - keywords.len();
         let count = positional_end - receivers;
         let most = parameters.iter().filter(|parameter| parameter.positional).count();
         if count > most {
+            let short = self.native_short_name(id);
             let least = parameters.iter().filter(|parameter| parameter.positional && parameter.required).count();
             let any_keyword_only = parameters.len() > most;
             let plural = if most == 1 { "" } else { "s" };
@@ -650,11 +657,11 @@ impl Machine {
                 .zip(parameters)
                 .position(|(other, parameter)| other == keyword && parameter.keyword);
             let Some(found) = found else {
-                let text = self.heap.str(*keyword).to_owned();
+                let (text, short) = (self.heap.str(*keyword).to_owned(), self.native_short_name(id));
                 return Err(self.type_error(format!("{short}() got an unexpected keyword argument '{text}'")));
             };
             if !arguments[receivers + found].is_undef() {
-                let parameter = parameters[found].name;
+                let (parameter, short) = (parameters[found].name, self.native_short_name(id));
                 let position = found + 1;
                 return Err(self.type_error(format!(
                     "argument for {short}() given by name ('{parameter}') and position ({position})"
@@ -664,6 +671,7 @@ impl Machine {
         }
         for (at, parameter) in parameters.iter().enumerate() {
             if parameter.required && arguments[receivers + at].is_undef() {
+                let short = self.native_short_name(id);
                 let message = if parameter.keyword {
                     format!("{short}() missing required argument '{}' (pos {})", parameter.name, at + 1)
                 } else {
@@ -765,6 +773,24 @@ impl Machine {
         let init = self.type_lookup(class, names::INIT);
         let guest_init = !matches!(init, Some(Value::Native(_)) | None);
         let layout = self.heap.types.get(class).layout;
+        if layout == Layout::Exception && !flags.has(SpecialFlags::NEW) && call.on_return == OnReturn::Push {
+            if !guest_init {
+                let Some(constructor) = self.constructor(class) else { return Err(Fault::Halt) };
+                self.put_receiver(stack, call, Value::Native(constructor), Value::Type(class))?;
+                return Ok(None);
+            }
+            if let Some(Value::Function(function)) = init
+                && stack[call.at + 1].is_undef()
+                && !self.is_subclass(class, types::BASE_EXCEPTION_GROUP)
+            {
+                let positional = call.top - keywords.len();
+                let instance = self.new_exception(class, &stack[call.at + 2..positional])?;
+                stack[call.at] = instance;
+                stack[call.at + 1] = instance;
+                call.on_return = OnReturn::Init;
+                return self.enter_function(stack, code, *call, function, keywords).map(Some);
+            }
+        }
         if flags.has(SpecialFlags::NEW) || call.on_return != OnReturn::Push || (layout != Layout::Plain) {
             let start = Self::arguments_start(stack, call.at);
             let arguments = stack[start..call.top].to_vec();

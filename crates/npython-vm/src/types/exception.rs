@@ -135,7 +135,8 @@ fn exception_new(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let (given, kwargs) = split(args);
     let class = if class == types::OS_ERROR { os_error_class(given) } else { class };
     let exception = m.new_exception(class, given)?;
-    if m.heap.types.get(class).kind == crate::objects::TypeKind::Native {
+    let guest_init = m.type_lookup(class, names::INIT).is_some_and(|init| !matches!(init, Value::Native(_)));
+    if !guest_init {
         initialise(m, exception, class, given, kwargs)?;
     }
     Ok(exception)

@@ -210,6 +210,17 @@ impl Heap {
         Ok(Value::Str(self.strings.insert(Str::with_facts(StrText::Owned(text), length, true))))
     }
 
+    /// A new string with a copy of an ASCII text.
+    #[inline]
+    pub fn make_ascii(&mut self, text: &str) -> Result<Value, Fault> {
+        if text.len() <= 1 {
+            return Ok(self.base.short_string(text));
+        }
+        self.reserve(size_of::<Str>() + if text.len() > 24 { text.len() } else { 0 })?;
+        let made = Str::with_facts(StrText::Owned(CompactString::new(text)), text.len() as u32, true);
+        Ok(Value::Str(self.strings.insert(made)))
+    }
+
     /// A new string whose text holds surrogates in the mapped form.
     pub(crate) fn new_surrogate_str(&mut self, text: String) -> Result<Value, Fault> {
         self.reserve(size_of::<Str>() + text.capacity())?;

@@ -89,6 +89,15 @@ impl Str {
         Self { text, length, surrogates: false, interned: false, ascii, hash: AtomicI64::new(0), index: None }
     }
 
+    /// Length of the text in bytes.
+    #[inline]
+    pub(crate) fn byte_length(&self) -> usize {
+        match &self.text {
+            StrText::Owned(text) => text.len(),
+            StrText::Shared { length, .. } => *length as usize,
+        }
+    }
+
     pub(crate) fn cached_hash(&self) -> i64 {
         self.hash.load(Ordering::Relaxed)
     }

@@ -37,7 +37,7 @@ impl Machine {
         self.heap.concat(left, right)
     }
 
-    /// `a + b`, `a * b` of sequences, and in place; `None` when neither operand is one, or for other operators.
+    /// `a + b`, `a * b` of sequences, and in place, `a % b` of templates; `None` when neither operand is one, or for other operators.
     ///
     /// # Errors
     /// TypeError when the other operand does not fit.
@@ -68,6 +68,9 @@ impl Machine {
                     return self.repeat(left, b).map(Some);
                 }
                 if is_sequence(right) { self.repeat(right, a).map(Some) } else { Ok(None) }
+            }
+            BinaryOperator::Mod if matches!(a, Value::Str(_) | Value::Bytes(_) | Value::ByteArray(_)) => {
+                self.percent_format(a, b).map(Some)
             }
             _ => Ok(None),
         }

@@ -1,5 +1,8 @@
 //! Formatting of single values: `format()`, conversions, replacement fields of f-strings.
 
+use std::borrow::Cow;
+use std::fmt::Write;
+
 use compact_str::{CompactString, ToCompactString};
 use npython_bytecode::Conversion;
 
@@ -66,6 +69,15 @@ impl Machine {
             }
             (Value::Instance(_), _) => self.format_instance(value, spec),
             (_, None) => self.str_value(value),
+            (Value::Float(number), Some(spec)) => match fixed_places(self.heap.str(spec)) {
+                Some(places) if number.get().is_finite() => {
+                    let mut text = CompactString::default();
+                    // Writing to a string cannot fail.
+                    let _ = write!(text, "{:.places$}", number.get());
+                    self.heap.new_ascii(text)
+                }
+                _ => self.format_by_spec(value, spec),
+            },
             (_, Some(spec)) => self.format_by_spec(value, spec),
         }
     }
@@ -95,7 +107,12 @@ impl Machine {
     /// Formats a value as the built-in type it has or derives from does, by a specification that is not empty.
     pub(super) fn format_with_spec(&mut self, value: Value, spec: &str) -> Result<String, Fault> {
         let payload = self.unwrap(value);
-        let type_name = self.type_name(value);
+        let type_name: Cow<'static, str> = match value {
+            Value::Int(_) => Cow::Borrowed("int"),
+            Value::Float(_) => Cow::Borrowed("float"),
+            Value::Str(_) => Cow::Borrowed("str"),
+            _ => Cow::Owned(self.type_name(value)),
+        };
         let parsed = match payload {
             Value::Str(_) => FormatSpec::for_string(spec, &type_name),
             Value::Int(_) | Value::True | Value::False | Value::BigInt(_) | Value::Float(_) | Value::Complex(_) => {
@@ -206,5 +223,13 @@ impl Machine {
         let mut made = Str::with_facts(StrText::Owned(text), length as u32, ascii);
         made.surrogates = surrogates;
         Ok(Value::Str(self.heap.strings.insert(made)))
+    }
+}
+
+/// The number of places of a specification like `.2f`, the commonest for floats.
+fn fixed_places(spec: &str) -> Option<usize> {
+    match spec.as_bytes() {
+        [b'.', digit @ b'0'..=b'9', b'f'] => Some(usize::from(digit - b'0')),
+        _ => None,
     }
 }

@@ -4,17 +4,34 @@ use crate::fault::Fault;
 use crate::machine::Machine;
 use crate::objects::{TypeKind, TypeObject};
 use crate::text::encoding::{self, HexSeparator, hex_from_bytes, hex_length};
-use crate::types::string::codec_arguments;
+use crate::types::string::{codec_arguments, is_utf8};
 use crate::value::{Id, Value};
 
 use super::{argument, bytes_argument, data, new_like, receiver};
 
 pub(crate) fn decode(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let receiver = receiver(m, args)?;
+    if is_utf8(m, argument(args, 1), args.get(2).copied())
+        && let Some(text) = decoded_utf8(m, receiver)?
+    {
+        return Ok(text);
+    }
     let (encoding, errors) = codec_arguments(m, "decode()", argument(args, 1), argument(args, 2))?;
     m.prepare_text(data(m, receiver).len())?;
     let copy = data(m, receiver).to_vec();
     m.decode_bytes(receiver, &copy, encoding.as_deref().unwrap_or("utf-8"), errors.as_deref().unwrap_or("strict"))
+}
+
+/// The text of valid UTF-8.
+fn decoded_utf8(m: &mut Machine, receiver: Value) -> Result<Option<Value>, Fault> {
+    m.prepare_text(data(m, receiver).len())?;
+    match std::str::from_utf8(data(m, receiver)) {
+        Ok(text) => {
+            let text = text.to_owned();
+            m.heap.new_string(text).map(Some)
+        }
+        Err(_) => Ok(None),
+    }
 }
 
 pub(crate) fn hex(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
@@ -72,6 +89,9 @@ fn parse_hex(m: &mut Machine, args: &[Value]) -> Result<(Id<TypeObject>, Vec<u8>
     let Value::Type(class) = argument(args, 0) else { return Err(Fault::Fallback) };
     let id = m.str_argument(argument(args, 1), "fromhex() argument")?;
     m.prepare_text(m.heap.str(id).len())?;
+    if let Some(at) = m.heap.str(id).chars().position(|character| !character.is_ascii()) {
+        return Err(m.value_error(format!("non-hexadecimal number found in fromhex() arg at position {at}")));
+    }
     let made = encoding::bytes_from_hex(m.heap.str(id)).map_err(|error| m.raise_guest_error(error))?;
     Ok((class, made))
 }

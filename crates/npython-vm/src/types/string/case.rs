@@ -1,5 +1,7 @@
 //! Case conversions and character classes of strings.
 
+use compact_str::CompactString;
+
 use crate::fault::Fault;
 use crate::machine::Machine;
 use crate::objects::Str;
@@ -21,7 +23,7 @@ fn convert(m: &mut Machine, args: &[Value], ascii: fn(&mut [u8]), full: fn(&str)
     if let Some(small) = small.get_mut(..bytes) {
         small.copy_from_slice(m.heap.str(id).as_bytes());
         ascii(small);
-        return m.heap.new_ascii(small.iter().map(|byte| char::from(*byte)).collect());
+        return m.heap.new_ascii(CompactString::new(std::str::from_utf8(small).unwrap_or_default()));
     }
     let mut changed = m.heap.str(id).as_bytes().to_vec();
     ascii(&mut changed);

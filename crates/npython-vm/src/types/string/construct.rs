@@ -7,6 +7,12 @@ use crate::types;
 use crate::value::Value;
 
 pub(super) fn new(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    if let [Value::Type(class), object @ (Value::Str(_) | Value::Int(_) | Value::Float(_)), Value::Undef, Value::Undef] =
+        *args
+        && class == types::STR
+    {
+        return m.format_value(object, None);
+    }
     let [class, object, encoding, errors] = [0, 1, 2, 3].map(|at| args.get(at).copied().unwrap_or(Value::Undef));
     let Value::Type(class) = class else { return Err(Fault::Fallback) };
     let (encoding, errors) = codec_arguments(m, "str()", encoding, errors)?;
@@ -64,8 +70,23 @@ pub(crate) fn codec_arguments(
 
 pub(super) fn encode(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let id = m.str_receiver(args)?;
+    if !m.has_surrogates(id) && is_utf8(m, args.get(1).copied().unwrap_or(Value::Undef), args.get(2).copied()) {
+        m.prepare_text(m.heap.str(id).len())?;
+        let data = m.heap.str(id).as_bytes().to_vec();
+        return m.heap.new_bytes(data);
+    }
     let [encoding, errors] = [1, 2].map(|at| args.get(at).copied().unwrap_or(Value::Undef));
     let (encoding, errors) = codec_arguments(m, "encode()", encoding, errors)?;
     let data = m.encode_str(id, encoding.as_deref().unwrap_or("utf-8"), errors.as_deref().unwrap_or("strict"))?;
     m.heap.new_bytes(data)
+}
+
+/// Whether the arguments of `encode` and `decode` ask for plain UTF-8.
+pub(crate) fn is_utf8(m: &Machine, encoding: Value, errors: Option<Value>) -> bool {
+    let plain = match encoding {
+        Value::Undef => true,
+        Value::Str(id) => matches!(m.heap.str(id), "utf-8" | "utf8" | "UTF-8"),
+        _ => false,
+    };
+    plain && matches!(errors, None | Some(Value::Undef))
 }

@@ -96,7 +96,7 @@ impl Machine {
         for (at, item) in items.iter().enumerate() {
             let id = self.as_str(*item).ok_or(at)?;
             let string = self.heap.strings.get(id);
-            plan.bytes = plan.bytes.saturating_add(self.heap.str(id).len());
+            plan.bytes = plan.bytes.saturating_add(string.byte_length());
             plan.length = plan.length.saturating_add(string.length as usize);
             plan.ascii &= string.ascii;
             plan.surrogates |= string.surrogates;

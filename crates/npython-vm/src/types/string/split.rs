@@ -37,19 +37,28 @@ fn copied(m: &mut Machine, id: Id<Str>) -> Result<CompactString, Fault> {
     Ok(CompactString::new(m.heap.str(id)))
 }
 
-/// The parts of a string as they are found, as new strings; what they take is charged and reserved on the way.
+/// The parts of a string as they are found, as new strings; what they take is charged and reserved on the way. `text` is
+/// a copy of the string's text.
 fn collect_parts(
     m: &mut Machine,
     id: Id<Str>,
+    text: &str,
     ranges: impl Iterator<Item = Range<usize>>,
 ) -> Result<Vec<Value>, Fault> {
+    let ascii = m.heap.strings.get(id).ascii;
     let mut parts: Vec<Value> = Vec::new();
     for range in ranges {
         if parts.len() == parts.capacity() {
             m.make_room(parts.capacity().max(4) * 2 * size_of::<Value>())?;
         }
         m.charge(1)?;
-        parts.push(m.part(id, range)?);
+        parts.push(match text.get(range.clone()) {
+            Some(part) if ascii && part.len() < text.len() => {
+                m.charge_bytes(part.len())?;
+                m.heap.make_ascii(part)?
+            }
+            _ => m.part(id, range)?,
+        });
     }
     Ok(parts)
 }
@@ -62,10 +71,10 @@ pub(super) fn split(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
             let separator = CompactString::new(m.heap.str(separator));
             let ranges = split::split(text.as_bytes(), separator.as_bytes(), most)
                 .map_err(|error| m.raise_guest_error(error))?;
-            collect_parts(m, id, ranges)?
+            collect_parts(m, id, &text, ranges)?
         }
-        None if m.heap.strings.get(id).ascii => collect_parts(m, id, ascii_words(text.as_bytes(), most))?,
-        None => collect_parts(m, id, split::split_space(&text, most))?,
+        None if m.heap.strings.get(id).ascii => collect_parts(m, id, &text, ascii_words(text.as_bytes(), most))?,
+        None => collect_parts(m, id, &text, split::split_space(&text, most))?,
     };
     m.heap.new_list(parts)
 }
@@ -102,9 +111,9 @@ pub(super) fn rsplit(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
             let separator = CompactString::new(m.heap.str(separator));
             let ranges = split::split_from_right(text.as_bytes(), separator.as_bytes(), most);
             let ranges = ranges.map_err(|error| m.raise_guest_error(error))?;
-            collect_parts(m, id, ranges)?
+            collect_parts(m, id, &text, ranges)?
         }
-        None => collect_parts(m, id, split::split_space_from_right(&text, most))?,
+        None => collect_parts(m, id, &text, split::split_space_from_right(&text, most))?,
     };
     parts.reverse();
     m.heap.new_list(parts)
@@ -114,7 +123,7 @@ pub(super) fn split_lines(m: &mut Machine, args: &[Value]) -> Result<Value, Faul
     let id = m.str_receiver(args)?;
     let keep = m.flag_argument(args.get(1).copied().unwrap_or(Value::Undef))?;
     let text = copied(m, id)?;
-    let parts = collect_parts(m, id, split::split_lines(&text, keep))?;
+    let parts = collect_parts(m, id, &text, split::split_lines(&text, keep))?;
     m.heap.new_list(parts)
 }
 

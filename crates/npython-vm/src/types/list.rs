@@ -157,7 +157,13 @@ fn list_append(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
 
 fn list_clear(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let list = list_of(m, args.first().copied().unwrap_or(Value::None))?;
-    m.heap.lists.slot(list).items = Vec::new();
+    let list = m.heap.lists.slot(list);
+    if list.sorting && list.items.capacity() > 0 {
+        // That there was something is how `sort` notices a change.
+        list.items.clear();
+    } else {
+        list.items = Vec::new();
+    }
     Ok(Value::None)
 }
 

@@ -149,19 +149,13 @@ impl Machine {
         Ok(())
     }
 
-    /// The dict of a mapping whose items are exactly the dict's: a dict, an instance of a class derived from dict that
-    /// changes neither iteration nor look-up, or a proxy of one.
+    /// The dict of a mapping that CPython reads as one without asking its methods: a dict, an instance of a class derived from
+    /// dict that does not change iteration, or a proxy of a dict.
     pub(crate) fn plain_mapping(&self, mapping: Value) -> Option<Id<Dict>> {
         match mapping {
             Value::Dict(dict) => Some(dict),
             Value::Instance(_) => match self.unwrap(mapping) {
-                Value::Dict(dict)
-                    if [names::ITER, names::GETITEM, names::KEYS]
-                        .iter()
-                        .all(|name| matches!(self.special(mapping, *name), Some(Value::Native(_)))) =>
-                {
-                    Some(dict)
-                }
+                Value::Dict(dict) if matches!(self.special(mapping, names::ITER), Some(Value::Native(_))) => Some(dict),
                 _ => None,
             },
             Value::Object(id) => match self.heap.objects.get(id) {

@@ -416,6 +416,7 @@ fn merge(
 fn sort_begin(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let list = super::list_of(m, args.first().copied().unwrap_or(Value::None))?;
     let items = std::mem::take(&mut m.heap.lists.slot(list).items);
+    m.heap.lists.slot(list).sorting = true;
     m.heap.new_list(items)
 }
 
@@ -425,7 +426,9 @@ fn sort_end(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let (list, items) = (super::list_of(m, receiver)?, super::list_of(m, items)?);
     let modified = m.heap.lists.get(list).items.capacity() > 0;
     let items = std::mem::take(&mut m.heap.lists.slot(items).items);
-    m.heap.lists.slot(list).items = items;
+    let list = m.heap.lists.slot(list);
+    list.items = items;
+    list.sorting = false;
     Ok(Value::bool(modified))
 }
 

@@ -203,6 +203,7 @@ def start(tmp_path, *arguments):
     )
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_output_streams_while_the_program_runs_and_ctrl_c_ends_it(tmp_path, program):
     with start(
         tmp_path, "run", program("print('ready')\nwhile True: pass"), "--gas", "1000G", "--time", "100s"

@@ -76,6 +76,7 @@ def test_a_host_function_may_cancel_its_own_run():
     assert caught.value.result.stdout == ""
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_interrupts_a_running_program():
     on_output, thread = when_started(_thread.interrupt_main)
     with pytest.raises(KeyboardInterrupt):

@@ -30,8 +30,9 @@ bench: build $(PEERS)/.made
 conformance: build $(VENV)/.tools
 	$(BIN)/python tests/conformance/run.py
 
+# FUZZ_SECONDS=60 for less than ten minutes.
 fuzz: $(VENV)/.made
-	scripts/fuzz
+	scripts/fuzz $(FUZZ_SECONDS)
 
 lint: build $(VENV)/.tools
 	cargo fmt --all --check

@@ -22,14 +22,18 @@ struct Observed {
 }
 
 fuzz_target!(|data: &[u8]| {
-    let Ok(source) = std::str::from_utf8(data) else { return };
-    let Ok(code) = npython_compiler::compile(source, "fuzz.py", &CompileOptions::default()) else { return };
+    let Ok(compiled) = npython_compiler::compile_bytes(data, "fuzz.py", &CompileOptions::default()) else { return };
+    let code = compiled.code;
     npython_bytecode::verify(&code).expect("the compiler's code passes the verifier");
     let plain = MachineOptions::default();
     let expected = observe(&code, plain);
     let stressed = MachineOptions { quicken: false, collect_always: true, initial_stack: 1 };
     let found = observe(&code, stressed);
-    assert_eq!(expected, found, "how the machine runs a program shows in the program");
+    // Garbage counts until it is collected, so when memory runs out depends on when that is.
+    let out_of_memory = "MemoryLimitExceeded";
+    if expected.outcome != out_of_memory && found.outcome != out_of_memory {
+        assert_eq!(expected, found, "how the machine runs a program shows in the program");
+    }
 });
 
 fn observe(code: &std::sync::Arc<npython_bytecode::Code>, options: MachineOptions) -> Observed {

@@ -28,7 +28,15 @@ impl Machine {
     pub(crate) fn raise(&mut self, class: Id<TypeObject>, message: &str) -> Fault {
         let made = self.heap.new_str(message).and_then(|text| self.new_exception(class, &[text]));
         match made {
-            Ok(exception) => self.raise_value(exception),
+            Ok(exception) => {
+                // New, so nothing can lead back to it.
+                let handled = self.handled;
+                if let Some(state) = self.exception_state_mut(exception) {
+                    state.context = handled;
+                }
+                self.raised = exception;
+                Fault::Raise
+            }
             Err(fault) => fault,
         }
     }
@@ -36,7 +44,9 @@ impl Machine {
     /// Raises an exception instance; its context becomes the exception being handled.
     #[cold]
     pub(crate) fn raise_value(&mut self, exception: Value) -> Fault {
-        self.set_context(exception);
+        if let Err(fault) = self.set_context(exception) {
+            return fault;
+        }
         self.raised = exception;
         Fault::Raise
     }
@@ -135,14 +145,20 @@ impl Machine {
     }
 
     /// The exception being handled becomes the context, unless that would make a cycle.
-    pub(crate) fn set_context(&mut self, exception: Value) {
+    ///
+    /// # Errors
+    /// The gas limit: the way back can be as long as the program likes.
+    pub(crate) fn set_context(&mut self, exception: Value) -> Result<(), Fault> {
         let handled = self.handled;
         if handled.is_none() || handled == exception {
-            return;
+            return Ok(());
         }
         // CPython breaks a cycle by cutting the chain where it comes back to `exception`.
         let mut at = handled;
-        for _ in 0..100_000 {
+        for step in 1..100_000_u64 {
+            if step.is_multiple_of(8) {
+                self.charge(1)?;
+            }
             let Some(context) = self.exception_state(at).map(|state| state.context) else { break };
             if context == exception {
                 if let Some(state) = self.exception_state_mut(at) {
@@ -158,6 +174,7 @@ impl Machine {
         if let Some(state) = self.exception_state_mut(exception) {
             state.context = handled;
         }
+        Ok(())
     }
 
     /// The built-in exception class with this name; RuntimeError for other names.

@@ -376,6 +376,9 @@ def _group_match(error, classes):
         raise TypeError(f"{type(error).__name__}.split must return a tuple, not {type(pair).__name__}")
     if len(pair) < 2:
         raise TypeError(f"{type(error).__name__}.split must return a 2-tuple, got tuple of size {len(pair)}")
+    for part in pair[0], pair[1]:
+        if part is not None and not isinstance(part, BaseException):
+            raise TypeError(f"{type(error).__name__}.split must return exceptions, not {type(part).__name__}")
     return pair[0], pair[1]
 
 

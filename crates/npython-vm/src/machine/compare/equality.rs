@@ -70,7 +70,11 @@ impl<'heap> Equality<'heap> {
         }
         match (a, b) {
             (Value::Str(left), Value::Str(right)) => Ok(self.equal_texts(left, right)),
-            (Value::Int(_), Value::Int(_)) => Ok(false),
+            (Value::Int(_), Value::Int(_)) => {
+                // Different ints with one hash: a guest can make as many as it likes.
+                self.work += 1;
+                Ok(false)
+            }
             _ => self.equal(a, b),
         }
     }

@@ -1,0 +1,133 @@
+"""Every attack of the tables ends as it must, and leaves the host as it was."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from pathlib import Path
+
+import deep_data
+import introspection
+import mutation
+import parsing
+import pytest
+import resources
+from redteam import HOST_TRACES, LIMITS, MEBIBYTE, WRAPPERS, Case, Outcome, attack
+
+import npython
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+TOPICS = (introspection, resources, mutation, parsing, deep_data)
+CASES: tuple[Case, ...] = tuple(case for topic in TOPICS for case in topic.CASES)
+PENDING = tomllib.loads((Path(__file__).parent / "pending.toml").read_text(encoding="utf-8"))["pending"]
+WRAPPED = tuple(
+    (kind, case) for case in CASES if case.wraps and case.technique not in deep_data.TECHNIQUES for kind in WRAPPERS
+)
+BUDGETED = tuple(case for case in CASES if case.shown != "CompileError")
+#: What an allocator may keep, and copies on the way out, beyond the limit.
+SLACK = 96 * MEBIBYTE
+STATUS = Path("/proc/self/status")
+
+
+def ids(cases: tuple[Case, ...]) -> list[str]:
+    """Names of tests."""
+    return [case.name for case in cases]
+
+
+def memory(field: str) -> int:
+    """A figure of this process in bytes, or 0 where the system does not tell."""
+    if not STATUS.exists():
+        return 0
+    lines = STATUS.read_text(encoding="ascii", errors="replace").splitlines()
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith(field)), 0)
+
+
+def forget_peak() -> None:
+    """Let the highest use of memory be counted from now on."""
+    try:
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+    except OSError:
+        pytest.skip("the system does not let a process reset its peak")
+
+
+def check_leavings(outcome: Outcome) -> None:
+    """The limits held, nothing of the host shows, and the next program runs."""
+    assert outcome.kind != "defect", outcome.shown
+    assert outcome.gas_used <= LIMITS.gas
+    assert outcome.memory_peak <= LIMITS.memory
+    assert outcome.duration <= LIMITS.time + 1.0
+    assert not [trace for trace in HOST_TRACES if trace in outcome.text]
+    assert npython.run("sum(range(10))").value == sum(range(10))
+
+
+def is_as_expected(case: Case, outcome: Outcome) -> bool:
+    """Whether a run ended as the table says."""
+    return (outcome.kind, outcome.shown) == (case.outcome, case.shown)
+
+
+@pytest.mark.parametrize("case", CASES, ids=ids(CASES))
+def test_attack_ends_as_it_must(case: Case) -> None:
+    gc.collect()
+    before = memory("VmRSS")
+    forget_peak()
+    outcome = attack(case.source)
+    peak = memory("VmHWM")
+    gc.collect()
+    after = memory("VmRSS")
+    if case.name in PENDING:
+        assert not is_as_expected(case, outcome), "it is as it must be now: take it out of pending.toml"
+    else:
+        assert (outcome.kind, outcome.shown) == (case.outcome, case.shown), outcome.text[-2_000:]
+    check_leavings(outcome)
+    assert peak - before < LIMITS.memory + SLACK
+    assert after - before < SLACK
+
+
+@pytest.mark.parametrize(("kind", "case"), WRAPPED, ids=[f"{kind}-{case.name}" for kind, case in WRAPPED])
+def test_attack_is_no_stronger_elsewhere(kind: str, case: Case) -> None:
+    outcome = attack(WRAPPERS[kind](case).source)
+    check_leavings(outcome)
+    if case.name in PENDING:
+        return
+    if kind == "class" and outcome.shown in {"NameError", "UnboundLocalError"}:
+        return  # Functions in a class body do not see its names.
+    if case.outcome == "S":
+        assert outcome.kind in {"S", "R"}, outcome.shown
+    elif (kind, case.shown) == ("generator", "StopIteration"):
+        assert outcome.shown == "RuntimeError"
+    else:
+        assert (outcome.kind, outcome.shown) == (case.outcome, case.shown), outcome.text[-2_000:]
+
+
+@pytest.mark.parametrize("case", BUDGETED, ids=ids(BUDGETED))
+def test_gas_is_exact(case: Case) -> None:
+    full = attack(case.source)
+    used = full.gas_used
+    half = attack(case.source, limits=with_gas(used // 2))
+    assert (half.kind, half.shown, half.gas_used) == ("L", "GasExhausted", used // 2)
+    tiny = attack(case.source, limits=with_gas(1))
+    assert (tiny.kind, tiny.shown, tiny.gas_used) == ("L", "GasExhausted", 1)
+    if full.kind == "L":
+        return
+    exact = attack(case.source, limits=with_gas(used))
+    assert (exact.kind, exact.shown, exact.gas_used) == (full.kind, full.shown, used)
+    less = attack(case.source, limits=with_gas(used - 1))
+    assert (less.kind, less.shown, less.gas_used) == ("L", "GasExhausted", used - 1)
+
+
+def with_gas(gas: int) -> npython.Limits:
+    """The usual limits with another gas budget."""
+    return npython.Limits(gas=gas, memory=LIMITS.memory, time=LIMITS.time, output=LIMITS.output)
+
+
+def test_pending_names_exist() -> None:
+    assert set(PENDING) <= set(ids(CASES))
+
+
+def test_names_are_unique() -> None:
+    names = ids(CASES)
+    assert sorted(set(names)) == sorted(names)

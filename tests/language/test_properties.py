@@ -279,7 +279,7 @@ def test_repr_of_nested_values(value: object) -> None:
 
 
 @given(values, values, st.sampled_from(["==", "!=", "<", ">", "<=", ">=", "is", "in", "and", "or", "+", "*"]))
-def test_operators_on_any_values(left: object, operator: str, right: object) -> None:
+def test_operators_on_any_values(left: object, right: object, operator: str) -> None:
     if operator == "*" and any(isinstance(value, int) and abs(value) > 50 for value in (left, right)):
         operator = "+"
     if operator == "is" and not (left is None or isinstance(left, bool)):

@@ -242,7 +242,7 @@ impl Instr {
             | PopJumpIfTrue(_) | PopJumpIfNone(_) | PopJumpIfNotNone(_) | JumpIfFalseOrPop(_) | JumpIfTrueOrPop(_)
             | ReturnValue | PopException | SetResult | ListAppend(_) | SetAdd(_) | ListExtend(_) | SetUpdate(_)
             | DictUpdate(_) | DictMerge(_) => (1, 0),
-            Copy(n) => (n, n + 1),
+            Copy(n) => (n, n.saturating_add(1)),
             Swap(n) => (n, n),
             PushUndef
             | LoadConst(_)

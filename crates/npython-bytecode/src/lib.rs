@@ -15,4 +15,4 @@ pub use code::{Code, CodeFlags, Constant, Handler, Name, Source, SourceRange};
 pub use disassemble::disassemble;
 pub use instruction::{GAS_SCHEDULE_VERSION, Instr, InstrInfo, TABLE};
 pub use operators::{BinaryOperator, CompareOperator, Conversion, Intrinsic, MakeFunctionFlags};
-pub use verify::{VerifyError, verify};
+pub use verify::{VerifyError, stack_depths, verify};

@@ -59,7 +59,7 @@ fn verify_one(code: &Code) -> Result<(), VerifyError> {
             return Err(refuse(Some(at), reason));
         }
     }
-    verify_depths(code).map_err(|(at, reason)| refuse(Some(at), reason))
+    stack_depths(code).map(|_| ())
 }
 
 fn operand_fault(code: &Code, at: usize, instr: Instr) -> Option<&'static str> {
@@ -127,7 +127,15 @@ fn reach(instr: Instr) -> u32 {
     }
 }
 
-fn verify_depths(code: &Code) -> Result<(), (usize, &'static str)> {
+/// Operands on the stack before each instruction of verified code; `None` where control never comes.
+///
+/// # Errors
+/// The first violation found.
+pub fn stack_depths(code: &Code) -> Result<Vec<Option<u32>>, VerifyError> {
+    verify_depths(code).map_err(|(at, reason)| VerifyError { code: code.qualname.to_string(), at: Some(at), reason })
+}
+
+fn verify_depths(code: &Code) -> Result<Vec<Option<u32>>, (usize, &'static str)> {
     let mut depths: Vec<Option<u32>> = vec![None; code.instrs.len()];
     let mut pending = vec![(0_usize, 0_u32)];
     for (at, handler) in code.handlers.iter().enumerate() {
@@ -138,7 +146,7 @@ fn verify_depths(code: &Code) -> Result<(), (usize, &'static str)> {
         {
             return Err((at, "handler out of range"));
         }
-        pending.push((handler.target as usize, handler.depth + extra));
+        pending.push((handler.target as usize, handler.depth.saturating_add(extra)));
     }
     while let Some((at, depth)) = pending.pop() {
         let Some(known) = depths.get_mut(at) else {
@@ -158,15 +166,15 @@ fn verify_depths(code: &Code) -> Result<(), (usize, &'static str)> {
         if depth < pops || depth < reach(*instr) {
             return Err((at, "stack underflow"));
         }
-        if depth - pops + pushes > code.stack_size {
+        if depth.saturating_sub(pops).saturating_add(pushes) > code.stack_size {
             return Err((at, "stack higher than declared"));
         }
         if let Some((target, (pops, pushes))) = instr.jump_target() {
-            pending.push((target as usize, depth - pops + pushes));
+            pending.push((target as usize, depth.saturating_sub(pops).saturating_add(pushes)));
         }
         if !instr.ends_flow() {
-            pending.push((at + 1, depth - pops + pushes));
+            pending.push((at + 1, depth.saturating_sub(pops).saturating_add(pushes)));
         }
     }
-    Ok(())
+    Ok(depths)
 }

@@ -5,18 +5,17 @@ use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 
 use num_bigint::BigInt;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::objects::{
     BoundMethod, ByteArray, Bytes, Cell, Complex, Dict, ExceptionState, Function, Generator, Instance, Iter, List,
     Module, Object, Range, Set, Slice, Str, Tuple, TypeObject,
 };
+use crate::snapshot::census::{self, HandleKind};
 
 /// A handle into the arena of `T`. Eight bytes wide so that every variant of [`Value`] has the same shape and the enum
 /// travels in two registers.
-#[derive(Serialize, Deserialize)]
-#[serde(bound = "")]
-pub(crate) struct Id<T>(u64, #[serde(skip)] PhantomData<fn() -> T>);
+pub(crate) struct Id<T>(u64, PhantomData<fn() -> T>);
 
 impl<T> Id<T> {
     /// The handle of slot `index`.
@@ -62,6 +61,19 @@ impl<T> fmt::Debug for Id<T> {
     }
 }
 
+impl<T> Serialize for Id<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u64(self.0)
+    }
+}
+impl<'de, T: HandleKind> Deserialize<'de> for Id<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let number = u64::deserialize(deserializer)?;
+        census::note(T::KIND, number);
+        Ok(Self(number, PhantomData))
+    }
+}
+
 /// A float by its bits; see [`Id`] for why.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(crate) struct FloatBits(u64);
@@ -75,8 +87,16 @@ impl FloatBits {
 }
 
 /// Number of a native function in the process-wide table.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 pub(crate) struct NativeId(u64);
+
+impl<'de> Deserialize<'de> for NativeId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let number = u64::deserialize(deserializer)?;
+        census::note(census::NATIVE, number);
+        Ok(Self(number))
+    }
+}
 
 impl NativeId {
     pub(crate) const fn new(index: u32) -> Self {
@@ -89,8 +109,16 @@ impl NativeId {
 }
 
 /// Number the host gave one of its functions.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 pub(crate) struct HostId(u64);
+
+impl<'de> Deserialize<'de> for HostId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let number = u64::deserialize(deserializer)?;
+        census::note(census::HOST, number);
+        Ok(Self(number))
+    }
+}
 
 impl HostId {
     pub(crate) const fn new(number: u32) -> Self {

@@ -105,7 +105,7 @@ fn delattr(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
 }
 
 /// The pending call runs for its effect; the result is None whatever it returns.
-fn none_of_pending(m: &mut Machine) -> Result<Value, Fault> {
+pub(crate) fn none_of_pending(m: &mut Machine) -> Result<Value, Fault> {
     let pending = std::mem::take(&mut m.pending);
     let args = m.heap.new_tuple(&pending.args)?;
     Err(m.prelude_call("_call_for_effect", &[pending.callable, args]))

@@ -17,6 +17,7 @@ pub(crate) struct Arena<T: 'static> {
     base_length: usize,
     #[serde(skip, default = "no_base")]
     base: &'static [T],
+    #[serde(deserialize_with = "crate::snapshot::census::counted_slots")]
     slots: Vec<T>,
     free: Vec<u32>,
     /// One bit for each slot in use.
@@ -39,6 +40,38 @@ impl<T: Default + HeapSize> Arena<T> {
     pub(crate) fn attach_base(&mut self, base: &'static [T]) -> bool {
         self.base = base;
         self.base_length == base.len()
+    }
+
+    /// Whether every slot is either in use or listed once as free, as it always is but in a forged snapshot.
+    pub(crate) fn is_sound(&self) -> bool {
+        let count = self.slots.len();
+        let words_fit = self.live.len() == count.div_ceil(64);
+        let beyond = match (count % 64, self.live.last()) {
+            (0, _) | (_, None) => 0,
+            (used, Some(word)) => word >> used,
+        };
+        if !words_fit || beyond != 0 || count.saturating_add(self.base_length) > u32::MAX as usize {
+            return false;
+        }
+        let mut taken = self.live.clone();
+        for slot in &self.free {
+            let bit = 1_u64 << (slot % 64);
+            match taken.get_mut(*slot as usize / 64) {
+                Some(word) if *word & bit == 0 && (*slot as usize) < count => *word |= bit,
+                _ => return false,
+            }
+        }
+        taken.iter().map(|word| word.count_ones() as usize).sum::<usize>() == count
+    }
+
+    /// Handles below this number exist.
+    pub(crate) fn end(&self) -> u64 {
+        (self.base_length + self.slots.len()) as u64
+    }
+
+    /// Bytes the objects in use hold.
+    pub(crate) fn live_bytes(&self) -> usize {
+        self.live_ids().map(|id| size_of::<T>() + self.get(id).extra_bytes()).fold(0, usize::saturating_add)
     }
 
     #[inline]
@@ -79,14 +112,6 @@ impl<T: Default + HeapSize> Arena<T> {
     /// Whether the object belongs to the shared base.
     pub(crate) fn is_base(&self, id: Id<T>) -> bool {
         id.index() < self.base_length
-    }
-
-    pub(crate) fn contains(&self, id: Id<T>) -> bool {
-        let index = id.index();
-        index < self.base_length || {
-            let slot = index - self.base_length;
-            self.live.get(slot / 64).is_some_and(|word| word & (1 << (slot % 64)) != 0)
-        }
     }
 
     pub(crate) fn live_ids(&self) -> impl Iterator<Item = Id<T>> + '_ {

@@ -330,6 +330,16 @@ impl Heap {
         self.finish_collection(live + fixed);
     }
 
+    /// Bytes the objects in use hold.
+    pub(crate) fn live_bytes(&self) -> usize {
+        each_arena!(self, live_bytes).iter().fold(0, |sum, bytes| sum.saturating_add(*bytes))
+    }
+
+    /// Whether every arena accounts for each of its slots.
+    pub(crate) fn is_sound(&self) -> bool {
+        each_arena!(self, is_sound).iter().all(|sound| *sound)
+    }
+
     fn is_marked(&self, value: Value) -> bool {
         match value {
             Value::Instance(id) => self.instances.is_marked(id),

@@ -55,6 +55,7 @@ pub(crate) struct Heap {
     pub objects: Arena<Object>,
     pub shapes: ShapeTable,
     /// Text of interned strings of this machine; those of the base are in the base.
+    #[serde(skip)]
     interned: HashMap<CompactString, Id<Str>>,
     #[serde(skip, default = "crate::base::base")]
     base: &'static Base,
@@ -65,6 +66,17 @@ pub(crate) struct Heap {
     threshold: usize,
     pub collect_requested: bool,
     pub collect_always: bool,
+}
+
+/// Bytes that a new machine holds before it counts.
+const UNCOUNTED: usize = 4096;
+
+/// What a heap has counted.
+#[derive(Clone, Copy)]
+pub(crate) struct StoredCounts {
+    used: usize,
+    peak: usize,
+    threshold: usize,
 }
 
 impl Heap {
@@ -112,6 +124,60 @@ impl Heap {
             && self.tuples.attach_base(&base.tuples)
             && self.functions.attach_base(&base.functions)
             && self.types.attach_base(&base.types)
+            && self.big_ints.attach_base(&[])
+            && self.complexes.attach_base(&[])
+            && self.buffers.attach_base(&[])
+            && self.bytes.attach_base(&[])
+            && self.byte_arrays.attach_base(&[])
+            && self.lists.attach_base(&[])
+            && self.dicts.attach_base(&[])
+            && self.sets.attach_base(&[])
+            && self.ranges.attach_base(&[])
+            && self.slices.attach_base(&[])
+            && self.bound_methods.attach_base(&[])
+            && self.instances.attach_base(&[])
+            && self.modules.attach_base(&[])
+            && self.iters.attach_base(&[])
+            && self.generators.attach_base(&[])
+            && self.cells.attach_base(&[])
+            && self.exceptions.attach_base(&[])
+            && self.objects.attach_base(&[])
+    }
+
+    /// Fills the table of interned strings from the strings marked so; false if two have the same text.
+    pub(crate) fn restore_interned(&mut self) -> bool {
+        let interned: Vec<Id<Str>> = self.strings.live_ids().filter(|id| self.strings.get(*id).interned).collect();
+        for id in interned {
+            let text = CompactString::new(self.str(id));
+            if self.base.interned.contains_key(&text) || self.interned.insert(text, id).is_some() {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Lifts the limit while a machine is put together again; [`Heap::settle`] sets it.
+    pub(crate) fn lift_limit(&mut self) {
+        self.limit = usize::MAX;
+        self.threshold = usize::MAX;
+    }
+
+    /// Sets the limit of a heap that was loaded from its stored form, where the counts are only believed as far as the
+    /// objects bear them out. False when the objects do not fit.
+    pub(crate) fn settle(&mut self, stored: StoredCounts, outside: usize, limit: usize, collect_always: bool) -> bool {
+        let live = self.live_bytes();
+        self.used = if live > stored.used.saturating_add(UNCOUNTED) { live } else { stored.used };
+        self.peak = stored.peak.max(self.used);
+        self.limit = limit;
+        self.threshold = stored.threshold.min(limit);
+        self.collect_always = collect_always;
+        self.collect_requested = collect_always || self.used > self.threshold;
+        live.saturating_add(outside) <= limit
+    }
+
+    /// The counts as they are.
+    pub(crate) fn counts(&self) -> StoredCounts {
+        StoredCounts { used: self.used, peak: self.peak, threshold: self.threshold }
     }
 
     /// Near the limit the last part is not collected for: a collection after every few allocations would take the time of

@@ -721,7 +721,12 @@ impl Machine {
         let (line, scanned) = self.current_line();
         self.charge_bytes(scanned / 16)?;
         self.host_call = Some(HostCall { function: id.number(), args, kwargs, line });
-        self.suspension = Some(Suspension { answer_at: call.at as u32 });
+        self.suspension = Some(Suspension {
+            answer_at: call.at as u32,
+            function: id.number(),
+            arguments: [start as u32, positional_end as u32, call.top as u32],
+            keywords: keywords.to_vec(),
+        });
         Ok(Flow::Host)
     }
 

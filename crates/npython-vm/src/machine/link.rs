@@ -96,11 +96,24 @@ impl Machine {
         let start = segment.len() as u32;
         self.heap.reserve(code.instrs.len() * size_of::<Instr>())?;
         self.linked_bytes += code.instrs.len() * size_of::<Instr>();
-        let prelude = code.source.internal;
         let constants = self.link_constants(&code)?;
+        self.link_instrs(segment, number, &code, &constants)?;
+        Ok(start)
+    }
+
+    /// Appends the instructions of `code`, whose constants have their numbers, to the code segment.
+    pub(crate) fn link_instrs(
+        &mut self,
+        segment: &mut Vec<Instr>,
+        number: u32,
+        code: &Code,
+        constants: &[u32],
+    ) -> Result<(), Fault> {
+        let start = segment.len() as u32;
+        let prelude = code.source.internal;
         let names: Vec<Id<Str>> = code.names.iter().map(|name| self.heap.intern(name)).collect::<Result<_, _>>()?;
         for instr in &code.instrs {
-            let linked = self.link_instr(*instr, start, &code, &constants, &names, prelude)?;
+            let linked = self.link_instr(*instr, start, code, constants, &names, prelude)?;
             segment.push(linked);
         }
         if self.options.quicken {
@@ -109,7 +122,7 @@ impl Machine {
         if let Some(entry) = self.entries.get_mut(number as usize) {
             entry.start = start;
         }
-        Ok(start)
+        Ok(())
     }
 
     fn link_constants(&mut self, code: &Code) -> Result<Vec<u32>, Fault> {

@@ -78,17 +78,21 @@ impl Default for PendingCall {
 
 /// What the machine is doing between calls of `run`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-enum Status {
+pub(crate) enum Status {
     Idle,
     Ready,
     AwaitingHost,
     Stopped,
 }
 
-/// Called at a `HostCall`: where its answer goes.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+/// Called at a `HostCall`: where its answer goes, and where its arguments stay until then.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Suspension {
     pub(crate) answer_at: u32,
+    pub(crate) function: u32,
+    /// Stack positions of the first argument, the first keyword argument and the end.
+    pub(crate) arguments: [u32; 3],
+    pub(crate) keywords: Vec<Id<Str>>,
 }
 
 /// One sandbox: a heap, a stack, the code it has linked, and a meter.
@@ -97,12 +101,20 @@ pub struct Machine {
     pub(crate) heap: Heap,
     #[serde(skip, default = "base")]
     pub(crate) base: &'static Base,
-    stack: Vec<Value>,
+    /// Stored by the snapshot as far as it is in use.
+    #[serde(skip)]
+    pub(crate) stack: Vec<Value>,
     pub(crate) frames: Vec<Frame>,
-    instrs: Vec<Instr>,
+    /// Everything about code is linked anew from the code objects, which the snapshot stores in a form of its own.
+    #[serde(skip)]
+    pub(crate) instrs: Vec<Instr>,
+    #[serde(skip)]
     pub(crate) segment: CodeSegment,
+    #[serde(skip)]
     pub(crate) entries: Vec<CodeEntry>,
+    #[serde(skip)]
     pub(crate) own_codes: Vec<Arc<Code>>,
+    #[serde(skip)]
     pub(crate) linked_bytes: usize,
     /// Gas at hand, the rest of this slice, and what is behind the slice.
     pub(crate) fuel: i64,
@@ -110,7 +122,7 @@ pub struct Machine {
     pub(crate) reserve: i64,
     pub(crate) limits: MachineLimits,
     pub(crate) options: MachineOptions,
-    status: Status,
+    pub(crate) status: Status,
     pub(crate) raised: Value,
     #[serde(skip)]
     pub(crate) halt: Option<Halt>,
@@ -125,7 +137,8 @@ pub struct Machine {
     pub(crate) output_used: u64,
     pub(crate) next_type_version: u32,
     pub(crate) host_names: Vec<Id<Str>>,
-    suspension: Option<Suspension>,
+    pub(crate) suspension: Option<Suspension>,
+    /// On its way from the call to the return of `run`.
     #[serde(skip)]
     host_call: Option<HostCall>,
     /// Imported modules by name.

@@ -45,6 +45,7 @@ pub(crate) struct Shape {
     /// Shapes with one more attribute.
     next: Vec<(Id<Str>, u32)>,
     /// Position of each name, for shapes with many.
+    #[serde(skip)]
     positions: Option<HashMap<Id<Str>, u32>>,
 }
 
@@ -64,6 +65,10 @@ impl Shape {
             None => self.names.iter().position(|other| *other == name),
         }
     }
+}
+
+fn positions_of(names: &[Id<Str>]) -> Option<HashMap<Id<Str>, u32>> {
+    (names.len() > SCAN_NAMES).then(|| names.iter().enumerate().map(|(at, name)| (*name, at as u32)).collect())
 }
 
 /// All shapes of a machine.
@@ -95,13 +100,26 @@ impl ShapeTable {
         }
         let mut names = from.names.clone();
         names.push(name);
-        let positions =
-            (names.len() > SCAN_NAMES).then(|| names.iter().enumerate().map(|(at, name)| (*name, at as u32)).collect());
+        let positions = positions_of(&names);
         let made = Shape { class: from.class, names, next: Vec::new(), positions };
         let number = self.shapes.len() as u32;
         self.shapes.push(made);
         self.shapes.get_mut(shape as usize)?.next.push((name, number));
         Some((number, true))
+    }
+
+    /// Makes the position maps, which are not stored; false if a step from shape to shape does not add its one name.
+    pub(crate) fn restore_positions(&mut self) -> bool {
+        for shape in &mut self.shapes {
+            shape.positions = positions_of(&shape.names);
+        }
+        self.shapes.iter().all(|shape| {
+            shape.next.iter().all(|(name, next)| {
+                self.get(*next).is_some_and(|next| {
+                    next.names.split_last() == Some((name, &*shape.names)) && next.class == shape.class
+                })
+            })
+        })
     }
 
     /// Bytes one more shape with `names` attributes takes.

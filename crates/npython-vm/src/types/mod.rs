@@ -33,6 +33,9 @@ use crate::value::Id;
 /// Methods and attributes of each built-in type.
 pub(crate) const METHOD_TABLES: &[(Id<TypeObject>, &[NativeDef])] = &[
     (OBJECT, object::METHODS),
+    (NONE_TYPE, object::NONE_METHODS),
+    (NOT_IMPLEMENTED_TYPE, object::NOT_IMPLEMENTED_METHODS),
+    (ELLIPSIS_TYPE, object::ELLIPSIS_METHODS),
     (TYPE, type_type::METHODS),
     (FUNCTION, function::FUNCTION_METHODS),
     (METHOD, function::METHOD_METHODS),

@@ -1,5 +1,6 @@
 //! Methods of `object`.
 
+use crate::builtins::attributes::none_of_pending;
 use crate::fault::Fault;
 use crate::machine::Machine;
 use crate::names;
@@ -34,6 +35,21 @@ pub(crate) const METHODS: &[NativeDef] = &[
     setter("__class__", object_set_class),
     getter("__doc__", object_doc),
 ];
+
+/// The types of which there is one value: calling them gives it.
+pub(crate) const NONE_METHODS: &[NativeDef] =
+    &[constructor(Signature::Open, |m, args| singleton(m, args, "NoneType", Value::None))];
+pub(crate) const NOT_IMPLEMENTED_METHODS: &[NativeDef] =
+    &[constructor(Signature::Open, |m, args| singleton(m, args, "NotImplementedType", Value::NotImplemented))];
+pub(crate) const ELLIPSIS_METHODS: &[NativeDef] =
+    &[constructor(Signature::Open, |m, args| singleton(m, args, "EllipsisType", Value::Ellipsis))];
+
+fn singleton(m: &mut Machine, args: &[Value], name: &str, value: Value) -> Result<Value, Fault> {
+    match args {
+        [_, Value::Undef] => Ok(value),
+        _ => Err(m.type_error(format!("{name} takes no arguments"))),
+    }
+}
 
 fn object_new(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let Value::Type(class) = args[0] else { return Err(m.type_error("object.__new__(X): X is not a type object")) };
@@ -143,13 +159,19 @@ fn object_setattr(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
         return Err(m.type_error("can't apply this __setattr__ to type object"));
     }
     let class = m.type_of(args[0]);
-    m.generic_set_attribute(args[0], class, name, args[2]).map(|()| Value::None)
+    match m.generic_set_attribute(args[0], class, name, args[2]) {
+        Err(Fault::Call) => none_of_pending(m),
+        other => other.map(|()| Value::None),
+    }
 }
 
 fn object_delattr(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let name = attribute_name(m, args[1])?;
     let class = m.type_of(args[0]);
-    m.generic_set_attribute(args[0], class, name, Value::Undef).map(|()| Value::None)
+    match m.generic_set_attribute(args[0], class, name, Value::Undef) {
+        Err(Fault::Call) => none_of_pending(m),
+        other => other.map(|()| Value::None),
+    }
 }
 
 fn object_dir(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {

@@ -1,5 +1,6 @@
 //! Methods of `type`.
 
+use crate::builtins::attributes::none_of_pending;
 use crate::fault::Fault;
 use crate::machine::Machine;
 use crate::names;
@@ -109,14 +110,20 @@ fn type_setattr(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let class = m.type_of(args[0]);
     let Value::Str(name) = m.unwrap(args[1]) else { return Err(m.type_error("attribute name must be string")) };
     let name = m.heap.intern_str(name)?;
-    m.generic_set_attribute(args[0], class, name, args[2]).map(|()| Value::None)
+    match m.generic_set_attribute(args[0], class, name, args[2]) {
+        Err(Fault::Call) => none_of_pending(m),
+        other => other.map(|()| Value::None),
+    }
 }
 
 fn type_delattr(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let class = m.type_of(args[0]);
     let Value::Str(name) = m.unwrap(args[1]) else { return Err(m.type_error("attribute name must be string")) };
     let name = m.heap.intern_str(name)?;
-    m.generic_set_attribute(args[0], class, name, Value::Undef).map(|()| Value::None)
+    match m.generic_set_attribute(args[0], class, name, Value::Undef) {
+        Err(Fault::Call) => none_of_pending(m),
+        other => other.map(|()| Value::None),
+    }
 }
 
 fn type_getattribute(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {

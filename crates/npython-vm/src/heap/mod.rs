@@ -278,7 +278,7 @@ impl Heap {
 
     /// A new string with a copy of an ASCII text.
     #[inline]
-    pub fn make_ascii(&mut self, text: &str) -> Result<Value, Fault> {
+    pub(crate) fn make_ascii(&mut self, text: &str) -> Result<Value, Fault> {
         if text.len() <= 1 {
             return Ok(self.base.short_string(text));
         }

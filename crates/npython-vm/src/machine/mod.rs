@@ -497,6 +497,8 @@ impl Machine {
             return Ok(());
         }
         self.fuel = 0;
+        // Nothing is left of a budget that does not suffice.
+        (self.slice_rest, self.reserve) = (0, 0);
         self.stop(Halt::GasExhausted)
     }
 

@@ -597,8 +597,13 @@ impl Machine {
         heap.sweep(self.linked_bytes + std::mem::size_of_val(stack));
     }
 
+    /// The exception that left the program. Telling about it is the host's work: it costs the program nothing.
     fn guest_error(&mut self) -> GuestError {
-        self.describe_raised()
+        let meter = (self.fuel, self.slice_rest, self.reserve);
+        let error = self.describe_raised();
+        (self.fuel, self.slice_rest, self.reserve) = meter;
+        self.halt = None;
+        error
     }
 }
 

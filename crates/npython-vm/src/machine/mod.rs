@@ -387,6 +387,7 @@ impl Machine {
     }
 
     fn exceptions_without_text(&mut self) -> Vec<Value> {
+        let meter = (self.fuel, self.slice_rest, self.reserve);
         let mut unknown = Vec::new();
         for exception in self.exception_chain(self.raised) {
             let raised = self.raised;
@@ -395,6 +396,8 @@ impl Machine {
             }
             self.raised = raised;
         }
+        (self.fuel, self.slice_rest, self.reserve) = meter;
+        self.halt = None;
         unknown
     }
 

@@ -115,6 +115,8 @@ def test_gas_is_exact(case: Case) -> None:
         return
     exact = attack(case.source, limits=with_gas(used))
     assert (exact.kind, exact.shown, exact.gas_used) == (full.kind, full.shown, used)
+    if full.shown == "Opaque" or case.shown == "Opaque":
+        return  # what is left out of a result too large depends on the gas left for copying it
     less = attack(case.source, limits=with_gas(used - 1))
     assert (less.kind, less.shown, less.gas_used) == ("L", "GasExhausted", used - 1)
 

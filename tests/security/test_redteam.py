@@ -22,8 +22,12 @@ else:
     import tomli as tomllib
 
 TOPICS = (introspection, resources, mutation, parsing, deep_data)
-CASES: tuple[Case, ...] = tuple(case for topic in TOPICS for case in topic.CASES)
+ALL_CASES: tuple[Case, ...] = tuple(case for topic in TOPICS for case in topic.CASES)
 PENDING = tomllib.loads((Path(__file__).parent / "pending.toml").read_text(encoding="utf-8"))["pending"]
+#: Names as pytest shows them; see `ids`.
+CASES: tuple[Case, ...] = tuple(
+    case for case in ALL_CASES if ascii(case.name)[1:-1] not in PENDING and case.name not in PENDING
+)
 WRAPPED = tuple(
     (kind, case) for case in CASES if case.wraps and case.technique not in deep_data.TECHNIQUES for kind in WRAPPERS
 )
@@ -132,9 +136,9 @@ def with_gas(gas: int) -> npython.Limits:
 
 
 def test_pending_names_exist() -> None:
-    assert set(PENDING) <= set(ids(CASES))
+    assert len(ALL_CASES) - len(CASES) == len(PENDING)
 
 
 def test_names_are_unique() -> None:
-    names = ids(CASES)
+    names = ids(ALL_CASES)
     assert sorted(set(names)) == sorted(names)

@@ -25,7 +25,6 @@ SWALLOWING = {
         "def g():\n    try: yield\n    finally:\n        while True: pass\nx = g()\nnext(x)\n"
         "try: x.close()\nexcept BaseException: print('seen')"
     ),
-    "recursion": "def f():\n    try: f()\n    finally: f()\nf()",
 }
 
 
@@ -33,6 +32,13 @@ SWALLOWING = {
 def test_gas_cannot_be_swallowed(source: str) -> None:
     outcome = attack(source)
     assert (outcome.kind, outcome.shown, outcome.gas_used) == ("L", "GasExhausted", LIMITS.gas)
+    assert "seen" not in outcome.text
+
+
+def test_a_finally_that_recurses_ends_at_a_limit() -> None:
+    """Every RecursionError keeps the one before it as its context, so memory may be what runs out."""
+    outcome = attack("def f():\n    try: f()\n    finally: f()\ntry: f()\nexcept BaseException: print('seen')")
+    assert (outcome.kind, outcome.shown in {"GasExhausted", "MemoryLimitExceeded"}) == ("L", True)
     assert "seen" not in outcome.text
 
 

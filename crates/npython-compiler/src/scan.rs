@@ -185,7 +185,7 @@ impl<'s> Scanner<'s> {
         {
             return Err(self.unterminated(format.start as usize, format.triple, true));
         }
-        if !self.finished {
+        if !self.finished && self.brackets.is_empty() {
             self.finished = true;
             if self.indents.len() > 1 {
                 self.pending = 1 - i32::try_from(self.indents.len()).unwrap_or(i32::MAX);
@@ -299,7 +299,11 @@ impl<'s> Scanner<'s> {
         }
         self.at += 1;
         if self.at >= self.bytes.len() {
-            return Err(self.fault_without_end("unexpected EOF while parsing", self.at));
+            let mut fault = self.fault_without_end("unexpected EOF while parsing", self.at - 1);
+            if let Place::Exact { column, .. } = &mut fault.place {
+                *column += 1;
+            }
+            return Err(fault);
         }
         Ok(())
     }
@@ -399,6 +403,9 @@ impl<'s> Scanner<'s> {
             }
         }
         match byte {
+            0..=0x1F | 0x7F => {
+                return Err(self.fault_here(&format!("invalid non-printable character U+{byte:04X}"), start + 1));
+            }
             b'(' | b'[' | b'{' => {
                 if self.brackets.len() >= MAX_BRACKETS {
                     return Err(self.fault_here("too many nested parentheses", start + 1));

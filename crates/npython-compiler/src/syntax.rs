@@ -21,6 +21,8 @@ use report::Lexed;
 
 /// Stack for the matcher.
 const STACK: usize = 48 << 20;
+/// The message for a source that ends in a backslash.
+const END_OF_FILE: &str = "unexpected EOF while parsing";
 /// Longer statements are not matched; the error is a plain "invalid syntax" then.
 const MAX_TOKENS: usize = 300_000;
 
@@ -126,13 +128,16 @@ fn generic(lexed: &Lexed<'_>, last: usize, fill: usize) -> Box<Fault> {
 /// line.
 fn overridden(lexed: &Lexed<'_>, fill: usize, error: Box<Fault>) -> Box<Fault> {
     let Some(lexical) = &lexed.error else { return error };
+    if lexed.in_format_string(fill) {
+        return error;
+    }
     let wins = match lexed.unclosed_line {
         Some(line) => lexed.line_of(fill - 1) > line,
         None => {
             lexical.kind == SyntaxErrorKind::SyntaxError
                 && !matches!(
                     lexical.message.as_str(),
-                    "unexpected EOF while parsing" | "unexpected character after line continuation character"
+                    END_OF_FILE | "unexpected character after line continuation character"
                 )
         }
     };
@@ -152,14 +157,7 @@ fn lex(text: &str) -> Lexed<'_> {
     loop {
         match scanner.next_token() {
             Ok(token) if token.kind == Kind::End && !scanner.brackets.is_empty() => {
-                if let Some(bracket) = scanner.brackets.last() {
-                    let line = lexed.lines.line(bracket.at);
-                    let start = lexed.lines.line_start(line);
-                    let before = text.get(start as usize..bracket.at as usize).map_or(0, |part| part.chars().count());
-                    let place = Place::Exact { line, column: offset(before + 1), end_line: line, end_column: 0 };
-                    lexed.error = Some(Lexed::fault(format!("'{}' was never closed", char::from(bracket.byte)), place));
-                    lexed.unclosed_line = Some(line);
-                }
+                lexed.leave_open(scanner.brackets.last());
                 return lexed;
             }
             Ok(token) => {
@@ -170,7 +168,11 @@ fn lex(text: &str) -> Lexed<'_> {
                 }
             }
             Err(error) => {
-                lexed.error = Some(error);
+                if error.message == END_OF_FILE && !scanner.brackets.is_empty() {
+                    lexed.leave_open(scanner.brackets.last());
+                } else {
+                    lexed.error = Some(error);
+                }
                 return lexed;
             }
         }

@@ -453,6 +453,7 @@ fn key_value(constant: &Constant) -> KeyValue {
         Constant::Int(value) => KeyValue::Int(*value),
         Constant::Float(value) if value.fract() == 0.0 && value.abs() < 1e15 => KeyValue::Int(*value as i64),
         Constant::Float(value) => KeyValue::Float(value.to_bits()),
+        Constant::Complex { real, imaginary } if *imaginary == 0.0 => key_value(&Constant::Float(*real)),
         Constant::Str(text) => KeyValue::Text(Arc::clone(text)),
         Constant::Bytes(bytes) => KeyValue::Bytes(Arc::clone(bytes)),
         other => KeyValue::Other(format!("{other:?}")),

@@ -128,16 +128,8 @@ impl Scanner<'_> {
             .iter()
             .any(|keyword| rest.starts_with(keyword.as_bytes()));
         let next = self.peek(0);
-        if !keyword && (next.is_ascii_alphanumeric() || next == b'_' || next >= 0x80) {
-            let ordinary = next < 0x80
-                || self
-                    .text
-                    .get(self.at..)
-                    .and_then(|rest| rest.chars().next())
-                    .is_some_and(unicode_ident::is_xid_start);
-            if ordinary {
-                return Err(self.fault_here(&format!("invalid {word} literal"), self.at));
-            }
+        if !keyword && (next.is_ascii_alphanumeric() || next == b'_') {
+            return Err(self.fault_here(&format!("invalid {word} literal"), self.at));
         }
         Ok(self.token(Kind::Number, start))
     }

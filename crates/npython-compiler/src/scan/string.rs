@@ -165,7 +165,15 @@ impl Scanner<'_> {
                     }
                     return self.open_field(start);
                 }
-                b'}' if !doubled || in_spec => {
+                b'}' if in_spec => {
+                    // The specification ends here, also when it is empty.
+                    if let Some(format) = self.formats.last_mut() {
+                        format.in_text = false;
+                        format.in_spec = false;
+                    }
+                    return Ok(self.token(Kind::FormatMiddle, start));
+                }
+                b'}' if !doubled => {
                     if self.at > start {
                         return Ok(self.token(Kind::FormatMiddle, start));
                     }

@@ -18,8 +18,6 @@ pub(crate) struct Builder<'c> {
     pub(super) future_annotations: bool,
     /// How many iterables of comprehensions are being visited; `:=` is forbidden in them (PEP 572).
     pub(super) iterable_nesting: u32,
-    /// An annotation is being visited.
-    pub(super) in_annotation: bool,
 }
 
 /// Builds the scopes of a module or expression.
@@ -34,7 +32,6 @@ pub(crate) fn build(module: &ast::Mod, interner: &mut Interner, future_annotatio
         class_name: None,
         future_annotations,
         iterable_nesting: 0,
-        in_annotation: false,
     };
     builder.open(ScopeKind::Module);
     match module {

@@ -208,9 +208,6 @@ impl Builder<'_> {
     fn forbid_in_annotation(&self, what: &str, range: TextRange) -> Checked {
         let scope = self.table.scope(self.current);
         match scope.kind {
-            ScopeKind::TypeParameters if self.in_annotation => {
-                fault(format!("{what} cannot be used within an annotation"), range)
-            }
             ScopeKind::Annotation => fault(format!("{what} cannot be used within an annotation"), range),
             ScopeKind::TypeParameters => {
                 fault(format!("{what} cannot be used within the definition of a generic"), range)
@@ -272,8 +269,11 @@ impl Builder<'_> {
                     target.range,
                 );
             } else if entry.kind.is_annotation() {
-                let message =
-                    "assignment expression within a comprehension cannot be used within the definition of a generic";
+                let place = match entry.kind {
+                    ScopeKind::TypeParameters => "within the definition of a generic".to_owned(),
+                    _ => format!("in {}", entry.annotation_word),
+                };
+                let message = format!("assignment expression within a comprehension cannot be used {place}");
                 return fault(message, named.range);
             } else {
                 let global = self.table.symbol(scope, name).is_some_and(|symbol| symbol.flags.has(SymbolFlags::GLOBAL));

@@ -43,10 +43,7 @@ impl Builder<'_> {
     /// One annotation. Kept as text under `from __future__ import annotations`: its names are then not used here.
     pub(super) fn annotation(&mut self, annotation: &Expr) -> Checked {
         if !self.future_annotations {
-            let around = std::mem::replace(&mut self.in_annotation, true);
-            let result = self.expression(annotation);
-            self.in_annotation = around;
-            return result;
+            return self.expression(annotation);
         }
         let outer = self.current;
         self.open(ScopeKind::Annotation);

@@ -7,7 +7,7 @@ use super::grammar::{Action, Tag};
 use super::literals;
 use crate::error::{Fault, Place, SyntaxErrorKind};
 use crate::lines::LineIndex;
-use crate::scan::{Kind, Token};
+use crate::scan::{Bracket, Kind, Token};
 
 /// The tokens of a source, and the error they end in, if they do.
 pub(super) struct Lexed<'t> {
@@ -22,6 +22,22 @@ pub(super) struct Lexed<'t> {
 }
 
 impl Lexed<'_> {
+    /// Notes that the source ends inside a bracket.
+    pub(super) fn leave_open(&mut self, bracket: Option<&Bracket>) {
+        let Some(bracket) = bracket else { return };
+        let (line, column) = self.position(bracket.at);
+        let place = Place::Exact { line, column, end_line: line, end_column: 0 };
+        self.error = Some(Self::fault(format!("'{}' was never closed", char::from(bracket.byte)), place));
+        self.unclosed_line = Some(line);
+    }
+
+    /// Whether the first `count` tokens end inside an f-string.
+    pub(super) fn in_format_string(&self, count: usize) -> bool {
+        let tokens = self.tokens.get(..count).unwrap_or(&self.tokens);
+        let number = |kind: Kind| tokens.iter().filter(|token| token.kind == kind).count();
+        number(Kind::FormatStart) > number(Kind::FormatEnd)
+    }
+
     pub(super) fn text_of(&self, index: usize) -> &str {
         self.tokens.get(index).and_then(|token| self.text.get(token.start as usize..token.end as usize)).unwrap_or("")
     }

@@ -17,7 +17,7 @@ TABLE = Path(__file__).with_name("syntax_errors.tsv")
 def answer(source: str) -> list[str]:
     """Return the columns for one source; none if it compiles."""
     try:
-        compile(source, "f", "exec")
+        compile(source, "f", "exec", dont_inherit=True)
     except SyntaxError as error:
         places = (error.lineno, error.offset, error.end_lineno, error.end_offset)
         return [type(error).__name__, error.msg, *(str(max(place or 0, 0)) for place in places)]

@@ -14,6 +14,7 @@ use ruff_python_ast::AtomicNodeIndex;
 use rustc_hash::FxHashMap;
 
 pub(crate) use build::build;
+pub(crate) use build_parameters::without_stars;
 pub(crate) use interner::{Interner, NameId, mangle};
 pub(crate) use resolve::resolve;
 

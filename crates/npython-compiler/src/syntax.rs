@@ -21,6 +21,8 @@ use report::Lexed;
 
 /// Stack for the matcher.
 const STACK: usize = 48 << 20;
+/// A quote that ends the f-string inside a field.
+const OPEN_FIELD: &str = "f-string: expecting '}'";
 /// The message for a source that ends in a backslash.
 const END_OF_FILE: &str = "unexpected EOF while parsing";
 /// Longer statements are not matched; the error is a plain "invalid syntax" then.
@@ -128,7 +130,8 @@ fn generic(lexed: &Lexed<'_>, last: usize, fill: usize) -> Box<Fault> {
 /// line.
 fn overridden(lexed: &Lexed<'_>, fill: usize, error: Box<Fault>) -> Box<Fault> {
     let Some(lexical) = &lexed.error else { return error };
-    if lexed.in_format_string(fill) {
+    let conversion = lexical.message == OPEN_FIELD && error.message.starts_with("f-string: invalid conversion");
+    if lexed.in_format_string(fill) && !conversion {
         return error;
     }
     let wins = match lexed.unclosed_line {

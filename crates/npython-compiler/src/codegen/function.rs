@@ -9,7 +9,7 @@ use ruff_text_size::{Ranged, TextRange};
 use super::block::BlockKind;
 use super::unit::UnitKind;
 use super::{Checked, Compiler, at, docstring_of};
-use crate::symbols::{NameId, ScopeId, number_of};
+use crate::symbols::{NameId, ScopeId, number_of, without_stars};
 
 /// A finished inner code object and the variables it takes from around it.
 pub(super) struct Inner {
@@ -214,7 +214,7 @@ impl<'a> Compiler<'a> {
 
     pub(super) fn count_parameters(&mut self, parameters: &ast::Parameters) -> Checked {
         for parameter in parameters {
-            self.check_bindable(&parameter.name().id, parameter.range(), false)?;
+            self.check_bindable(&parameter.name().id, without_stars(parameter.as_parameter()), false)?;
         }
         let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
         self.unit.positional_count = count(parameters.posonlyargs.len() + parameters.args.len());

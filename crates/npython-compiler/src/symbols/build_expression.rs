@@ -274,7 +274,7 @@ impl Builder<'_> {
                     _ => format!("in {}", entry.annotation_word),
                 };
                 let message = format!("assignment expression within a comprehension cannot be used {place}");
-                return fault(message, named.range);
+                return fault(message, target.range);
             } else {
                 let global = self.table.symbol(scope, name).is_some_and(|symbol| symbol.flags.has(SymbolFlags::GLOBAL));
                 let current = self.current;

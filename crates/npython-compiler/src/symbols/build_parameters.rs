@@ -1,7 +1,7 @@
 //! First pass: parameters, annotations and type parameters.
 
 use ruff_python_ast::{self as ast, Expr};
-use ruff_text_size::Ranged;
+use ruff_text_size::{Ranged, TextRange};
 
 use super::build::{Builder, Checked, fault, span};
 use super::{NameId, ScopeId, ScopeKind, SymbolFlags, set_number};
@@ -69,9 +69,9 @@ impl Builder<'_> {
         let name = self.name(&parameter.name.id);
         if self.table.symbol(self.current, name).is_some() {
             let message = format!("duplicate argument '{}' in function definition", parameter.name.id);
-            return fault(message, parameter.range);
+            return fault(message, without_stars(parameter));
         }
-        self.add_parameter(name, span(parameter.range));
+        self.add_parameter(name, span(without_stars(parameter)));
         Ok(())
     }
 
@@ -138,4 +138,9 @@ impl Builder<'_> {
         self.current = outer;
         Ok(id)
     }
+}
+
+/// The range of a parameter from its name on, as CPython has it: the parser's takes in the stars before it.
+pub(crate) fn without_stars(parameter: &ast::Parameter) -> TextRange {
+    TextRange::new(parameter.name.range.start(), parameter.range.end())
 }

@@ -6,15 +6,22 @@ Gatekeeper.grant(scope, token)    -> Grant | None     optional: the same with re
 ask(gatekeeper, scope, token)     -> Grant | None     the only caller of both; whatever is odd is a refusal
 ```
 
-Ready-made is `StaticGatekeeper`, for tokens known beforehand.
+Ready-made are `StaticGatekeeper`, for tokens known beforehand, and `BiscuitGatekeeper`, for signed tokens that whoever
+holds one can narrow. The tokens themselves are made with `npython.security.biscuit` or `npython token`.
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from npython.security.gatekeeper import Gatekeeper, GrantingGatekeeper, StaticGatekeeper, ask
 from npython.security.grant import Grant, GrantError, Usage
 
+if TYPE_CHECKING:
+    from npython.security.biscuit import BiscuitGatekeeper
+
 __all__ = [
+    "BiscuitGatekeeper",
     "Gatekeeper",
     "Grant",
     "GrantError",
@@ -23,3 +30,11 @@ __all__ = [
     "Usage",
     "ask",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name == "BiscuitGatekeeper":  # imported when asked for: most programs need none
+        from npython.security.biscuit import BiscuitGatekeeper
+
+        return BiscuitGatekeeper
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

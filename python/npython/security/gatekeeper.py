@@ -52,7 +52,9 @@ def ask(gatekeeper: Gatekeeper | GrantingGatekeeper | None, scope: str, token: s
         return None
     try:
         return _answer(gatekeeper, scope, token)
-    except (Exception, SystemExit):  # noqa: BLE001 - a gatekeeper that fails has not agreed
+    except KeyboardInterrupt:
+        raise
+    except BaseException:  # noqa: BLE001 - a gatekeeper that fails has not agreed, even one that panics in native code
         return None
 
 

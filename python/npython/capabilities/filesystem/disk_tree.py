@@ -1,0 +1,321 @@
+"""The tree that is a directory of the host."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import stat
+import threading
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from npython.capabilities.filesystem.failure import failure
+from npython.capabilities.filesystem.guest_path import TEMPORARY_PREFIX, is_usable_name
+from npython.capabilities.filesystem.tree import Information
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from npython.capabilities.filesystem.guest_path import GuestPath
+    from npython.capabilities.filesystem.quota import Quota
+    from npython.capabilities.filesystem.root_directory import RootDirectory
+    from npython.capabilities.filesystem.tree import Bounds, Kind
+
+__all__ = ["DiskTree"]
+
+_PIECE = 2**16
+_ANYBODY_MAY_WRITE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+
+
+class DiskTree:
+    """Files beneath a `RootDirectory`. What changes it does so one operation at a time; reading waits for nothing.
+
+    Args:
+        root: Where they are.
+        quota: What may be added.
+        bounds: Sizes of what is read, written and listed.
+        durable: Whether a replaced file is on the disk, not just handed to the system, before the operation returns.
+    """
+
+    __slots__ = ("_bounds", "_durable", "_lock", "_quota", "_root")
+
+    def __init__(self, root: RootDirectory, quota: Quota, bounds: Bounds, *, durable: bool = False) -> None:
+        self._root = root
+        self._quota = quota
+        self._bounds = bounds
+        self._durable = durable
+        self._lock = threading.Lock()
+
+    def read(self, path: GuestPath, charge: Callable[[int], None]) -> bytes:
+        """Return a file's content."""
+        handle, status = self._root.open_file(path, os.O_RDONLY)
+        try:
+            size = status.st_size
+            if size > self._bounds.file_bytes:
+                raise failure(errno.EFBIG, path.text)
+            charge(size)
+            data = os.read(handle, size + 1)
+            more = os.read(handle, _PIECE)
+            return data if not more and len(data) <= size else self._read_grown(handle, data + more, size, path, charge)
+        except OSError as error:
+            raise _unless_ours(error, path) from None
+        finally:
+            os.close(handle)
+
+    def _read_grown(
+        self, handle: int, data: bytes, charged: int, path: GuestPath, charge: Callable[[int], None]
+    ) -> bytes:
+        """Read on in a file that has more than its size said: it grows, or is not on a disk."""
+        pieces = [data]
+        total = len(data)
+        while True:
+            if total > self._bounds.file_bytes:
+                raise failure(errno.EFBIG, path.text)
+            if total > charged:
+                charge(total - charged)
+                charged = total
+            piece = os.read(handle, _PIECE)
+            if not piece:
+                return b"".join(pieces)
+            pieces.append(piece)
+            total += len(piece)
+
+    def information(self, path: GuestPath) -> Information:
+        """Tell what is there."""
+        status = self._root.status(path)
+        kind: Kind = "directory" if stat.S_ISDIR(status.st_mode) else "file"
+        return Information(kind, status.st_size if kind == "file" else 0, int(status.st_mtime))
+
+    def entries(self, path: GuestPath) -> list[tuple[str, Kind]]:
+        """List a directory."""
+        handle = self._root.open_listing(path)
+        found: list[tuple[str, Kind]] = []
+        try:
+            with os.scandir(handle) as listing:
+                for count, entry in enumerate(listing):
+                    if count >= self._bounds.entries:
+                        raise OSError(f"more than {self._bounds.entries} entries: {path.text!r}")
+                    if not is_usable_name(entry.name):
+                        continue
+                    if entry.is_dir(follow_symlinks=False):
+                        found.append((entry.name, "directory"))
+                    elif entry.is_file(follow_symlinks=False):
+                        found.append((entry.name, "file"))
+        except OSError as error:
+            raise _unless_ours(error, path) from None
+        finally:
+            os.close(handle)
+        found.sort()
+        return found
+
+    def replace(self, path: GuestPath, data: bytes) -> None:
+        """Write a new file beside the old one and give it the old one's name."""
+        if len(data) > self._bounds.file_bytes:
+            raise failure(errno.EFBIG, path.text)
+        with self._lock:
+            parent = self._enter_parent(path)
+            try:
+                old = self._writable_status(parent, path)
+                growth = len(data) - (old.st_size if old is not None else 0)
+                created = int(old is None)
+                self._quota.add(path.text, growth=max(growth, 0), files=created)
+                try:
+                    self._put_in_place(parent, path, data, old)
+                except BaseException:
+                    self._quota.add(path.text, growth=-max(growth, 0), files=-created)
+                    raise
+                self._quota.add(path.text, growth=min(growth, 0))
+            except OSError as error:
+                raise _unless_ours(error, path) from None
+            finally:
+                self._root.leave(parent)
+
+    def _enter_parent(self, path: GuestPath) -> int:
+        if not path.parts:
+            raise failure(errno.EISDIR, path.text)
+        return self._root.enter(path.parts[:-1], path.text)
+
+    def _writable_status(self, parent: int, path: GuestPath) -> os.stat_result | None:
+        """Tell what is about to be replaced, if anything; it must be a file that could be written in place.
+
+        Raises:
+            OSError: It could not.
+        """
+        try:
+            handle, status = self._root.open_name(
+                parent, path.parts[-1], path, os.O_WRONLY | (os.O_CREAT if path.must_be_directory else 0)
+            )
+        except FileNotFoundError:
+            return None
+        os.close(handle)
+        _refuse_protected(status, path)
+        return status
+
+    def _put_in_place(self, parent: int, path: GuestPath, data: bytes, old: os.stat_result | None) -> None:
+        name = TEMPORARY_PREFIX + secrets.token_hex(8)
+        handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666, dir_fd=parent)
+        try:
+            try:
+                _write_all(handle, data)
+                if old is not None:
+                    os.fchmod(handle, stat.S_IMODE(old.st_mode) & 0o777)
+                if self._durable:
+                    os.fsync(handle)
+            finally:
+                os.close(handle)
+            os.replace(name, path.parts[-1], src_dir_fd=parent, dst_dir_fd=parent)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(name, dir_fd=parent)
+            raise
+        if self._durable:
+            os.fsync(parent)
+
+    def open_for_writing(self, path: GuestPath, *, create: bool, exclusive: bool, truncate: bool) -> int:
+        """See to it that a file is there and can be written, and return its size."""
+        with self._lock:
+            handle, status = self._open_or_create(path, create=create, exclusive=exclusive)
+            try:
+                _refuse_protected(status, path)
+                if not truncate:
+                    return status.st_size
+                os.ftruncate(handle, 0)
+                self._quota.add(path.text, growth=-status.st_size)
+                return 0
+            except OSError as error:
+                raise _unless_ours(error, path) from None
+            finally:
+                os.close(handle)
+
+    def _open_or_create(self, path: GuestPath, *, create: bool, exclusive: bool) -> tuple[int, os.stat_result]:
+        if not exclusive:
+            try:
+                return self._root.open_file(path, os.O_WRONLY | (os.O_CREAT if path.must_be_directory else 0))
+            except FileNotFoundError:
+                if not create:
+                    raise
+        self._quota.add(path.text, files=1)
+        try:
+            return self._root.open_file(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
+        except BaseException:
+            self._quota.add(path.text, files=-1)
+            raise
+
+    def write_at(self, path: GuestPath, data: bytes, offset: int | None) -> int:
+        """Write into a file that is there, at the end without an offset. Return the offset after what was written."""
+        with self._lock:
+            handle, status = self._root.open_file(path, os.O_WRONLY | (os.O_APPEND if offset is None else 0))
+            try:
+                _refuse_protected(status, path)
+                start = status.st_size if offset is None else offset
+                self._write_counted(handle, data, start, status.st_size, path)
+                return start + len(data)
+            except OSError as error:
+                raise _unless_ours(error, path) from None
+            finally:
+                os.close(handle)
+
+    def _write_counted(self, handle: int, data: bytes, start: int, size: int, path: GuestPath) -> None:
+        end = start + len(data)
+        if end > self._bounds.file_bytes:
+            raise failure(errno.EFBIG, path.text)
+        growth = max(0, end - size) if data else 0
+        self._quota.add(path.text, growth=growth)
+        try:
+            os.lseek(handle, start, os.SEEK_SET)
+            _write_all(handle, data)
+        except BaseException:
+            written = max(0, os.fstat(handle).st_size - size)
+            self._quota.add(path.text, growth=written - growth)
+            raise
+
+    def truncate(self, path: GuestPath, size: int) -> None:
+        """Give a file that is there this size."""
+        if size > self._bounds.file_bytes:
+            raise failure(errno.EFBIG, path.text)
+        with self._lock:
+            handle, status = self._root.open_file(path, os.O_WRONLY)
+            try:
+                _refuse_protected(status, path)
+                growth = size - status.st_size
+                self._quota.add(path.text, growth=max(growth, 0))
+                try:
+                    os.ftruncate(handle, size)
+                except BaseException:
+                    self._quota.add(path.text, growth=-max(growth, 0))
+                    raise
+                self._quota.add(path.text, growth=min(growth, 0))
+            except OSError as error:
+                raise _unless_ours(error, path) from None
+            finally:
+                os.close(handle)
+
+    def make_directory(self, path: GuestPath) -> None:
+        """Make a directory in one that is there."""
+        if not path.parts:
+            raise failure(errno.EEXIST, path.text)
+        with self._lock:
+            parent = self._enter_parent(path)
+            try:
+                self._quota.add(path.text, files=1)
+                try:
+                    os.mkdir(path.parts[-1], 0o777, dir_fd=parent)
+                except BaseException:
+                    self._quota.add(path.text, files=-1)
+                    raise
+            except OSError as error:
+                raise _unless_ours(error, path) from None
+            finally:
+                self._root.leave(parent)
+
+    def remove_file(self, path: GuestPath) -> None:
+        """Remove a file."""
+        with self._lock:
+            parent = self._enter_parent(path)
+            try:
+                status = self._root.status_of_name(parent, path.parts[-1], path)
+                if stat.S_ISDIR(status.st_mode):
+                    raise failure(errno.EISDIR, path.text)
+                os.unlink(path.parts[-1], dir_fd=parent)
+                self._quota.add(path.text, growth=-status.st_size if status.st_nlink == 1 else 0, files=-1)
+            except OSError as error:
+                raise _unless_ours(error, path) from None
+            finally:
+                self._root.leave(parent)
+
+    def remove_directory(self, path: GuestPath) -> None:
+        """Remove an empty directory."""
+        if not path.parts:
+            raise failure(errno.EBUSY, path.text)
+        with self._lock:
+            parent = self._enter_parent(path)
+            try:
+                os.rmdir(path.parts[-1], dir_fd=parent)
+                self._quota.add(path.text, files=-1)
+            except OSError as error:
+                raise self._root.refusal(error, parent, path.parts[-1], path.text) from None
+            finally:
+                self._root.leave(parent)
+
+
+def _unless_ours(error: OSError, path: GuestPath) -> OSError:
+    """The same error if it is already in the program's terms, else what it is in those terms."""
+    return error if error.errno is None else failure(error.errno, path.text)
+
+
+def _refuse_protected(status: os.stat_result, path: GuestPath) -> None:
+    """Refuse a file that nobody may write, as which the superuser's processes would do.
+
+    Raises:
+        PermissionError: It is one.
+    """
+    if not status.st_mode & _ANYBODY_MAY_WRITE:
+        raise failure(errno.EACCES, path.text)
+
+
+def _write_all(handle: int, data: bytes) -> None:
+    """Write to the end of `data`, however many calls it takes."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(handle, rest) :]

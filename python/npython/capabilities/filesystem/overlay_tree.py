@@ -1,0 +1,302 @@
+"""A tree whose changes stay in memory: the program sees them, the directory beneath does not."""
+
+from __future__ import annotations
+
+import errno
+import threading
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from npython.capabilities.filesystem.failure import failure
+from npython.capabilities.filesystem.guest_path import GuestPath
+from npython.capabilities.filesystem.tree import Information
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from npython.capabilities.filesystem.disk_tree import DiskTree
+    from npython.capabilities.filesystem.quota import Quota
+    from npython.capabilities.filesystem.tree import Bounds, Kind
+
+__all__ = ["Changes", "OverlayTree"]
+
+_Parts = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What programs changed, by path.
+
+    Attributes:
+        files: Files written, with all of their content.
+        directories: Directories made.
+        removed: Files and directories of the root that were removed. What lies in a removed directory is not listed.
+    """
+
+    files: dict[str, bytes]
+    directories: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+class OverlayTree:
+    """Files in memory over those of a directory. The quota bounds what is held in memory.
+
+    Args:
+        lower: What lies beneath; it is only read.
+        quota: What may be held.
+        bounds: Sizes of what is read, written and listed.
+    """
+
+    __slots__ = ("_bounds", "_directories", "_files", "_lock", "_lower", "_quota", "_removed")
+
+    def __init__(self, lower: DiskTree, quota: Quota, bounds: Bounds) -> None:
+        self._lower = lower
+        self._quota = quota
+        self._bounds = bounds
+        self._files: dict[_Parts, tuple[bytes, int]] = {}
+        self._directories: dict[_Parts, int] = {}
+        self._removed: set[_Parts] = set()
+        self._lock = threading.Lock()
+
+    def changes(self) -> Changes:
+        """Return what was changed so far."""
+        with self._lock:
+            return Changes(
+                files={"/".join(parts): data for parts, (data, _) in sorted(self._files.items())},
+                directories=tuple("/".join(parts) for parts in sorted(self._directories)),
+                removed=tuple("/".join(parts) for parts in sorted(self._removed)),
+            )
+
+    def read(self, path: GuestPath, charge: Callable[[int], None]) -> bytes:
+        """Return a file's content."""
+        with self._lock:
+            held = self._held_file(path)
+        if held is None:
+            return self._lower.read(path, charge)
+        charge(len(held))
+        return held
+
+    def information(self, path: GuestPath) -> Information:
+        """Tell what is there."""
+        with self._lock:
+            return self._information(path)
+
+    def entries(self, path: GuestPath) -> list[tuple[str, Kind]]:
+        """List a directory."""
+        with self._lock:
+            return self._entries(path)
+
+    def replace(self, path: GuestPath, data: bytes) -> None:
+        """Hold `data` as the file's content."""
+        with self._lock:
+            self._file_or_none(path)
+            self._hold(path, data)
+
+    def open_for_writing(self, path: GuestPath, *, create: bool, exclusive: bool, truncate: bool) -> int:
+        """See to it that a file is there and can be written, and return its size."""
+        with self._lock:
+            there = self._file_or_none(path)
+            if there is not None and exclusive:
+                raise failure(errno.EEXIST, path.text)
+            if there is None and not create:
+                raise failure(errno.ENOENT, path.text)
+            if there is None or truncate:
+                self._hold(path, b"")
+                return 0
+            return there.size
+
+    def write_at(self, path: GuestPath, data: bytes, offset: int | None) -> int:
+        """Write into a file that is there, at the end without an offset. Return the offset after what was written."""
+        with self._lock:
+            content = self._content(path)
+            start = len(content) if offset is None else offset
+            end = start + len(data)
+            if data:
+                if end > self._bounds.file_bytes:
+                    raise failure(errno.EFBIG, path.text)
+                gap = bytes(max(0, start - len(content)))
+                self._hold(path, b"".join((content[:start], gap, data, content[end:])))
+            return end
+
+    def truncate(self, path: GuestPath, size: int) -> None:
+        """Give a file that is there this size."""
+        with self._lock:
+            if size > self._bounds.file_bytes:
+                raise failure(errno.EFBIG, path.text)
+            content = self._content(path)[:size]
+            self._hold(path, content + bytes(size - len(content)))
+
+    def make_directory(self, path: GuestPath) -> None:
+        """Make a directory in one that is there."""
+        with self._lock:
+            if not path.parts or self._exists(path):
+                raise failure(errno.EEXIST, path.text)
+            self._quota.add(path.text, files=1)
+            self._directories[path.parts] = int(time.time())
+
+    def remove_file(self, path: GuestPath) -> None:
+        """Remove a file."""
+        with self._lock:
+            if not path.parts or self._information(path).kind == "directory":
+                raise failure(errno.EISDIR, path.text)
+            self._forget(path)
+
+    def remove_directory(self, path: GuestPath) -> None:
+        """Remove an empty directory."""
+        if not path.parts:
+            raise failure(errno.EBUSY, path.text)
+        with self._lock:
+            if self._entries(path):
+                raise failure(errno.ENOTEMPTY, path.text)
+            self._forget(path)
+
+    def _entries(self, path: GuestPath) -> list[tuple[str, Kind]]:
+        """List a directory.
+
+        Raises:
+            OSError: It is none, or has too many entries.
+        """
+        if self._information(path).kind != "directory":
+            raise failure(errno.ENOTDIR, path.text)
+        parts = path.parts
+        found: dict[str, Kind] = {}
+        if self._shows_lower(parts) and parts not in self._directories:
+            found = {name: kind for name, kind in self._lower.entries(path) if (*parts, name) not in self._removed}
+        found.update((inner[-1], "directory") for inner in self._directories if inner[:-1] == parts)
+        found.update((inner[-1], "file") for inner in self._files if inner[:-1] == parts)
+        if len(found) > self._bounds.entries:
+            raise OSError(f"more than {self._bounds.entries} entries: {path.text!r}")
+        return sorted(found.items())
+
+    def _shows_lower(self, parts: _Parts) -> bool:
+        """Whether neither it nor a directory it is in was removed."""
+        return not self._removed or not any(parts[:count] in self._removed for count in range(1, len(parts) + 1))
+
+    def _information(self, path: GuestPath) -> Information:
+        """Tell what is there, in memory or beneath.
+
+        Raises:
+            OSError: Nothing is.
+        """
+        parts = path.parts
+        self._check_way(path)
+        held = self._files.get(parts)
+        if held is not None:
+            if path.must_be_directory:
+                raise failure(errno.ENOTDIR, path.text)
+            return Information("file", len(held[0]), held[1])
+        if parts in self._directories:
+            return Information("directory", 0, self._directories[parts])
+        if self._shows_lower(parts):
+            return self._lower.information(path)
+        raise failure(errno.ENOENT, path.text)
+
+    def _check_way(self, path: GuestPath) -> None:
+        """Refuse a path that leads through something else than directories.
+
+        Raises:
+            OSError: It does.
+        """
+        for count in range(1, len(path.parts)):
+            above = path.parts[:count]
+            if above in self._files:
+                raise failure(errno.ENOTDIR, path.text)
+            if above in self._directories:
+                continue
+            if not self._shows_lower(above):
+                raise failure(errno.ENOENT, path.text)
+            # What lies beneath refuses for itself, once, when the rest of the way is not in memory.
+            if not any(path.parts[:longer] in self._directories for longer in range(count + 1, len(path.parts))):
+                break
+
+    def _held_file(self, path: GuestPath) -> bytes | None:
+        """Return the content held in memory; None if the file beneath is the one to read.
+
+        Raises:
+            OSError: There is no such file.
+        """
+        self._check_way(path)
+        held = self._files.get(path.parts)
+        if held is not None:
+            if path.must_be_directory:
+                raise failure(errno.ENOTDIR, path.text)
+            return held[0]
+        if path.parts in self._directories:
+            raise failure(errno.EISDIR, path.text)
+        if not self._shows_lower(path.parts):
+            raise failure(errno.ENOENT, path.text)
+        return None
+
+    def _content(self, path: GuestPath) -> bytes:
+        held = self._held_file(path)
+        return self._lower.read(path, lambda _: None) if held is None else held
+
+    def _exists(self, path: GuestPath) -> bool:
+        """Whether something is there, in a directory that is there.
+
+        Raises:
+            OSError: The directory is not there, or what is there may not be reached.
+        """
+        try:
+            self._information(path)
+        except FileNotFoundError:
+            self._require_directory(path)
+            return False
+        return True
+
+    def _file_or_none(self, path: GuestPath) -> Information | None:
+        """Tell what file is there, in a directory that is there.
+
+        Raises:
+            OSError: It is a directory, or the directory it would be in is not there.
+        """
+        if not path.parts:
+            raise failure(errno.EISDIR, path.text)
+        try:
+            there = self._information(path)
+        except FileNotFoundError:
+            self._require_directory(path)
+            if path.must_be_directory:
+                raise failure(errno.EISDIR, path.text) from None
+            return None
+        if there.kind == "directory":
+            raise failure(errno.EISDIR, path.text)
+        return there
+
+    def _require_directory(self, path: GuestPath) -> None:
+        """Refuse a path whose last name would be in no directory.
+
+        Raises:
+            OSError: It would.
+        """
+        if self._information(GuestPath(path.text, path.parts[:-1], must_be_directory=True)).kind != "directory":
+            raise failure(errno.ENOTDIR, path.text)
+
+    def _hold(self, path: GuestPath, data: bytes) -> None:
+        """Keep `data` as the content of a file.
+
+        Raises:
+            OSError: It is more than may be held.
+        """
+        if len(data) > self._bounds.file_bytes:
+            raise failure(errno.EFBIG, path.text)
+        held = self._files.get(path.parts)
+        growth = len(data) - (len(held[0]) if held is not None else 0)
+        self._quota.add(path.text, growth=growth, files=int(held is None))
+        self._files[path.parts] = (data, int(time.time()))
+
+    def _forget(self, path: GuestPath) -> None:
+        """Remove a file or an empty directory."""
+        parts = path.parts
+        held = self._files.pop(parts, None)
+        made = self._directories.pop(parts, None)
+        if held is not None or made is not None:
+            self._quota.add(path.text, growth=-len(held[0]) if held is not None else 0, files=-1)
+        if self._shows_lower(parts):
+            try:
+                self._lower.information(path)
+            except FileNotFoundError:
+                return
+            self._quota.add(path.text, files=1)
+            self._removed.add(parts)

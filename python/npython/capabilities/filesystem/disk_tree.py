@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import os
 import secrets
 import stat
@@ -52,34 +53,28 @@ class DiskTree:
         handle, status = self._root.open_file(path, os.O_RDONLY)
         try:
             size = status.st_size
-            if size > self._bounds.file_bytes:
-                raise failure(errno.EFBIG, path.text)
+            self._check_size(size, path)
             charge(size)
-            data = os.read(handle, size + 1)
-            more = os.read(handle, _PIECE)
-            return data if not more and len(data) <= size else self._read_grown(handle, data + more, size, path, charge)
+            data = os.read(handle, size)
+            if len(data) < size or not size:
+                data = self._read_on(handle, data, size, path, charge)
         except OSError as error:
             raise _unless_ours(error, path) from None
         finally:
             os.close(handle)
+        return data
 
-    def _read_grown(
-        self, handle: int, data: bytes, charged: int, path: GuestPath, charge: Callable[[int], None]
-    ) -> bytes:
-        """Read on in a file that has more than its size said: it grows, or is not on a disk."""
+    def _read_on(self, handle: int, data: bytes, size: int, path: GuestPath, charge: Callable[[int], None]) -> bytes:
+        """Read on to the size the file had when it was opened; to its end if it tells no size, as those of /proc do."""
         pieces = [data]
         total = len(data)
-        while True:
-            if total > self._bounds.file_bytes:
-                raise failure(errno.EFBIG, path.text)
-            if total > charged:
-                charge(total - charged)
-                charged = total
-            piece = os.read(handle, _PIECE)
-            if not piece:
-                return b"".join(pieces)
+        while piece := os.read(handle, size - total if size else _PIECE):
             pieces.append(piece)
             total += len(piece)
+            self._check_size(total, path)
+            if total > size:
+                charge(len(piece))
+        return b"".join(pieces)
 
     def information(self, path: GuestPath) -> Information:
         """Tell what is there."""
@@ -89,30 +84,31 @@ class DiskTree:
 
     def entries(self, path: GuestPath) -> list[tuple[str, Kind]]:
         """List a directory."""
+        most = self._bounds.entries
         handle = self._root.open_listing(path)
         found: list[tuple[str, Kind]] = []
+        count = 0
         try:
             with os.scandir(handle) as listing:
-                for count, entry in enumerate(listing):
-                    if count >= self._bounds.entries:
-                        raise OSError(f"more than {self._bounds.entries} entries: {path.text!r}")
-                    if not is_usable_name(entry.name):
-                        continue
-                    if entry.is_dir(follow_symlinks=False):
-                        found.append((entry.name, "directory"))
-                    elif entry.is_file(follow_symlinks=False):
-                        found.append((entry.name, "file"))
+                for entry in itertools.islice(listing, most + 1):
+                    count += 1
+                    if is_usable_name(entry.name):
+                        if entry.is_dir(follow_symlinks=False):
+                            found.append((entry.name, "directory"))
+                        elif entry.is_file(follow_symlinks=False):
+                            found.append((entry.name, "file"))
         except OSError as error:
             raise _unless_ours(error, path) from None
         finally:
             os.close(handle)
+        if count > most:
+            raise OSError(f"more than {most} entries: {path.text!r}")
         found.sort()
         return found
 
     def replace(self, path: GuestPath, data: bytes) -> None:
         """Write a new file beside the old one and give it the old one's name."""
-        if len(data) > self._bounds.file_bytes:
-            raise failure(errno.EFBIG, path.text)
+        self._check_size(len(data), path)
         with self._lock:
             parent = self._enter_parent(path)
             try:
@@ -130,6 +126,15 @@ class DiskTree:
                 raise _unless_ours(error, path) from None
             finally:
                 self._root.leave(parent)
+
+    def _check_size(self, size: int, path: GuestPath) -> None:
+        """Refuse what is larger than the largest file.
+
+        Raises:
+            OSError: It is (EFBIG).
+        """
+        if size > self._bounds.file_bytes:
+            raise failure(errno.EFBIG, path.text)
 
     def _enter_parent(self, path: GuestPath) -> int:
         if not path.parts:
@@ -154,7 +159,9 @@ class DiskTree:
 
     def _put_in_place(self, parent: int, path: GuestPath, data: bytes, old: os.stat_result | None) -> None:
         name = TEMPORARY_PREFIX + secrets.token_hex(8)
-        handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666, dir_fd=parent)
+        handle = os.open(
+            name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666, dir_fd=parent
+        )
         try:
             try:
                 _write_all(handle, data)
@@ -178,15 +185,14 @@ class DiskTree:
             handle, status = self._open_or_create(path, create=create, exclusive=exclusive)
             try:
                 _refuse_protected(status, path)
-                if not truncate:
-                    return status.st_size
-                os.ftruncate(handle, 0)
-                self._quota.add(path.text, growth=-status.st_size)
-                return 0
+                if truncate:
+                    os.ftruncate(handle, 0)
+                    self._quota.add(path.text, growth=-status.st_size)
             except OSError as error:
                 raise _unless_ours(error, path) from None
             finally:
                 os.close(handle)
+            return 0 if truncate else status.st_size
 
     def _open_or_create(self, path: GuestPath, *, create: bool, exclusive: bool) -> tuple[int, os.stat_result]:
         if not exclusive:
@@ -210,16 +216,15 @@ class DiskTree:
                 _refuse_protected(status, path)
                 start = status.st_size if offset is None else offset
                 self._write_counted(handle, data, start, status.st_size, path)
-                return start + len(data)
             except OSError as error:
                 raise _unless_ours(error, path) from None
             finally:
                 os.close(handle)
+            return start + len(data)
 
     def _write_counted(self, handle: int, data: bytes, start: int, size: int, path: GuestPath) -> None:
         end = start + len(data)
-        if end > self._bounds.file_bytes:
-            raise failure(errno.EFBIG, path.text)
+        self._check_size(end, path)
         growth = max(0, end - size) if data else 0
         self._quota.add(path.text, growth=growth)
         try:
@@ -232,8 +237,7 @@ class DiskTree:
 
     def truncate(self, path: GuestPath, size: int) -> None:
         """Give a file that is there this size."""
-        if size > self._bounds.file_bytes:
-            raise failure(errno.EFBIG, path.text)
+        self._check_size(size, path)
         with self._lock:
             handle, status = self._root.open_file(path, os.O_WRONLY)
             try:

@@ -59,14 +59,23 @@ def parse(path: str) -> GuestPath:
         raise failure(errno.EINVAL, path)
     pieces = path.split("/")
     parts = tuple(piece for piece in pieces if piece and piece != ".")
-    for part in parts:
-        if part == ".." or part.startswith(TEMPORARY_PREFIX):
-            raise failure(errno.EACCES, path)
-        if len(part) > _LONGEST_NAME or (not part.isascii() and len(part.encode()) > _LONGEST_NAME):
-            raise failure(errno.ENAMETOOLONG, path)
     if len(parts) > _DEEPEST:
         raise failure(errno.ENAMETOOLONG, path)
+    for part in parts:
+        _check_name(part, path)
     return GuestPath(path, parts, pieces[-1] in {"", "."})
+
+
+def _check_name(name: str, path: str) -> None:
+    """Refuse a name that leads up, belongs to the capability or is too long for a directory.
+
+    Raises:
+        OSError: It does.
+    """
+    if name == ".." or name.startswith(TEMPORARY_PREFIX):
+        raise failure(errno.EACCES, path)
+    if len(name) > _LONGEST_NAME or (not name.isascii() and len(name.encode()) > _LONGEST_NAME):
+        raise failure(errno.ENAMETOOLONG, path)
 
 
 def is_usable_name(name: str) -> bool:

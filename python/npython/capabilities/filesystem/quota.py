@@ -29,9 +29,7 @@ class Quota:
         Raises:
             OSError: It would be too much (EDQUOT). Nothing is counted.
         """
-        if (growth > 0 and self.bytes + growth > self.max_bytes) or (
-            files > 0 and self.files + files > self.max_files
-        ):
+        if (growth > 0 and self.bytes + growth > self.max_bytes) or (files > 0 and self.files + files > self.max_files):
             raise failure(errno.EDQUOT, path)
         self.bytes = max(0, self.bytes + growth)
         self.files = max(0, self.files + files)

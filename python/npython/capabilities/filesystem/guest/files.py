@@ -71,6 +71,7 @@ class _BinaryFile:
         self._collects = False
         self._pending = []
         self._pending_size = 0
+        self._pending_start = 0
         self._position = 0
         self._content = None
         size = 0
@@ -142,6 +143,8 @@ class _BinaryFile:
         data = bytes(data)
         if self._appends and self._content is not None:
             self._position = len(self._content)
+        if not self._pending:
+            self._pending_start = self._position
         self._pending.append(data)
         self._pending_size += len(data)
         if self._content is not None and data:
@@ -163,7 +166,7 @@ class _BinaryFile:
             raise ValueError("flush of closed file")
         if self._pending:
             data = b"".join(self._pending)
-            start = None if self._appends else self._position - self._pending_size
+            start = None if self._appends else self._pending_start
             self._pending = []
             self._pending_size = 0
             if data:

@@ -56,7 +56,7 @@ def _character_matches(character, element):
     return not wanted
 
 
-class Path:
+class PosixPath:
     """A path beneath the root, after pathlib.Path."""
 
     __slots__ = ("_names", "_root")
@@ -247,7 +247,7 @@ class Path:
             raise ValueError(f"Unacceptable pattern: {str(pattern)!r}")
         found = [self] if self.is_dir() else []
         for count, part in enumerate(parts, start=1):
-            last = count == len(parts)
+            last = count == len(parts) and not str(pattern).endswith("/")
             if part == "**":
                 found = list(dict.fromkeys(inner for path in found for inner in path._descend(files=last)))
             elif any(character in part for character in "*?["):
@@ -292,6 +292,9 @@ class Path:
 
     def rmdir(self):
         _remove_directory(str(self))
+
+
+Path = PosixPath
 
 
 class _Status:

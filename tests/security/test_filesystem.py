@@ -1,0 +1,967 @@
+"""FS-ENV against a hostile program, and against others who change the tree at the same time.
+
+Every test fails when the defence it is about is taken out.
+"""
+
+from __future__ import annotations
+
+import errno
+import itertools
+import os
+import socket
+import threading
+
+import pytest
+
+from npython.capabilities import FilesystemCapability
+from npython.capabilities.filesystem.guest_path import TEMPORARY_PREFIX
+from npython.security import Grant, GrantError
+
+SECRET = "the secret outside"
+MODES = ["read", "read-write", "overlay"]
+#: How many turns a race gets. Each turn is a fresh chance for a check and a use to see different things.
+RACE_TURNS = 3000
+
+
+class Files:
+    """The functions of FS-ENV under one grant."""
+
+    def __init__(self, root, mode="read-write", *, restrictions=None, **options):
+        self.capability = FilesystemCapability(root, mode, **options)
+        self.grant = Grant("FS-ENV", **(restrictions or {}))
+
+    def __getattr__(self, name):
+        function = self.capability.functions[name]
+        return lambda *args: function(*args, grant=self.grant)
+
+
+@pytest.fixture
+def place(tmp_path):
+    """A root with a file and a directory in it, and things outside that must stay as they are."""
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "secret.txt").write_text(SECRET)
+    sibling = tmp_path / "root-evil"
+    sibling.mkdir()
+    (sibling / "secret.txt").write_text(SECRET)
+    root = tmp_path / "root"
+    root.mkdir()
+    (root / "a.txt").write_text("inside")
+    (root / "d").mkdir()
+    (root / "d" / "b.txt").write_text("deeper")
+    yield tmp_path
+    assert (outside / "secret.txt").read_text() == SECRET
+    assert sorted(path.name for path in outside.iterdir()) == ["secret.txt"]
+    assert sorted(path.name for path in sibling.iterdir()) == ["secret.txt"]
+    assert not list(root.rglob(f"{TEMPORARY_PREFIX}*"))
+
+
+@pytest.fixture
+def root(place):
+    return place / "root"
+
+
+def every_use(files, path):
+    """All that a program can do with a path, each as a function of no arguments."""
+    return [
+        lambda: files.read_file(path),
+        lambda: files._load(path),
+        lambda: files.write_file("x", path),
+        lambda: files._replace(path, b"x"),
+        lambda: files.append_file("x", path),
+        lambda: files._open_for_writing(path, True, False, True),
+        lambda: files._open_for_writing(path, True, True, False),
+        lambda: files._write_at(path, b"x", 0),
+        lambda: files._write_at(path, b"x", None),
+        lambda: files._truncate(path, 0),
+        lambda: files.list_dir(path),
+        lambda: files._entries(path),
+        lambda: files.stat(path),
+        lambda: files.make_dir(path),
+        lambda: files.make_dir(path, True, True),
+        lambda: files.remove(path),
+        lambda: files._remove_file(path),
+        lambda: files._remove_directory(path),
+    ]
+
+
+#: Which of these change nothing.
+READING = {0, 1, 10, 11, 12}
+MAKES_PARENTS = 14
+
+
+def refused(use, *types):
+    """Check that a use is refused with one of these exceptions, or because nothing may be changed at all."""
+    with pytest.raises(OSError) as caught:
+        use()
+    assert isinstance(caught.value, types) or str(caught.value).startswith("[Errno 30] Read-only file system")
+    return str(caught.value)
+
+
+def snapshot(directory):
+    return {
+        str(path.relative_to(directory)): path.read_bytes() if path.is_file() else None
+        for path in directory.rglob("*")
+        if not path.is_fifo() and not path.is_socket()
+    }
+
+
+# Line 91: paths.
+
+OUTSIDE = [
+    "../outside/secret.txt",
+    "..",
+    "../",
+    "d/..",
+    "d/../../outside/secret.txt",
+    "d/./../a.txt",
+    "/etc/passwd",
+    "//etc/passwd",
+    "/",
+    "/a.txt",
+    "C:\\a.txt",
+    "\\\\?\\C:\\a.txt",
+    "\\\\server\\share",
+    "..\\outside\\secret.txt",
+    "d\\..\\..\\outside\\secret.txt",
+    "d/..\\x",
+    "/proc/self/root/etc/passwd",
+    "/dev/zero",
+    "/dev/stdin",
+    TEMPORARY_PREFIX + "x",
+    "d/" + TEMPORARY_PREFIX,
+]
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("path", OUTSIDE)
+def test_ways_out_are_refused(path, mode, root):
+    before = snapshot(root)
+    files = Files(root, mode)
+    for use in [*every_use(files, path), lambda: files.exists(path), lambda: files._kind(path)]:
+        with pytest.raises(PermissionError) as caught:
+            use()
+        assert str(caught.value) == f"[Errno 13] Permission denied: {path!r}"
+    assert snapshot(root) == before
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_the_absolute_path_of_the_root_is_no_way_in(mode, root):
+    with pytest.raises(PermissionError):
+        Files(root, mode).read_file(str(root / "a.txt"))
+
+
+@pytest.mark.parametrize(
+    "path", ["a\nb", "a\rb", "\x1b[31m", "a\x7f", "\x85", "a\u2028b", "a\u202eb", "\u2066", "\ud800"]
+)
+def test_names_have_no_control_characters(path, root):
+    files = Files(root)
+    for use in [*every_use(files, path), lambda: files.exists(path)]:
+        with pytest.raises(OSError, match=r"\[Errno 22\] Invalid argument"):
+            use()
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_nul_ends_no_path(mode, root):
+    files = Files(root, mode)
+    for path in "a.txt\0.png", "\0", "d/\0":
+        for use in [*every_use(files, path), lambda path=path: files.exists(path)]:
+            with pytest.raises(ValueError, match="embedded null byte"):
+                use()
+
+
+@pytest.mark.parametrize(
+    "path", ["x" * 256, "x" * 10**5, "d/" + "é" * 128, "/".join("x" * 65), "d/" * 3000, "é" * 10**5]
+)
+@pytest.mark.parametrize("mode", MODES)
+def test_long_and_deep_paths_are_refused(path, mode, root):
+    for use in every_use(Files(root, mode), path):
+        with pytest.raises(OSError, match=r"\[Errno 36\] File name too long"):
+            use()
+
+
+@pytest.mark.parametrize("path", [b"a.txt", 0, 1, None, ["a.txt"], True, 1.5])
+def test_paths_are_text(path, root):
+    for use in every_use(Files(root), path):
+        with pytest.raises(TypeError):
+            use()
+
+
+@pytest.mark.parametrize("mode", ["read-write", "overlay"])
+@pytest.mark.parametrize(
+    "path",
+    ["~", "~root", "a.txt ", "a.txt.", '"a.txt"', "...", "CON", "f::$DATA", "%2e%2e", "$HOME", "*", "\u2025", "．．"],
+)
+def test_odd_names_are_just_names(path, mode, root):
+    files = Files(root, mode)
+    files.write_file("x", path)
+    assert files.read_file(path) == "x"
+    assert files.read_file("a.txt") == "inside"
+    assert path in files.list_dir()
+    assert (mode == "read-write") == (path in os.listdir(root))
+
+
+@pytest.mark.parametrize("mode", ["read-write", "overlay"])
+def test_unicode_forms_are_different_names(mode, root):
+    files = Files(root, mode)
+    files.write_file("composed", "\u00e9")
+    assert files.exists("e\u0301") is (root / "e\u0301").exists()
+    files.write_file("decomposed", "e\u0301")
+    assert (files.read_file("\u00e9"), files.read_file("e\u0301")) == ("composed", "decomposed")
+
+
+def test_the_way_to_a_path_that_is_refused_is_not_told(root):
+    for number, use in enumerate(every_use(Files(root), "no/such/file")):
+        if number == MAKES_PARENTS:
+            continue
+        with pytest.raises(FileNotFoundError) as caught:
+            use()
+        assert str(root) not in str(caught.value)
+        assert caught.value.filename is None
+
+
+# Line 92: links, special files, races, sizes.
+
+
+@pytest.fixture
+def links(place, root):
+    (root / "file-link").symlink_to(place / "outside" / "secret.txt")
+    (root / "directory-link").symlink_to(place / "outside")
+    (root / "relative-link").symlink_to("../outside/secret.txt")
+    (root / "inner-link").symlink_to("a.txt")
+    (root / "chain-1").symlink_to("chain-2")
+    (root / "chain-2").symlink_to(place / "outside")
+    (root / "loop").symlink_to("loop")
+    (root / "broken").symlink_to(place / "outside" / "new.txt")
+    (root / "up").symlink_to("..")
+    (root / "magic").symlink_to("/proc/self/root")
+    return root
+
+
+LINKS = [
+    "file-link",
+    "directory-link/secret.txt",
+    "directory-link/new.txt",
+    "directory-link/new/new.txt",
+    "relative-link",
+    "inner-link",
+    "chain-1/secret.txt",
+    "loop",
+    "loop/x",
+    "up/outside/secret.txt",
+    "up/root/a.txt",
+    "magic/etc/passwd",
+]
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("path", LINKS)
+def test_links_are_not_followed(path, mode, links):
+    before = snapshot(links)
+    files = Files(links, mode)
+    for use in every_use(files, path):
+        assert refused(use, PermissionError, FileExistsError).endswith(repr(path))
+    assert files.exists(path) is False
+    assert snapshot(links) == before
+
+
+@pytest.mark.parametrize("mode", ["read-write", "overlay"])
+def test_nothing_is_made_through_a_broken_link(mode, links):
+    for use in every_use(Files(links, mode), "broken"):
+        refused(use, PermissionError, FileExistsError)
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_links_are_not_listed(mode, links):
+    assert Files(links, mode).list_dir() == ["a.txt", "d"]
+
+
+def test_the_sibling_with_the_same_prefix_is_out_of_reach(place, root):
+    files = Files(root)
+    for path in "../root-evil/secret.txt", "-evil/secret.txt", str(place / "root-evil" / "secret.txt"):
+        with pytest.raises(OSError):
+            files.read_file(path)
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_files_with_another_name_are_out_of_reach(mode, place, root):
+    os.link(place / "outside" / "secret.txt", root / "hard")
+    files = Files(root, mode)
+    for use in every_use(files, "hard"):
+        refused(use, PermissionError, FileExistsError, NotADirectoryError)
+    assert files.exists("hard") is False
+    (root / "hard").unlink()
+
+
+def test_files_with_another_name_can_be_allowed(place, root):
+    os.link(place / "outside" / "secret.txt", root / "hard")
+    files = Files(root, "read-write", hard_links=True)
+    assert files.read_file("hard") == SECRET
+    files.write_file("replaced here, not there", "hard")
+    assert files.read_file("hard") == "replaced here, not there"
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_pipes_sockets_and_devices_are_no_files(mode, root):
+    os.mkfifo(root / "pipe")
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(os.path.relpath(root / "socket"))
+        files = Files(root, mode)
+        for path in "pipe", "socket", "pipe/x":
+            for use in every_use(files, path):
+                refused(use, PermissionError, FileExistsError)
+            assert files.exists(path) is False
+        assert files.list_dir() == ["a.txt", "d"]
+
+
+def test_a_pipe_with_a_reader_is_no_file_either(root):
+    os.mkfifo(root / "pipe")
+    reader = os.open(root / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        for use in every_use(Files(root), "pipe"):
+            refused(use, PermissionError, FileExistsError)
+        assert os.read(reader, 10) == b""
+    finally:
+        os.close(reader)
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="needs /dev/zero")
+@pytest.mark.parametrize("path", ["zero", "null", "stdin", "fd/0", "tty", "random"])
+def test_devices_beneath_the_root_are_no_files(path):
+    files = Files("/dev", "read")
+    with pytest.raises(OSError, match="Errno"):
+        files.read_file(path)
+    with pytest.raises(OSError, match="Errno"):
+        files._load(path)
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/root"), reason="needs /proc")
+@pytest.mark.parametrize("path", ["root/etc/passwd", "cwd/pyproject.toml", "fd/0", "exe", "fd/1", "task/../root"])
+def test_magic_links_beneath_the_root_are_not_followed(path):
+    files = Files("/proc/self", "read")
+    with pytest.raises(PermissionError):
+        files.read_file(path)
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/status"), reason="needs /proc")
+def test_a_file_that_says_it_is_empty_is_read_within_the_bound():
+    assert "Name:" in Files("/proc/self", "read").read_file("status")
+    with pytest.raises(OSError, match=r"\[Errno 27\] File too large: 'status'"):
+        Files("/proc/self", "read", max_file_bytes=100).read_file("status")
+    with pytest.raises(GrantError):
+        Files("/proc/self", "read", restrictions={"max_bytes": 100}).read_file("status")
+
+
+def race(attack, turns=RACE_TURNS):
+    """Let another thread call `attack` over and over during the block; count the block's turns with the iterator."""
+    stop = threading.Event()
+
+    def keep_on():
+        while not stop.is_set():
+            attack()
+
+    thread = threading.Thread(target=keep_on)
+    thread.start()
+    try:
+        yield from range(turns)
+    finally:
+        stop.set()
+        thread.join()
+
+
+def swapping(name, one, other):
+    """Make a function that puts two things in place under one name, in turn, atomically."""
+    turns = itertools.count()
+
+    def swap():
+        staged = name.with_name("staged")
+        if next(turns) % 2:
+            one(staged)
+        else:
+            other(staged)
+        if name.is_dir() and not name.is_symlink():
+            os.rename(name, name.with_name("away"))
+            os.rename(staged, name)
+            for inner in name.with_name("away").iterdir():
+                inner.unlink()
+            name.with_name("away").rmdir()
+        elif staged.is_dir() and not staged.is_symlink():
+            name.unlink()
+            os.rename(staged, name)
+        else:
+            os.replace(staged, name)
+
+    return swap
+
+
+def test_a_file_swapped_for_a_link_is_never_followed(place, root):
+    target = root / "swapped.txt"
+    target.write_text("inside")
+    swap = swapping(
+        target, lambda path: path.write_text("inside"), lambda path: path.symlink_to(place / "outside" / "secret.txt")
+    )
+    files = Files(root)
+    seen = set()
+    for _ in race(swap):
+        try:
+            seen.add(files.read_file("swapped.txt"))
+        except PermissionError:
+            seen.add("refused")
+    assert seen <= {"inside", "refused"}
+
+
+def test_writing_to_a_file_swapped_for_a_link_stays_inside(place, root):
+    target = root / "swapped.txt"
+    target.write_text("inside")
+    swap = swapping(
+        target, lambda path: path.write_text("inside"), lambda path: path.symlink_to(place / "outside" / "secret.txt")
+    )
+    files = Files(root)
+    uses = every_use(files, "swapped.txt")
+    for turn in race(swap):
+        try:
+            uses[turn % len(uses)]()
+        except OSError:
+            pass
+    # The fixture sees that nothing outside was changed.
+
+
+def make_directory_with_decoy(path):
+    path.mkdir()
+    (path / "secret.txt").write_text("inside")
+
+
+def test_a_directory_swapped_for_a_link_is_never_gone_through(place, root):
+    target = root / "swapped"
+    make_directory_with_decoy(target)
+    swap = swapping(target, make_directory_with_decoy, lambda path: path.symlink_to(place / "outside"))
+    files = Files(root)
+    seen = set()
+
+    def attack():
+        try:
+            swap()
+        except OSError:  # the program made something in what is being taken away
+            for leftover in root.glob("away/*"):
+                leftover.unlink(missing_ok=True)
+
+    for _ in race(attack):
+        try:
+            seen.add(files.read_file("swapped/secret.txt"))
+        except OSError:
+            seen.add("refused")
+        for use in (
+            lambda: files._write_at("swapped/secret.txt", b"inside", 0),
+            lambda: seen.update(files.list_dir("swapped")),
+        ):
+            try:
+                use()
+            except OSError:
+                seen.add("refused")
+    assert seen <= {"inside", "refused", "secret.txt"}
+
+
+def test_making_and_removing_in_a_swapped_directory_stays_inside(place, root):
+    target = root / "swapped"
+    target.mkdir()
+    files = Files(root, max_files=10**6)
+
+    def swap():
+        os.rename(target, root / "away")
+        target.symlink_to(place / "outside")
+        target.unlink()
+        os.rename(root / "away", target)
+
+    for turn in race(swap):
+        for use in (
+            lambda turn=turn: files.write_file("x", f"swapped/new-{turn}.txt"),
+            lambda turn=turn: files.remove(f"swapped/new-{turn}.txt"),
+            lambda turn=turn: files.make_dir(f"swapped/made-{turn}"),
+            lambda: files.remove("swapped/secret.txt"),
+        ):
+            try:
+                use()
+            except OSError:
+                pass
+    # The fixture sees that nothing outside was changed.
+
+
+def test_a_file_swapped_for_a_pipe_blocks_nobody(root):
+    target = root / "swapped"
+    target.write_text("inside")
+    swap = swapping(target, lambda path: path.write_text("inside"), os.mkfifo)
+    files = Files(root)
+    seen = set()
+    for _ in race(swap):
+        try:
+            seen.add(files.read_file("swapped"))
+        except PermissionError:
+            seen.add("refused")
+    assert seen <= {"inside", "refused"}
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_huge_sparse_file_is_refused_unread(mode, root):
+    with (root / "huge").open("wb") as file:
+        file.truncate(2**40)
+    files = Files(root, mode)
+    for use in (lambda: files.read_file("huge"), lambda: files._load("huge")):
+        with pytest.raises(OSError, match=r"\[Errno 27\] File too large: 'huge'"):
+            use()
+    assert files.stat("huge")["size"] == 2**40
+
+
+def test_a_growing_file_is_read_within_the_bound(root):
+    path = root / "growing"
+    path.write_bytes(b"x" * 1000)
+    files = Files(root, max_file_bytes=2000)
+    sizes = set()
+    with path.open("ab", buffering=0) as file:
+        for _ in race(lambda: file.write(b"x") if file.tell() < 3000 else file.truncate(1000) and file.seek(0, 2)):
+            try:
+                sizes.add(len(files._load("growing")))
+            except OSError as error:
+                sizes.add(str(error))
+    sizes.discard("[Errno 27] File too large: 'growing'")
+    assert sizes <= set(range(2001))
+
+
+def test_directories_are_no_files_and_files_no_directories(root):
+    files = Files(root)
+    for path in "d", "d/", ".", "./", "d/.":
+        for use in (lambda path=path: files.read_file(path), lambda path=path: files.write_file("x", path)):
+            with pytest.raises(IsADirectoryError):
+                use()
+    for use in (
+        lambda: files.list_dir("a.txt"),
+        lambda: files.read_file("a.txt/x"),
+        lambda: files.read_file("a.txt/"),
+        lambda: files._remove_directory("a.txt"),
+        lambda: files.make_dir("a.txt/x"),
+    ):
+        with pytest.raises(NotADirectoryError):
+            use()
+    with pytest.raises(OSError, match=rf"\[Errno {errno.ENOTEMPTY}\]"):
+        files.remove("d")
+    for use in (lambda: files.remove("."), lambda: files._remove_directory("d/../")):
+        with pytest.raises(OSError, match="Errno"):
+            use()
+    assert root.is_dir()
+
+
+def test_text_that_is_not_utf_8_is_refused(root):
+    (root / "binary").write_bytes(b"a\xff")
+    files = Files(root)
+    with pytest.raises(UnicodeDecodeError):
+        files.read_file("binary")
+    assert files._load("binary") == b"a\xff"
+
+
+# Line 93: writing, quotas, listings.
+
+
+@pytest.mark.parametrize("mode", ["read-write"])
+def test_protected_files_are_not_replaced(mode, root):
+    (root / "a.txt").chmod(0o444)
+    files = Files(root, mode)
+    for use in (
+        lambda: files.write_file("x", "a.txt"),
+        lambda: files.append_file("x", "a.txt"),
+        lambda: files._write_at("a.txt", b"x", 0),
+        lambda: files._truncate("a.txt", 0),
+        lambda: files._open_for_writing("a.txt", True, False, True),
+    ):
+        with pytest.raises(PermissionError):
+            use()
+    assert files.read_file("a.txt") == "inside"
+
+
+def test_reading_mode_changes_nothing(root):
+    before = snapshot(root)
+    files = Files(root, "read")
+    changing = [use for number, use in enumerate(every_use(files, "a.txt")) if number not in READING]
+    for use in changing:
+        with pytest.raises(OSError, match=r"\[Errno 30\] Read-only file system: 'a.txt'"):
+            use()
+    assert snapshot(root) == before
+
+
+def test_an_overlay_leaves_the_directory_alone(root):
+    before = snapshot(root)
+    files = Files(root, "overlay")
+    files.write_file("new", "a.txt")
+    files.append_file("!", "d/b.txt")
+    files.make_dir("e/f", True)
+    files.write_file(b"\x00", "e/f/g")
+    files.remove("e/f/g")
+    files.write_file("kept", "e/h")
+    files.remove("d/b.txt")
+    files.remove("d")
+    assert snapshot(root) == before
+    assert files.list_dir() == ["a.txt", "e"]
+    changes = files.capability.changes
+    assert changes.files == {"a.txt": b"new", "e/h": b"kept"}
+    assert changes.directories == ("e", "e/f")
+    assert changes.removed == ("d", "d/b.txt")
+    files.make_dir("d")
+    assert files.list_dir("d") == []
+
+
+@pytest.mark.parametrize("mode", ["read-write", "overlay"])
+def test_bytes_are_bounded(mode, root):
+    files = Files(root, mode, max_bytes=1000)
+    files.write_file("x" * 600, "one")
+    for use in (
+        lambda: files.write_file("x" * 401, "two"),
+        lambda: files.append_file("x" * 401, "one"),
+        lambda: files._write_at("one", b"x", 1000),
+        lambda: files._truncate("one", 1001),
+        lambda: files._write_at("one", b"x" * 402, 599),
+    ):
+        with pytest.raises(OSError, match=r"\[Errno 122\] Disk quota exceeded"):
+            use()
+    assert files.read_file("one") == "x" * 600
+    assert not files.exists("two")
+    files.write_file("x" * 400, "two")
+    files.remove("one")
+    files.write_file("x" * 600, "three")
+    with pytest.raises(OSError, match="quota"):
+        files.append_file("x", "three")
+
+
+def test_removing_what_was_there_gives_no_room(root):
+    (root / "large").write_bytes(bytes(5000))
+    files = Files(root, max_bytes=1000)
+    files.remove("large")
+    with pytest.raises(OSError, match="quota"):
+        files.write_file("x" * 1001, "new")
+
+
+@pytest.mark.parametrize("mode", ["read-write", "overlay"])
+def test_files_are_counted(mode, root):
+    files = Files(root, mode, max_files=5)
+    made = 0
+    with pytest.raises(OSError, match=r"\[Errno 122\] Disk quota exceeded"):
+        for number in range(10**6):
+            use = [files.make_dir, lambda path: files.write_file("", path), lambda path: files.append_file("", path)]
+            use[number % 3](f"new-{number}")
+            made += 1
+    assert made == 5
+    with pytest.raises(OSError, match="quota"):
+        files._open_for_writing("another", True, True, False)
+    files.remove("new-0")
+    files.write_file("", "another")
+
+
+@pytest.mark.parametrize("mode", ["read-write", "overlay"])
+def test_many_writers_share_one_quota(mode, root):
+    files = Files(root, mode, max_bytes=1000, max_files=100)
+    start = threading.Barrier(8)
+
+    def write(number):
+        start.wait()
+        for turn in range(100):
+            try:
+                files.write_file("x" * 7, f"{number}-{turn}")
+                files.append_file("y" * 3, f"{number}-{turn}")
+            except OSError:
+                pass
+
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    sizes = [files.stat(name)["size"] for name in files.list_dir() if "-" in name]
+    assert sum(sizes) <= 1000
+    assert len(sizes) <= 100
+    assert sum(sizes) > 900
+
+
+@pytest.mark.parametrize("mode", ["read-write", "overlay"])
+def test_a_file_has_a_largest_size(mode, root):
+    files = Files(root, mode, max_file_bytes=1000)
+    files.write_file("x" * 1000, "full")
+    for use in (
+        lambda: files.write_file("x" * 1001, "full"),
+        lambda: files.append_file("x", "full"),
+        lambda: files._write_at("full", b"x", 2**62),
+        lambda: files._truncate("full", 2**62),
+    ):
+        with pytest.raises(OSError, match=r"\[Errno 27\] File too large: 'full'"):
+            use()
+    assert files.read_file("full") == "x" * 1000
+
+
+@pytest.mark.parametrize("offset", [-1, -(2**70)])
+def test_there_is_nothing_before_the_start_of_a_file(offset, root):
+    files = Files(root)
+    with pytest.raises(ValueError, match="negative seek value"):
+        files._write_at("a.txt", b"x", offset)
+    with pytest.raises(OSError, match="Invalid argument"):
+        files._truncate("a.txt", offset)
+
+
+@pytest.mark.parametrize("mode", ["read-write", "overlay"])
+def test_numbers_beyond_64_bits_are_too_large(mode, root):
+    files = Files(root, mode)
+    with pytest.raises(OSError, match="too large"):
+        files._write_at("a.txt", b"x", 2**70)
+    with pytest.raises(OSError, match="too large"):
+        files._truncate("a.txt", 2**70)
+
+
+def test_readers_see_the_old_or_the_new_content(root):
+    files = Files(root)
+    contents = {"a" * 100_000, "b" * 100_000}
+    old, new = contents
+    files.write_file(old, "whole")
+    turns = itertools.count()
+    seen = set()
+    for _ in race(lambda: files.write_file(new if next(turns) % 2 else old, "whole"), turns=1000):
+        seen.add((root / "whole").read_text())
+    assert seen <= contents
+
+
+def test_a_failed_write_leaves_the_old_content_and_no_other_file(root, monkeypatch):
+    files = Files(root, max_bytes=100)
+
+    def full(handle, data):
+        raise OSError(errno.ENOSPC, "No space left on device", "/host/path")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", full)
+        for use in (lambda: files.write_file("xx", "a.txt"), lambda: files.append_file("xx", "a.txt")):
+            with pytest.raises(OSError, match=r"\[Errno 28\] No space left on device: 'a.txt'"):
+                use()
+    assert snapshot(root) == {"a.txt": b"inside", "d": None, "d/b.txt": b"deeper"}
+    files.write_file("x" * 100, "new")
+
+
+def test_a_partial_write_is_counted_as_far_as_it_went(root, monkeypatch):
+    files = Files(root, max_bytes=100)
+    write = os.write
+
+    def nearly_full(handle, data):
+        if len(data) < 40:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return write(handle, data[:20])
+
+    files.write_file("", "new")
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", nearly_full)
+        with pytest.raises(OSError, match="No space left"):
+            files.append_file("x" * 60, "new")
+    assert files.stat("new")["size"] == 40
+    files.append_file("x" * 60, "new")
+    with pytest.raises(OSError, match="quota"):
+        files.append_file("x", "new")
+
+
+def test_replaced_files_keep_their_permissions_and_no_special_ones(root):
+    (root / "a.txt").chmod(0o640)
+    files = Files(root)
+    files.write_file("x", "a.txt")
+    assert (root / "a.txt").stat().st_mode & 0o7777 == 0o640
+    (root / "a.txt").chmod(0o4755)
+    files.write_file("x", "a.txt")
+    assert (root / "a.txt").stat().st_mode & 0o7777 == 0o755
+
+
+def test_new_files_follow_the_umask(root):
+    before = os.umask(0o027)
+    try:
+        files = Files(root)
+        files.write_file("x", "new")
+        files.append_file("x", "appended")
+        files.make_dir("made")
+    finally:
+        os.umask(before)
+    assert [(root / name).stat().st_mode & 0o777 for name in ("new", "appended", "made")] == [0o640, 0o640, 0o750]
+
+
+def test_appends_from_many_threads_are_all_there(root):
+    files = Files(root)
+    threads = [
+        threading.Thread(
+            target=lambda letter=letter: [files.append_file(letter * 10 + "\n", "log") for _ in range(200)]
+        )
+        for letter in "abcd"
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    lines = (root / "log").read_text().split()
+    assert sorted(lines) == sorted([letter * 10 for letter in "abcd" for _ in range(200)])
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_listings_are_bounded(mode, root):
+    for number in range(50):
+        (root / "d" / str(number)).touch()
+    assert len(Files(root, mode, max_entries=51).list_dir("d")) == 51
+    for name in "list_dir", "_entries":
+        with pytest.raises(OSError, match="more than 50 entries: 'd'"):
+            getattr(Files(root, mode, max_entries=50), name)("d")
+
+
+def test_listings_leave_out_names_that_could_mislead(root):
+    for name in (b"new\nline", b"\x1b[2J", b"not utf-8 \xff", "\u202egnp.exe".encode(), b"back\\slash", b".npython-0"):
+        with open(os.fsencode(root) + b"/" + name, "wb"):
+            pass
+    assert Files(root).list_dir() == ["a.txt", "d"]
+    for path in root.glob(f"{TEMPORARY_PREFIX}*"):
+        path.unlink()
+
+
+def test_listings_in_many_threads_do_not_disturb_each_other(root):
+    for number in range(300):
+        (root / str(number)).touch()
+    files = Files(root)
+    expected = files.list_dir()
+    seen = []
+    threads = [
+        threading.Thread(target=lambda: seen.extend(files.list_dir() == expected for _ in range(50))) for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(seen) == 200
+    assert all(seen)
+
+
+def test_no_handle_is_left_open(root, links):
+    files = Files(root)
+    before = set(os.listdir("/proc/self/fd")) if os.path.exists("/proc/self/fd") else set()
+    for path in ["a.txt", "d", "d/b.txt", "no/such", "../x", "new", "d/new/new", *LINKS]:
+        for use in every_use(files, path):
+            try:
+                use()
+            except OSError:
+                pass
+    if before:
+        assert set(os.listdir("/proc/self/fd")) <= before
+
+
+def test_the_handle_of_the_root_goes_with_the_capability(root):
+    if not os.path.exists("/proc/self/fd"):
+        pytest.skip("needs /proc")
+    before = len(os.listdir("/proc/self/fd"))
+    for _ in range(100):
+        Files(root).read_file("a.txt")
+    assert len(os.listdir("/proc/self/fd")) == before
+
+
+# Grants.
+
+
+@pytest.mark.parametrize("mode", ["read-write", "overlay"])
+def test_a_grant_narrows_to_paths_by_their_parts(mode, root):
+    (root / "d-evil").mkdir()
+    files = Files(root, mode, restrictions={"paths": ("/d",)})
+    assert files.read_file("d/b.txt") == "deeper"
+    assert files.read_file("./d//b.txt") == "deeper"
+    assert files.list_dir("d") == ["b.txt"]
+    files.make_dir("d/e/f", True)
+    for path in "a.txt", "d-evil", "d-evil/x", ".", "d.txt", "D/b.txt":
+        for use in [*every_use(files, path), lambda path=path: files.exists(path)]:
+            with pytest.raises(GrantError):
+                use()
+
+
+def test_parents_outside_the_grant_are_not_made(root):
+    files = Files(root, restrictions={"paths": ("/new/inner",)})
+    with pytest.raises(FileNotFoundError):
+        files.make_dir("new/inner/x", True)
+    assert not (root / "new").exists()
+
+
+def test_a_read_only_grant_changes_nothing(root):
+    before = snapshot(root)
+    files = Files(root, restrictions={"read_only": True})
+    assert files.read_file("a.txt") == "inside"
+    for number, use in enumerate(every_use(files, "a.txt")):
+        if number not in READING:
+            with pytest.raises(GrantError):
+                use()
+    assert snapshot(root) == before
+
+
+def test_a_grant_counts_bytes_before_they_move(root):
+    files = Files(root, restrictions={"max_bytes": 10})
+    files.read_file("a.txt")
+    for use in (
+        lambda: files.read_file("a.txt"),
+        lambda: files._load("a.txt"),
+        lambda: files.write_file("xxxxx", "a.txt"),
+        lambda: files.append_file("xxxxx", "a.txt"),
+        lambda: files._write_at("a.txt", b"xxxxx", 0),
+    ):
+        with pytest.raises(GrantError):
+            use()
+    files.write_file("four", "a.txt")
+    assert (root / "a.txt").read_text() == "four"
+
+
+def test_a_grant_counts_calls_of_every_function(root):
+    for number in range(len(every_use(None, ""))):
+        files = Files(root, restrictions={"max_calls": 0})
+        with pytest.raises(GrantError, match="calls"):
+            every_use(files, "a.txt")[number]()
+    assert snapshot(root) == {"a.txt": b"inside", "d": None, "d/b.txt": b"deeper"}
+
+
+def test_an_expired_grant_allows_nothing(root):
+    for use in every_use(Files(root, restrictions={"expires_at": 1.0}), "a.txt"):
+        with pytest.raises(GrantError, match="expired"):
+            use()
+
+
+# What the embedder says.
+
+
+@pytest.mark.parametrize(
+    ("options", "error"),
+    [
+        ({"mode": "write"}, ValueError),
+        ({"mode": ""}, ValueError),
+        ({"max_bytes": -1}, ValueError),
+        ({"max_bytes": None}, TypeError),
+        ({"max_files": 1.5}, ValueError),
+        ({"max_file_bytes": "many"}, ValueError),
+        ({"max_entries": float("inf")}, ValueError),
+        ({"unknown": 1}, TypeError),
+    ],
+)
+def test_odd_options_are_refused(options, error, root):
+    with pytest.raises(error):
+        FilesystemCapability(root, **options)
+
+
+def test_the_root_must_be_a_directory(root):
+    with pytest.raises(NotADirectoryError):
+        FilesystemCapability(root / "a.txt")
+    with pytest.raises(FileNotFoundError):
+        FilesystemCapability(root / "missing")
+
+
+def test_reading_is_the_default(root):
+    assert FilesystemCapability(root).mode == "read"
+
+
+def test_the_root_is_the_directory_and_not_its_name(place, root):
+    files = Files(root)
+    root.rename(place / "moved")
+    (place / "root").symlink_to(place / "outside")
+    assert files.read_file("a.txt") == "inside"
+    with pytest.raises(FileNotFoundError):
+        files.read_file("secret.txt")
+    (place / "root").unlink()
+    (place / "moved").rename(root)
+
+
+def test_nothing_of_the_host_shows(root):
+    assert str(root) not in repr(FilesystemCapability(root))
+    assert str(root) not in FilesystemCapability(root).describe

@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from npython.security import GrantError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["Capability"]
+    from npython.security import Grant
+
+__all__ = ["Capability", "covers"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,3 +35,14 @@ class Capability:
     functions: Mapping[str, Callable[..., Any]]
     guest_source: str | None = None
     describe: str = ""
+
+
+def covers(grant: Grant, path: str) -> bool:
+    """Whether a grant that may be restricted to paths covers this one. `Grant.check_path` as a question."""
+    if grant.paths is None:
+        return True
+    try:
+        grant.check_path(path)
+    except GrantError:
+        return False
+    return True

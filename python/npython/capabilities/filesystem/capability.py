@@ -6,7 +6,7 @@ import errno
 from typing import TYPE_CHECKING, Literal
 
 from npython._limits import _BYTE_UNITS, _count
-from npython.capabilities.capability import Capability
+from npython.capabilities.capability import Capability, covers
 from npython.capabilities.filesystem.disk_tree import DiskTree
 from npython.capabilities.filesystem.failure import failure
 from npython.capabilities.filesystem.guest_path import GuestPath, parse
@@ -16,7 +16,7 @@ from npython.capabilities.filesystem.root_directory import RootDirectory
 from npython.capabilities.filesystem.tree import Bounds
 
 # At run time: the sandbox looks at the annotations to see which functions take the grant.
-from npython.security import Grant, GrantError
+from npython.security import Grant  # noqa: TC001
 
 if TYPE_CHECKING:
     import os
@@ -190,7 +190,7 @@ class _Operations:
         if parents:
             for count in range(1, len(target.parts)):
                 above = GuestPath(path, target.parts[:count], must_be_directory=True)
-                if _covers(grant, above):
+                if covers(grant, "/" + "/".join(above.parts)):
                     self._make_one(above, exist_ok=True)
         self._make_one(target, exist_ok=exist_ok)
 
@@ -265,15 +265,6 @@ class _Operations:
     def remove_directory(self, path: str, *, grant: Grant) -> None:
         """Remove an empty directory."""
         self._tree.remove_directory(self._writing(path, grant))
-
-
-def _covers(grant: Grant, path: GuestPath) -> bool:
-    """Whether a grant that is restricted to paths covers this one."""
-    try:
-        grant.check_path("/" + "/".join(path.parts))
-    except GrantError:
-        return False
-    return True
 
 
 def _encoded(content: str | bytes) -> bytes:

@@ -1,0 +1,121 @@
+"""CLOCK-ENV, with a clock that only moves when somebody waits."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+import npython
+from npython.capabilities import ClockCapability
+from npython.security import Grant, GrantError
+
+
+class Time:
+    def __init__(self):
+        self.now = 1_000_000_000.25
+        self.pauses = []
+
+    def __call__(self):
+        return self.now
+
+    def pause(self, seconds):
+        self.pauses.append(seconds)
+        self.now += seconds
+
+
+@pytest.fixture
+def time():
+    return Time()
+
+
+@pytest.fixture
+def capability(time):
+    return ClockCapability(clock=time, monotonic=time, pause=time.pause)
+
+
+def test_the_time_is_told(capability, guest):
+    assert guest(capability, "now(), now_iso()").value == (1_000_000_000.25, "2001-09-09T01:46:40.250000+00:00")
+
+
+def test_sleeping_takes_the_time_it_says_in_short_pauses(capability, time, guest):
+    before = time.now
+    assert guest(capability, "a = now()\nsleep(1)\nsleep(0)\nsleep(0.25)\nnow() - a").value == pytest.approx(1.25)
+    assert time.now - before == pytest.approx(1.25)
+    assert max(time.pauses) <= 0.01
+
+
+@pytest.mark.parametrize(
+    ("seconds", "error", "message"),
+    [
+        (-1, ValueError, "sleep length must be non-negative"),
+        (float("nan"), ValueError, "NaN"),
+        (61, ValueError, "at most 60 seconds"),
+        (float("inf"), ValueError, "at most 60 seconds"),
+        (10**400, ValueError, "at most 60 seconds"),
+        ("1", TypeError, "'str' object"),
+        (None, TypeError, "'NoneType' object"),
+        (True, TypeError, "'bool' object"),
+    ],
+)
+def test_odd_lengths_are_refused(seconds, error, message, capability, host, time):
+    with pytest.raises(error, match=message):
+        host(capability)._start_sleep(seconds)
+    assert time.pauses == []
+
+
+def test_the_time_limit_ends_a_sleep(guest):
+    grant = Grant("CLOCK-ENV")
+    capability = ClockCapability()
+    functions = {
+        name: lambda *args, function=function: function(*args, grant=grant)
+        for name, function in capability.functions.items()
+    }
+    sandbox = npython.Sandbox(functions=functions, limits=npython.Limits(time="50ms"))
+    with pytest.raises(npython.TimeLimitExceeded):
+        sandbox.run(f"{capability.guest_source}\nsleep(30)")
+
+
+def test_others_go_on_while_a_program_sleeps_on_an_event_loop():
+    grant = Grant("CLOCK-ENV")
+    capability = ClockCapability(pause=None)
+    functions = {
+        name: lambda *args, function=function: function(*args, grant=grant)
+        for name, function in capability.functions.items()
+    }
+    sandbox = npython.Sandbox(functions=functions)
+    order = []
+
+    async def run(seconds):
+        await sandbox.run_async(f"{capability.guest_source}\nsleep({seconds})")
+        order.append(seconds)
+
+    async def both():
+        await asyncio.gather(run(0.2), run(0.0))
+
+    asyncio.run(both())
+    assert order == [0.0, 0.2]
+
+
+def test_a_sleep_ends_with_its_grant(capability, time):
+    grant = Grant("CLOCK-ENV", expires_at=time.now + 0.5, clock=time)
+    until = capability.functions["_start_sleep"](1, grant=grant)
+    with pytest.raises(GrantError, match="expired"):
+        while capability.functions["_pause"](until, grant=grant):
+            pass
+    assert len(time.pauses) < 60
+
+
+def test_calls_are_counted(capability, host):
+    functions = host(capability, max_calls=2)
+    functions.now()
+    functions.now_iso()
+    for use in (functions.now, functions.now_iso, lambda: functions._start_sleep(0)):
+        with pytest.raises(GrantError):
+            use()
+
+
+@pytest.mark.parametrize("most", [-1, float("inf"), float("nan")])
+def test_the_longest_sleep_is_a_number_of_seconds(most):
+    with pytest.raises(ValueError, match="max_sleep"):
+        ClockCapability(max_sleep=most)

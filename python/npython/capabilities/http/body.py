@@ -19,7 +19,7 @@ _TEXT_ENCODINGS = frozenset(
     for name in (
         *("ascii", "utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "koi8-r", "koi8-u", "mac-roman"),
         *("big5", "gb2312", "gbk", "gb18030", "shift_jis", "euc_jp", "iso2022_jp", "euc_kr"),
-        *(f"iso8859-{number}" for number in range(1, 17) if number != 12),
+        *(f"iso8859-{number}" for number in (*range(1, 12), *range(13, 17))),
         *(f"cp{number}" for number in range(1250, 1259)),
     )
 )
@@ -99,7 +99,7 @@ def _decoder(coding: str) -> _Decoder:
 def _brotli() -> Any | None:
     """Return the optional package, if it is there and can bound its output."""
     try:
-        import brotli
+        import brotli  # type: ignore[import-untyped]
     except ImportError:
         return None
     return brotli if hasattr(brotli.Decompressor, "can_accept_more_data") else None
@@ -162,9 +162,10 @@ class _Brotli:
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         try:
-            yield self._stream.process(data, output_buffer_limit=_PIECE)
-            while not self._stream.can_accept_more_data():
-                yield self._stream.process(b"", output_buffer_limit=_PIECE)
+            piece = self._stream.process(data, output_buffer_limit=_PIECE)
+            while piece:
+                yield piece
+                piece = self._stream.process(b"", output_buffer_limit=_PIECE)
         except self._error:
             raise ValueError("the response is not compressed as it says") from None
 

@@ -17,7 +17,7 @@ from npython.capabilities.http.rules import Rules
 from npython.capabilities.http.url import parse
 
 # At run time: the sandbox looks at the annotations to see which functions take the grant.
-from npython.security.grant import Grant
+from npython.security.grant import Grant  # noqa: TC001
 
 if TYPE_CHECKING:
     import ssl
@@ -29,9 +29,10 @@ if TYPE_CHECKING:
 __all__ = ["HttpCapability"]
 
 _DESCRIPTION = """\
-HTTP requests: fetch(url, headers=None, timeout=None) and send_request(method, url, headers=None, body=None, json=None, \
-timeout=None, follow_redirects=True). Both return a response with .status, .headers (names in any case), .text, .json(), \
-.content (bytes), .url, .ok and .raise_for_status(). body is str or bytes; json is data to send. Hosts: {hosts}. \
+HTTP requests: fetch(url, headers=None, timeout=None) and send_request(method, url, headers=None, body=None, \
+json=None, timeout=None, follow_redirects=True). Both return a response with .status, .headers (names in any case), \
+.text, .json(), .content (bytes), .url, .ok and .raise_for_status(). body is str or bytes; json is data to send. \
+Hosts: {hosts}. \
 Methods: {methods}. What is not allowed raises PermissionError, an unreachable host ConnectionError, a slow one \
 TimeoutError, an invalid URL or too large a response ValueError."""
 
@@ -125,7 +126,7 @@ class _Client:
             lambda: _exchange(rules, (max_bytes, max_headers, max_redirects), resolver, tls, credentials)
         )
 
-    def send_request(
+    def send_request(  # noqa: PLR0917 - called from guest/
         self,
         method: str,
         url: str,
@@ -133,7 +134,7 @@ class _Client:
         body: str | bytes | None = None,
         data: Any = None,
         timeout: float | None = None,
-        follow_redirects: bool = True,  # noqa: FBT001, FBT002 - called from guest/
+        follow_redirects: bool = True,  # noqa: FBT001, FBT002
         *,
         grant: Grant,
     ) -> tuple[Any, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ssl
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 import httpcore
@@ -17,7 +17,7 @@ from npython.capabilities.http.transport import PinnedTransport
 from npython.capabilities.http.url import Target, join
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from npython.capabilities.http.deadline import Deadline
     from npython.capabilities.http.resolver import Resolver
@@ -95,9 +95,12 @@ class Exchange:
         else:
             addresses = [target.address]
         self.rules.check_addresses(target, addresses)
-        with _as_builtin_errors(target), contextlib.closing(
-            PinnedTransport(target, addresses, deadline, self.tls())
-        ) as transport:
+        with (
+            _as_builtin_errors(target),
+            contextlib.closing(
+                PinnedTransport(target, addresses, deadline, self.tls() if target.scheme == "https" else None)
+            ) as transport,
+        ):
             response = transport.handle_request(self._message(request))
             return self._read(response, request, grant)
 
@@ -135,7 +138,7 @@ class Exchange:
             raise ValueError(f"the response is larger than {self.bounds.max_bytes} bytes")
         coding = response.headers.get("content-encoding", "")
         if not isinstance(response.stream, httpx.SyncByteStream):
-            raise ConnectionError("the response has no body")  # noqa: TRY004 - cannot be: the transport makes one
+            raise ConnectionError("the response has no body")
         content = bodies.collect(response.stream, coding, self.bounds.max_bytes, grant.charge_bytes)
         return Answer(response.status_code, request.target.url, headers, content), location
 
@@ -164,7 +167,7 @@ def _redirected(request: Request, status: int, target: Target) -> Request:
 
 
 @contextlib.contextmanager
-def _as_builtin_errors(target: Target):  # noqa: ANN202 - a context manager
+def _as_builtin_errors(target: Target) -> Iterator[None]:
     """Turn the library's exceptions into built-in ones, which say nothing about the host's network."""
     try:
         yield

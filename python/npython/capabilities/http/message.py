@@ -50,23 +50,26 @@ def checked_headers(headers: object) -> dict[str, str]:
         raise TypeError(f"headers must be a dict, not {type(headers).__name__}")
     if len(headers) > _MOST_HEADERS:
         raise ValueError(f"no more than {_MOST_HEADERS} headers can be sent")
-    checked: dict[str, str] = {}
-    for name, value in headers.items():
-        if not isinstance(name, str) or not isinstance(value, str):
-            raise TypeError("the names and values of headers must be str")
-        lowered = name.lower() if name.isascii() else ""
-        if not _TOKEN.fullmatch(lowered):
-            raise ValueError("a header has a name with characters that are not allowed")
-        if not _VALUE.fullmatch(value):
-            raise ValueError(f"the header {lowered} has a value with characters that are not allowed")
-        if lowered in _RESERVED or lowered.startswith("proxy-"):
-            raise ValueError(f"the header {lowered} cannot be set")
-        if lowered in checked:
-            raise ValueError(f"the header {lowered} is there twice")
-        checked[lowered] = value.strip(" \t")
+    checked = dict(_checked_header(name, value) for name, value in headers.items())
+    if len(checked) != len(headers):
+        raise ValueError("a header is there twice")
     if sum(len(name) + len(value) for name, value in checked.items()) > _LONGEST_HEADERS:
         raise ValueError(f"the headers are longer than {_LONGEST_HEADERS} characters")
     return checked
+
+
+def _checked_header(name: object, value: object) -> tuple[str, str]:
+    """Return a name in lower case and a value."""
+    if not isinstance(name, str) or not isinstance(value, str):
+        raise TypeError("the names and values of headers must be str")
+    lowered = name.lower() if name.isascii() else ""
+    if not _TOKEN.fullmatch(lowered):
+        raise ValueError("a header has a name with characters that are not allowed")
+    if not _VALUE.fullmatch(value):
+        raise ValueError(f"the header {lowered} has a value with characters that are not allowed")
+    if lowered in _RESERVED or lowered.startswith("proxy-"):
+        raise ValueError(f"the header {lowered} cannot be set")
+    return lowered, value.strip(" \t")
 
 
 def headers_for_elsewhere(headers: Mapping[str, str]) -> dict[str, str]:

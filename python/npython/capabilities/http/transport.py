@@ -6,13 +6,13 @@ environment is read. Server name and certificate are those of the host in the UR
 
 from __future__ import annotations
 
-import ssl
 from typing import TYPE_CHECKING, Any
 
 import httpcore
 import httpx
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Iterable, Iterator, Sequence
 
     from npython.capabilities.http.deadline import Deadline
@@ -31,10 +31,12 @@ class PinnedTransport(httpx.BaseTransport):
         target: Where the request goes.
         addresses: Where the host is, in the order to try.
         deadline: Until when the response must be there.
-        tls: How certificates are checked.
+        tls: How certificates are checked; not used for "http".
     """
 
-    def __init__(self, target: Target, addresses: Sequence[Address], deadline: Deadline, tls: ssl.SSLContext) -> None:
+    def __init__(
+        self, target: Target, addresses: Sequence[Address], deadline: Deadline, tls: ssl.SSLContext | None
+    ) -> None:
         self._target = target
         self._origin = httpcore.Origin(target.scheme.encode(), target.host.encode(), target.port)
         self._connection = httpcore.HTTPConnection(
@@ -102,7 +104,7 @@ class _PinnedBackend(httpcore.NetworkBackend):
                 stream = self._plain.connect_tcp(
                     str(address), self._port, timeout=self._deadline.remaining(), socket_options=socket_options
                 )
-            except httpcore.ConnectError as error:
+            except httpcore.ConnectError as error:  # noqa: PERF203 - a few addresses
                 failure = error
             else:
                 return _DeadlineStream(stream, self._deadline)

@@ -18,6 +18,7 @@ _TARGET = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:@/?%\[\]|^{}\"<>`-]*", re.ASCII)
 _PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)", re.ASCII)
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*", re.ASCII)
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:", re.ASCII)
 _PORT = re.compile(r"[1-9][0-9]{0,4}", re.ASCII)
 
 
@@ -105,7 +106,9 @@ def join(base: Target, location: str) -> Target:
     """
     if "\\" in location or not location.isprintable() or " " in location:
         raise ValueError("the redirect has a space, a backslash or a control character")
-    return parse(urljoin(base.url, location))
+    if _SCHEME.match(location):
+        return parse(location)
+    return parse(f"{base.scheme}:{location}" if location.startswith("//") else urljoin(base.url, location))
 
 
 def _authority(text: str) -> tuple[str, int | None]:
@@ -133,9 +136,7 @@ def _host(text: str) -> tuple[str, ipaddress.IPv4Address | ipaddress.IPv6Address
     host = text.lower()
     try:
         if host.startswith("["):
-            if "%" in host:
-                raise ValueError
-            address = ipaddress.IPv6Address(host[1:-1])
+            address = ipaddress.IPv6Address(host[1:-1].replace("%", "/"))  # no zones: they are of this machine
             return str(address), address
         labels = host.split(".")
         if _NUMBER.fullmatch(labels[-1]):  # then everything reads it as an IPv4 address, in some way

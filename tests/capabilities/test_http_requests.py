@@ -15,8 +15,7 @@ pytest.importorskip("httpx")
 import httpcore
 from web_server import CERTIFICATE, WebServer, answer_of, header_of, redirect
 
-from npython.capabilities import Capability
-from npython.capabilities.http import HttpCapability
+from npython.capabilities import Capability, HttpCapability
 from npython.security import Grant, GrantError
 
 

@@ -4,6 +4,7 @@
 ClockCapability         CLOCK-ENV    the time of day, and sleeping
 EnvironmentCapability   ENV-ENV      named values
 FilesystemCapability    FS-ENV       files beneath one directory
+HttpCapability          HTTP-ENV     requests to hosts that are allowed
 KeyValueCapability      KV-ENV       values by key that last from run to run
 RandomnessCapability    RANDOM-ENV   random values
 ```
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from npython.capabilities.clock import ClockCapability
     from npython.capabilities.environment import EnvironmentCapability
     from npython.capabilities.filesystem import FilesystemCapability
+    from npython.capabilities.http import HttpCapability
     from npython.capabilities.key_value import KeyValueCapability
     from npython.capabilities.randomness import RandomnessCapability
 
@@ -29,6 +31,7 @@ __all__ = [
     "ClockCapability",
     "EnvironmentCapability",
     "FilesystemCapability",
+    "HttpCapability",
     "KeyValueCapability",
     "RandomnessCapability",
 ]
@@ -37,6 +40,7 @@ _MODULES = {
     "ClockCapability": "clock",
     "EnvironmentCapability": "environment",
     "FilesystemCapability": "filesystem",
+    "HttpCapability": "http",
     "KeyValueCapability": "key_value",
     "RandomnessCapability": "randomness",
 }

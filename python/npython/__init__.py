@@ -1,7 +1,7 @@
 r"""npython runs Python written by AI agents on a virtual machine of its own.
 
-A program has no authority: it can compute and print, and call the host functions it was given. Every instruction is
-metered; limits are always on.
+A program has no authority: it can compute and print, and call the host functions it was given, some of them only inside
+`with scope(name, token):`. Every instruction is metered; limits are always on.
 
 ```python
 import npython
@@ -27,9 +27,10 @@ from npython._errors import (
     SecurityViolation,
     StackOverflow,
     TimeLimitExceeded,
+    ToolError,
 )
 from npython._limits import Limits
-from npython._npython import CancelToken, Frame, Opaque, Program, Result, __version__, compile
+from npython._npython import CancelToken, Frame, Opaque, Program, Result, Token, __version__, compile
 from npython._sandbox import Sandbox, Session, run
 
 __all__ = [
@@ -53,6 +54,8 @@ __all__ = [
     "Session",
     "StackOverflow",
     "TimeLimitExceeded",
+    "Token",
+    "ToolError",
     "__version__",
     "compile",
     "run",

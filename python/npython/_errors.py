@@ -13,10 +13,11 @@ NpythonError (Exception)
 │   ├── Cancelled            (RuntimeError)
 │   └── SecurityViolation    (PermissionError)
 └── EngineError              (RuntimeError) a defect of npython: please report it, with `.source`
+ToolError (Exception)                       for host functions to raise: a ToolError in the guest
 ```
 
-Each has `.result`: what the run had printed and used so far (`None` if it had not started). Each refines the built-in
-exception in brackets, so code that knows nothing of npython can still handle it.
+Each `NpythonError` has `.result`: what the run had printed and used so far (`None` if it had not started). Each refines
+the built-in exception in brackets, so code that knows nothing of npython can still handle it.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ __all__ = [
     "SecurityViolation",
     "StackOverflow",
     "TimeLimitExceeded",
+    "ToolError",
 ]
 
 
@@ -189,16 +191,26 @@ class SecurityViolation(Halted, PermissionError):
 
     Attributes:
         scope: The scope that the function needs.
-        function: The function called.
+        function: The function called; empty when a scope was to be entered and refused.
+        line: Line of the call, or of the `with` statement.
     """
 
     scope: str
     function: str
+    line: int
 
-    def __init__(self, message: str, *, scope: str, function: str, result: Result | None = None) -> None:
+    def __init__(self, message: str, *, scope: str, function: str, line: int = 0, result: Result | None = None) -> None:
         super().__init__(message, result=result)
         self.scope = scope
         self.function = function
+        self.line = line
+
+
+class ToolError(Exception):
+    """Raise it in a host function to tell the program what went wrong: the guest gets a ToolError with this message.
+
+    Exceptions that are not Python's own arrive as a ToolError too, but with the paths in their message left out.
+    """
 
 
 class EngineError(NpythonError, RuntimeError):
@@ -228,5 +240,6 @@ for _class in (
     Cancelled,
     SecurityViolation,
     EngineError,
+    ToolError,
 ):
     _class.__module__ = "npython"

@@ -3,6 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Final, final
 
+from npython._warden import Warden
+from npython.audit import AuditRecord
+from npython.security.grant import Grant
+
 __all__ = [
     "GAS_SCHEDULE_VERSION",
     "CancelToken",
@@ -13,6 +17,8 @@ __all__ = [
     "Opaque",
     "Program",
     "Result",
+    "ScopeRequest",
+    "Token",
     "__version__",
     "compile",
 ]
@@ -56,6 +62,7 @@ class Result:
         gas_used: int = 0,
         memory_peak: int = 0,
         duration: float = 0.0,
+        audit: tuple[AuditRecord, ...] | None = None,
     ) -> Result: ...
     @property
     def value(self) -> Any:
@@ -75,6 +82,19 @@ class Result:
     @property
     def duration(self) -> float:
         """Seconds from start to end, host functions included."""
+    @property
+    def audit(self) -> tuple[AuditRecord, ...]:
+        """What the program did with scopes and host functions, in order, if the sandbox audits."""
+
+@final
+class Token:
+    """A token whose text the program never gets: it can be passed on to `with scope(name, token):` and nothing else.
+
+    Give it as an input, alone or inside other data. Nothing shows or compares the text, here or in the sandbox; it
+    cannot be pickled.
+    """
+
+    def __new__(cls, text: str) -> Token: ...
 
 @final
 class Frame:
@@ -145,13 +165,15 @@ class CancelToken:
 
 @final
 class Engine:
-    """What the runs of one sandbox share: limits, names of host functions, switches."""
+    """What the runs of one sandbox share: limits, host functions as the guest sees them, libraries, switches."""
 
     def __new__(
         cls,
-        function_names: Sequence[str],
+        functions: Sequence[tuple[str, str | None, bool, bool, str, str | None]],
         limits: tuple[int, int, int, int, float],
         *,
+        libraries: Sequence[tuple[Program, Sequence[int]]] = ...,
+        audited: bool = False,
         quicken: bool = True,
         collect_always: bool = False,
         initial_stack: int | None = None,
@@ -164,6 +186,7 @@ class Engine:
         inputs: dict[str, Any] | None,
         on_output: Callable[[str, str], object] | None,
         cancel: CancelToken | None,
+        warden: Warden | None,
     ) -> Result:
         """Run a program on a new machine to its end."""
     def machine(self) -> Machine:
@@ -182,14 +205,17 @@ class Machine:
         inputs: dict[str, Any] | None,
         on_output: Callable[[str, str], object] | None,
         cancel: CancelToken | None,
+        warden: Warden | None,
     ) -> None:
         """Put a program into the machine; `run` or `advance` then runs it."""
     def run(self, functions: tuple[Callable[..., Any], ...]) -> Result:
         """Run the program to its end, calling `functions`."""
-    def advance(self, seconds: float | None = None) -> Result | HostCall | None:
-        """Run until the end (the Result), a host call (to be answered), or for `seconds` (None)."""
+    def advance(self, seconds: float | None = None) -> Result | HostCall | ScopeRequest | None:
+        """Run until the end (the Result), a host call or scope (to be answered), or for `seconds` (None)."""
     def answer(self, value: Any) -> None:
         """Answer the waiting host call with a value."""
+    def enter(self, grant: Grant | str | None) -> None:
+        """Let the program enter the scope it asked for; None, or text that says why, refuses."""
     def fail(self, error: BaseException) -> None:
         """Answer the waiting host call with an exception."""
     def cancel(self) -> None:
@@ -217,3 +243,23 @@ class HostCall:
     @property
     def line(self) -> int:
         """Line of the call in the guest program."""
+    @property
+    def grants(self) -> tuple[Grant, ...]:
+        """The grants in force for the function's scope, outermost block first."""
+    @property
+    def gas(self) -> int:
+        """Gas used so far."""
+
+@final
+class ScopeRequest:
+    """The program wants to enter a scope: answer with `enter`."""
+
+    @property
+    def scope(self) -> str:
+        """The name."""
+    @property
+    def token(self) -> str | None:
+        """The token's text, of a sealed one too; None if it is sealed and unknown here."""
+    @property
+    def line(self) -> int:
+        """Line of the `with` statement."""

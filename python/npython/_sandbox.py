@@ -7,19 +7,34 @@ from npython._npython import Engine
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from typing import Any
+    from typing import overload
+else:
+
+    def overload(function: object) -> None:
+        """Do nothing: `typing` is not worth its import time here."""
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import Any, TypeVar
 
     from npython._npython import CancelToken, Machine, Program, Result
+    from npython._tools import HostFunctionEntry
+    from npython._warden import Warden
+    from npython.audit import AuditLog, AuditSink
+    from npython.capabilities.capability import Capability
+    from npython.security.gatekeeper import Gatekeeper, GrantingGatekeeper
 
     HostFunction = Callable[..., Any]
     OutputCallback = Callable[[str, str], object]
+    _Function = TypeVar("_Function", bound=HostFunction)
 
 __all__ = ["Sandbox", "Session", "run"]
 
 _DEFAULT_LIMITS = Limits()
 #: Names that mean something to the machine itself: no host function can have them.
 _RESERVED_NAMES = frozenset({"scope"})
+_LONGEST_SCOPE = 256
 
 
 def run(
@@ -60,21 +75,161 @@ class Sandbox:
 
     Args:
         limits: What each run may use; safe defaults without.
-        functions: Host functions by the name the program calls them by. Arguments and results are plain data, copied.
+        functions: Host functions by the name the program calls them by, always callable and without checks of their
+            arguments; see `tool` for others. Arguments and results are plain data, copied.
+        gatekeeper: Judges the tokens of `with scope(name, token):`. Without one every scope is refused.
+        capabilities: Sets of host functions that need a scope, from `npython.capabilities`.
+        audit: Called with an `npython.audit.AuditRecord` for each scope and host call, or a list they are appended to.
+            `Result.audit` then has those of the run. `True` for these alone.
     """
 
-    __slots__ = ("__weakref__", "_engine", "_functions", "_limits")
+    __slots__ = (
+        "__weakref__",
+        "_capabilities",
+        "_engine_made",
+        "_entries",
+        "_functions",
+        "_gatekeeper",
+        "_libraries",
+        "_limits",
+        "_log",
+        "_needs_warden",
+        "_switches",
+    )
 
-    def __init__(self, *, limits: Limits | None = None, functions: Mapping[str, HostFunction] | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        limits: Limits | None = None,
+        functions: Mapping[str, HostFunction] | None = None,
+        gatekeeper: Gatekeeper | GrantingGatekeeper | None = None,
+        capabilities: Iterable[Capability] = (),
+        audit: AuditSink | bool | None = None,
+    ) -> None:
         self._limits = _DEFAULT_LIMITS if limits is None else _checked_limits(limits)
-        self._functions: tuple[HostFunction, ...]
+        self._entries: list[HostFunctionEntry] = []
+        self._libraries: list[tuple[Program, list[int]]] = []
+        self._capabilities: list[Capability] = []
+        self._functions: tuple[HostFunction, ...] = ()
+        self._engine_made: Engine | None = None
+        self._switches: dict[str, Any] = {}
+        self._gatekeeper = gatekeeper
+        self._log = _audit_log(audit)
+        self._needs_warden = gatekeeper is not None or self._log is not None
         if functions:
-            names = [_checked_name(name, function) for name, function in functions.items()]
-            self._functions = tuple(functions.values())
-        else:
-            names = []
-            self._functions = ()
-        self._engine = Engine(names, self._limits._native)
+            from npython._tools import plain_entry
+
+            self._add([plain_entry(_checked_name(name, function), function) for name, function in functions.items()])
+        for capability in capabilities:
+            self._install(capability)
+
+    @property
+    def _engine(self) -> Engine:
+        """The native half, made anew when there are other functions."""
+        if self._engine_made is None:
+            rows = [entry.row for entry in self._entries]
+            audited = self._log is not None
+            self._functions = tuple(entry.function for entry in self._entries)
+            self._engine_made = Engine(
+                rows, self._limits._native, libraries=self._libraries, audited=audited, **self._switches
+            )
+        return self._engine_made
+
+    def _add(self, entries: list[HostFunctionEntry]) -> None:
+        taken = {entry.name for entry in self._entries if not entry.hidden}
+        for entry in entries:
+            if entry.name in taken:
+                raise ValueError(f"there is a host function {entry.name!r} already")
+            if not entry.hidden:
+                taken.add(entry.name)
+            self._needs_warden = self._needs_warden or entry.scope is not None
+        self._entries.extend(entries)
+        self._engine_made = None
+
+    def _install(self, capability: Capability) -> None:
+        from npython._npython import compile as compile_source
+        from npython._tools import tool_entry
+
+        scope = _checked_scope(capability.scope)
+        first = len(self._entries)
+        self._add(
+            [
+                tool_entry(function, name=_checked_name(name, function), scope=scope, of_capability=True)
+                for name, function in capability.functions.items()
+            ]
+        )
+        if capability.guest_source is not None:
+            library = compile_source(capability.guest_source, f"<{scope}>")
+            self._libraries.append((library, list(range(first, len(self._entries)))))
+        self._capabilities.append(capability)
+
+    @overload
+    def tool(self, function: _Function, /) -> _Function: ...
+
+    @overload
+    def tool(  # noqa: F811 - the next of the overloads
+        self, /, *, name: str | None = None, scope: str | None = None, strict: bool = False
+    ) -> Callable[[_Function], _Function]: ...
+
+    def tool(  # noqa: D417, F811 - the decorated function is not an argument; the implementation
+        self,
+        function: Any = None,
+        /,
+        *,
+        name: str | None = None,
+        scope: str | None = None,
+        strict: bool = False,
+    ) -> Any:
+        """Give programs a typed function, sync or async. To be used as a decorator, before the first run.
+
+        Arguments are checked against its annotations; the guest gets a TypeError if they do not fit. Signature and
+        docstring are shown to the guest and in `datacard()`. Raise `ToolError` to tell the program what went wrong.
+
+        ```python
+        @sandbox.tool(scope="CRM-ENV")
+        def lookup(customer: str, limit: int = 10) -> list[str]:
+            \"\"\"Orders of a customer.\"\"\"
+            return orders[customer][:limit]
+        ```
+
+        A parameter annotated `npython.security.Grant` gets the grant that is in force, and is not the guest's.
+
+        Args:
+            name: What programs call it; its own name without.
+            scope: The scope in which alone it may be called; anywhere without.
+            strict: Only calls written in the block that opens the scope count, not those of functions it calls.
+
+        Raises:
+            TypeError: An annotation is nothing that plain data could satisfy.
+            ValueError: The name is taken or not an identifier.
+        """
+        if strict and scope is None:
+            raise ValueError("strict is about a scope: give one")
+
+        def register(function: _Function) -> _Function:
+            from npython._tools import tool_entry
+
+            called = function.__name__ if name is None else name
+            checked = _checked_name(called, function)
+            needed = None if scope is None else _checked_scope(scope)
+            self._add([tool_entry(function, name=checked, scope=needed, strict=strict)])
+            return function
+
+        return register if function is None else register(function)
+
+    def datacard(self) -> str:
+        """Describe the sandbox for a model's prompt: language, limits, functions, scopes, capabilities."""
+        from npython._datacard import datacard
+
+        return datacard(self._limits, tuple(self._entries), tuple(self._capabilities))
+
+    def _warden(self) -> Warden | None:
+        """Make the one who decides about the scopes of a run, if there is anything to decide."""
+        if not self._needs_warden:
+            return None
+        from npython._warden import Warden
+
+        return Warden(self._gatekeeper, tuple(self._entries), self._log)
 
     @property
     def limits(self) -> Limits:
@@ -107,7 +262,8 @@ class Sandbox:
         """
         if inputs is not None:
             inputs = _checked_inputs(inputs)
-        return self._engine.run(source, self._functions, filename, inputs, on_output, cancel)
+        engine = self._engine
+        return engine.run(source, self._functions, filename, inputs, on_output, cancel, self._warden())
 
     async def run_async(
         self,
@@ -129,7 +285,8 @@ class Sandbox:
 
     def session(self) -> Session:
         """Start a session: one machine that runs one program after another, all on one budget."""
-        return Session(self._engine.machine(), self._functions, self._limits)
+        machine = self._engine.machine()
+        return Session(machine, self._functions, self._limits, self._warden())
 
     def cancel(self) -> None:
         """Stop every run of this sandbox that is in progress, from any thread."""
@@ -146,9 +303,12 @@ class Session:
     `Halted` it is over.
     """
 
-    __slots__ = ("__weakref__", "_functions", "_limits", "_machine")
+    __slots__ = ("__weakref__", "_functions", "_limits", "_machine", "_warden")
 
-    def __init__(self, machine: Machine, functions: tuple[HostFunction, ...], limits: Limits) -> None:
+    def __init__(
+        self, machine: Machine, functions: tuple[HostFunction, ...], limits: Limits, warden: Warden | None
+    ) -> None:
+        self._warden = warden
         self._machine = machine
         self._functions = functions
         self._limits = limits
@@ -165,7 +325,7 @@ class Session:
         """Run the next program. The arguments are those of `Sandbox.run`; the result counts this program only."""
         if inputs is not None:
             inputs = _checked_inputs(inputs)
-        self._machine.start(source, filename, inputs, on_output, cancel)
+        self._machine.start(source, filename, inputs, on_output, cancel, self._warden)
         return self._machine.run(self._functions)
 
     async def run_async(
@@ -184,8 +344,8 @@ class Session:
             inputs = _checked_inputs(inputs)
         if on_output is not None:
             on_output = on_loop_thread(on_output)
-        self._machine.start(source, filename, inputs, on_output, cancel)
-        return await drive(self._machine, self._functions, self._limits.time)
+        self._machine.start(source, filename, inputs, on_output, cancel, self._warden)
+        return await drive(self._machine, self._functions, self._limits.time, self._warden)
 
     @property
     def gas_used(self) -> int | None:
@@ -219,6 +379,20 @@ def _checked_name(name: str, function: HostFunction) -> str:
     if not callable(function):
         raise TypeError(f"host function {name!r} is not callable but a {type(function).__name__}")
     return name
+
+
+def _checked_scope(scope: str) -> str:
+    if type(scope) is not str or not 0 < len(scope) <= _LONGEST_SCOPE or not scope.isprintable():
+        raise ValueError(f"a scope is named by 1 to {_LONGEST_SCOPE} printable characters, which {scope!r} is not")
+    return scope
+
+
+def _audit_log(audit: AuditSink | bool | None) -> AuditLog | None:  # noqa: FBT001 - what the embedder gave
+    if audit is None or audit is False:
+        return None
+    from npython.audit import AuditLog
+
+    return AuditLog(None if audit is True else audit)
 
 
 def _is_keyword(name: str) -> bool:

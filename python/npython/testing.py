@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from npython._npython import Engine
 from npython._sandbox import Sandbox
 
 if TYPE_CHECKING:
@@ -34,11 +33,5 @@ def stress_sandbox(
         initial_stack: Operand slots the stack starts with.
     """
     sandbox = Sandbox(limits=limits, functions=functions)
-    sandbox._engine = Engine(
-        list(functions or ()),
-        sandbox.limits._native,
-        quicken=quicken,
-        collect_always=collect_always,
-        initial_stack=initial_stack,
-    )
+    sandbox._switches = {"quicken": quicken, "collect_always": collect_always, "initial_stack": initial_stack}
     return sandbox

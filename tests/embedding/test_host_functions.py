@@ -61,7 +61,8 @@ def test_wrong_arguments_are_a_type_error_in_the_guest():
             "FileNotFoundError",
             "[Errno 2] No such file or directory",
         ),
-        (json.JSONDecodeError("m", "doc", 0), "RuntimeError", "JSONDecodeError: m: line 1 column 1 (char 0)"),
+        (json.JSONDecodeError("m", "doc", 0), "ToolError", "JSONDecodeError: m: line 1 column 1 (char 0)"),
+        (npython.ToolError("no such order: /orders/5"), "ToolError", "no such order: /orders/5"),
         (StopIteration(), "StopIteration", ""),
         (RecursionError("deep"), "RecursionError", "deep"),
         (MemoryError("much"), "MemoryError", "much"),
@@ -109,7 +110,7 @@ def test_an_exception_that_cannot_be_written_down_is_still_one():
     def fail():
         raise Unwritable
 
-    assert "Unwritable" in sandbox(f=fail).run("try:\n    f()\nexcept RuntimeError as e:\n    m = str(e)\nm").value
+    assert "Unwritable" in sandbox(f=fail).run("try:\n    f()\nexcept ToolError as e:\n    m = str(e)\nm").value
 
 
 def test_answers_that_cannot_enter_are_a_type_error_in_the_guest():

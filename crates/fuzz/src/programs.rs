@@ -59,6 +59,11 @@ fn run(machine: &mut Machine, code: &std::sync::Arc<npython_bytecode::Code>) -> 
             Outcome::Halted(npython_vm::Halt::Engine(defect)) => panic!("{defect}"),
             Outcome::Halted(halt) => return format!("{halt:?}"),
             Outcome::Raised(error) => return error.traceback,
+            Outcome::EnterScope(_) => {
+                if let Err(halt) = machine.answer_scope(Ok(1)) {
+                    return format!("{halt:?}");
+                }
+            }
             Outcome::HostCall(call) => {
                 let answer = call.args.into_iter().next().ok_or_else(no_argument);
                 if let Err(halt) = machine.resume(answer) {

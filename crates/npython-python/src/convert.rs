@@ -5,6 +5,7 @@
 //! | None, Ellipsis, bool, int, float, complex, str, bytes, bytearray, range | the same type |
 //! | list, tuple, dict, set, frozenset     | the same type, item by item |
 //! | a subclass of one of them             | the value as its base type |
+//! | `npython.Token`                       | a sealed token            |
 //! | anything else                         | refused, naming type and place |
 //!
 //! The other way round a guest value without a plain form is an [`Opaque`] in a result, and refused as an argument.
@@ -66,6 +67,7 @@ fn type_name(value: &PlainValue) -> &str {
         PlainValue::Set(_) => "set",
         PlainValue::FrozenSet(_) => "frozenset",
         PlainValue::Range(..) => "range",
+        PlainValue::Token(_) => "Token",
         PlainValue::Opaque { type_name, .. } => type_name,
     }
 }

@@ -1,11 +1,15 @@
 //! Runs one machine in slices: the clock, cancellation, signals, streaming and host calls happen in between.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use npython_bytecode::Code;
 use npython_compiler::Compiled;
-use npython_vm::{GuestError, HostCall, HostError, Machine, Outcome, PlainValue};
+use npython_vm::{
+    GuestError, HostCall, HostError, HostFunction, Machine, Outcome, PlainValue, ScopeEvent, ScopeEventKind,
+    ScopeRequest, ScopeToken,
+};
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
@@ -15,6 +19,7 @@ use crate::convert::{ExportError, Importer, export_argument, export_result};
 use crate::errors::{self, Allowance, Stop};
 use crate::panic::guarded;
 use crate::result::RunResult;
+use crate::token::TokenTable;
 
 /// Gas between two looks at the clock and the cancel flag: well under a millisecond of work.
 const SLICE: u64 = 50_000;
@@ -26,12 +31,20 @@ pub(crate) struct RunOptions {
     pub(crate) watch: CancelWatch,
     /// Called with text and stream name as the program prints.
     pub(crate) on_output: Option<Py<PyAny>>,
+    /// Decides about scopes, makes the calls that need one, keeps the audit: `npython._warden.Warden`.
+    pub(crate) warden: Option<Py<PyAny>>,
 }
 
 /// A machine with a program in it, or between two programs of a session.
 pub(crate) struct Driver {
     machine: Machine,
-    function_names: Arc<[String]>,
+    functions: Arc<[HostFunction]>,
+    /// Every host call goes through the warden, not only those that need a scope.
+    audited: bool,
+    tokens: TokenTable,
+    /// Grants of the host by the numbers the machine knows them by.
+    grants: HashMap<u32, Py<PyAny>>,
+    next_grant: u32,
     allowance: Allowance,
     code: Option<Arc<Code>>,
     options: Option<RunOptions>,
@@ -51,6 +64,8 @@ pub(crate) enum Step {
     Done(RunResult),
     /// A host call that the caller must answer.
     Call(PendingCall),
+    /// A scope to be entered, which the caller must decide about.
+    Scope(PendingScope),
     /// The time given is over; advance again.
     Paused,
 }
@@ -61,6 +76,17 @@ pub(crate) struct PendingCall {
     pub(crate) args: Py<PyTuple>,
     pub(crate) kwargs: Option<Py<PyDict>>,
     pub(crate) line: u32,
+    /// The grants in force for the function's scope, outermost block first.
+    pub(crate) grants: Py<PyTuple>,
+    pub(crate) gas: u64,
+}
+
+/// A scope that the program wants to enter.
+pub(crate) struct PendingScope {
+    pub(crate) scope: String,
+    /// Unknown here when it is sealed and belongs to another machine.
+    pub(crate) token: Option<String>,
+    pub(crate) line: u32,
 }
 
 enum Event {
@@ -68,15 +94,20 @@ enum Event {
     Raised(Box<GuestError>),
     Stopped(Stop),
     Call(Box<HostCall>),
+    Scope(Box<ScopeRequest>),
     Attention,
 }
 
 impl Driver {
-    pub(crate) fn new(machine: Machine, function_names: Arc<[String]>, allowance: Allowance) -> Self {
+    pub(crate) fn new(machine: Machine, functions: Arc<[HostFunction]>, audited: bool, allowance: Allowance) -> Self {
         let now = Instant::now();
         Self {
             machine,
-            function_names,
+            functions,
+            audited,
+            tokens: TokenTable::default(),
+            grants: HashMap::new(),
+            next_grant: 1,
             allowance,
             code: None,
             options: None,
@@ -113,6 +144,9 @@ impl Driver {
         self.started = started;
         self.attended = started;
         self.gas_before = self.machine.gas_used();
+        if options.warden.is_some() {
+            self.machine.record_scope_events();
+        }
         self.options = Some(options);
         let Compiled { code, gas } = program;
         self.code = Some(Arc::clone(&code));
@@ -127,10 +161,14 @@ impl Driver {
     }
 
     fn set_inputs(&mut self, py: Python<'_>, inputs: &Bound<'_, PyDict>) -> PyResult<()> {
-        let mut importer = Importer::new(self.allowance.machine.memory);
+        let mut importer = Importer::new(self.allowance.machine.memory, &mut self.tokens);
+        let mut copies = Vec::with_capacity(inputs.len());
         for (name, value) in inputs.iter() {
             let name: String = name.extract()?;
             let copy = importer.import(&value).map_err(|error| error.into_py_err(&format!("inputs['{name}']")))?;
+            copies.push((name, copy));
+        }
+        for (name, copy) in copies {
             match guarded(|| self.machine.set_global(&name, &copy)) {
                 Ok(Ok(())) => {}
                 Ok(Err(halt)) => return Err(self.stopped(py, Stop::Machine(halt))),
@@ -151,9 +189,24 @@ impl Driver {
                 Step::Done(result) => return Ok(result),
                 Step::Paused => {}
                 Step::Call(call) => {
-                    let function = functions.get_item(call.function as usize)?;
-                    let answer = function.call(call.args.bind(py), call.kwargs.as_ref().map(|kwargs| kwargs.bind(py)));
+                    let answer = match self.warden(py).filter(|_| self.is_watched(call.function)) {
+                        Some(warden) => warden.call_method1(
+                            intern!(py, "call"),
+                            (call.function, call.grants, call.line, call.gas, call.args, call.kwargs),
+                        ),
+                        None => {
+                            let function = functions.get_item(call.function as usize)?;
+                            function.call(call.args.bind(py), call.kwargs.as_ref().map(|kwargs| kwargs.bind(py)))
+                        }
+                    };
                     self.answer(py, call.function, answer)?;
+                }
+                Step::Scope(PendingScope { scope, token, line }) => {
+                    let granted = match self.warden(py) {
+                        Some(warden) => Some(warden.call_method1(intern!(py, "enter"), (scope, token, line))?),
+                        None => None,
+                    };
+                    self.decide(py, granted)?;
                 }
             }
         }
@@ -175,18 +228,31 @@ impl Driver {
                 Event::Finished => return self.finished(py).map(Step::Done),
                 Event::Raised(error) => {
                     self.flush(py)?;
-                    let result = self.take_result(py.None());
+                    self.report(py)?;
+                    let result = self.take_result(py, py.None());
                     return Err(errors::guest_error(py, *error, result));
                 }
                 Event::Stopped(stop) => {
                     self.flush(py)?;
+                    self.report(py)?;
                     return Err(self.stopped(py, stop));
                 }
                 Event::Call(call) => {
                     self.attend(py, Instant::now())?;
+                    self.report(py)?;
                     if let Some(call) = self.convert_call(py, *call)? {
                         return Ok(Step::Call(call));
                     }
+                }
+                Event::Scope(request) => {
+                    self.attend(py, Instant::now())?;
+                    self.report(py)?;
+                    let ScopeRequest { scope, token, line } = *request;
+                    let token = match token {
+                        ScopeToken::Plain(text) => Some(text),
+                        ScopeToken::Sealed(number) => self.tokens.text(number).map(|text| text.as_ref().to_owned()),
+                    };
+                    return Ok(Step::Scope(PendingScope { scope, token, line }));
                 }
                 Event::Attention => {
                     self.attend(py, Instant::now())?;
@@ -222,6 +288,7 @@ impl Driver {
                 Outcome::Raised(error) => return Event::Raised(error),
                 Outcome::Halted(halt) => return Event::Stopped(Stop::Machine(halt)),
                 Outcome::HostCall(call) => return Event::Call(call),
+                Outcome::EnterScope(request) => return Event::Scope(request),
             }
         }
     }
@@ -255,7 +322,12 @@ impl Driver {
     }
 
     fn convert_call(&mut self, py: Python<'_>, call: HostCall) -> PyResult<Option<PendingCall>> {
-        let HostCall { function, args, kwargs, line } = call;
+        let HostCall { function, args, kwargs, line, grants } = call;
+        let held = grants.iter().map(|number| self.grants.get(number).map(|grant| grant.clone_ref(py)));
+        let Some(held) = held.collect::<Option<Vec<_>>>() else {
+            return Err(self.broken(py, "a grant that the host does not know"));
+        };
+        let (grants, gas) = (PyTuple::new(py, held)?.unbind(), self.machine.gas_used());
         let mut place = 0;
         let mut keyword = None;
         let convert = || -> Result<PendingCall, ExportError> {
@@ -277,7 +349,7 @@ impl Driver {
                 }
                 Some(dict.unbind())
             };
-            Ok(PendingCall { function, args: PyTuple::new(py, positional)?.unbind(), kwargs, line })
+            Ok(PendingCall { function, args: PyTuple::new(py, positional)?.unbind(), kwargs, line, grants, gas })
         };
         match convert() {
             Ok(call) => Ok(Some(call)),
@@ -298,13 +370,70 @@ impl Driver {
     pub(crate) fn answer(&mut self, py: Python<'_>, function: u32, answer: PyResult<Bound<'_, PyAny>>) -> PyResult<()> {
         let answer = match answer {
             Ok(value) => self.import_answer(function, &value),
-            Err(error) => Err(errors::host_error(py, error)?),
+            Err(error) => Err(errors::host_error(py, error, &self.tokens)?),
         };
         self.resume(py, answer)
     }
 
-    fn import_answer(&self, function: u32, value: &Bound<'_, PyAny>) -> Result<PlainValue, HostError> {
-        let imported = Importer::new(self.allowance.machine.memory).import(value);
+    /// Lets the program enter the scope it asked for, or not: None, or text that says why, refuses.
+    ///
+    /// # Errors
+    /// `SecurityViolation` when it is refused.
+    pub(crate) fn decide(&mut self, py: Python<'_>, grant: Option<Bound<'_, PyAny>>) -> PyResult<()> {
+        let answer = match grant {
+            None => Err("this sandbox has no gatekeeper".to_owned()),
+            Some(grant) if grant.is_none() => Err("the gatekeeper did not grant it".to_owned()),
+            Some(grant) => match grant.extract::<String>() {
+                Ok(reason) => Err(reason),
+                Err(_) => {
+                    let number = self.next_grant;
+                    self.next_grant = number.wrapping_add(1);
+                    self.grants.insert(number, grant.unbind());
+                    Ok(number)
+                }
+            },
+        };
+        match guarded(|| self.machine.answer_scope(answer)) {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(halt)) => {
+                self.flush(py)?;
+                self.report(py)?;
+                Err(self.stopped(py, Stop::Machine(halt)))
+            }
+            Err(panic) => Err(self.broken(py, &panic)),
+        }
+    }
+
+    /// Tells the warden what happened to scopes since the last time, and lets go of grants that ended.
+    fn report(&mut self, py: Python<'_>) -> PyResult<()> {
+        for event in self.machine.take_scope_events() {
+            let ScopeEvent { kind, scope, grant, function, line, gas, reason } = event;
+            let (held, kind) = match kind {
+                ScopeEventKind::Entered => {
+                    (grant.and_then(|number| self.grants.get(&number)).map(|held| held.clone_ref(py)), "enter")
+                }
+                ScopeEventKind::Left => (grant.and_then(|number| self.grants.remove(&number)), "leave"),
+                ScopeEventKind::Refused => (None, "refuse"),
+                ScopeEventKind::Violated => (None, "violation"),
+            };
+            if let Some(warden) = self.warden(py).filter(|_| self.audited) {
+                warden.call_method1(intern!(py, "event"), (kind, scope, held, function, line, gas, reason))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn warden<'py>(&self, py: Python<'py>) -> Option<Bound<'py, PyAny>> {
+        self.options.as_ref()?.warden.as_ref().map(|warden| warden.bind(py).clone())
+    }
+
+    /// Whether calls of the function go through the warden.
+    fn is_watched(&self, function: u32) -> bool {
+        self.audited || self.functions.get(function as usize).is_none_or(|function| function.scope.is_some())
+    }
+
+    fn import_answer(&mut self, function: u32, value: &Bound<'_, PyAny>) -> Result<PlainValue, HostError> {
+        let imported = Importer::new(self.allowance.machine.memory, &mut self.tokens).import(value);
         imported.map_err(|error| {
             let name = self.function_name(function);
             let is_coroutine = value.get_type().name().is_ok_and(|class| class.to_string_lossy() == "coroutine");
@@ -328,26 +457,31 @@ impl Driver {
     }
 
     pub(crate) fn function_name(&self, function: u32) -> &str {
-        self.function_names.get(function as usize).map_or("?", String::as_str)
+        self.functions.get(function as usize).map_or("?", |function| &function.name)
     }
 
     fn finished(&mut self, py: Python<'_>) -> PyResult<RunResult> {
         self.flush(py)?;
+        self.report(py)?;
         let value = match guarded(|| self.machine.result()) {
             Ok(value) => export_result(py, value)?.unbind(),
             Err(panic) => return Err(self.broken(py, &panic)),
         };
-        Ok(self.take_result(value))
+        Ok(self.take_result(py, value))
     }
 
-    fn take_result(&mut self, value: Py<PyAny>) -> RunResult {
+    fn take_result(&mut self, py: Python<'_>, value: Py<PyAny>) -> RunResult {
         let duration = self.started.elapsed();
         self.spent = self.spent.saturating_add(duration);
         let mut stdout = std::mem::take(&mut self.stdout);
         let mut stderr = std::mem::take(&mut self.stderr);
         append(&mut stdout, self.machine.take_stdout());
         append(&mut stderr, self.machine.take_stderr());
+        let records = self.warden(py).filter(|_| self.audited);
+        let records = records.and_then(|warden| warden.call_method0(intern!(py, "take_records")).ok());
+        let audit = records.unwrap_or_else(|| PyTuple::empty(py).into_any()).unbind();
         RunResult {
+            audit,
             value,
             stdout,
             stderr,
@@ -362,13 +496,13 @@ impl Driver {
     }
 
     fn stopped(&mut self, py: Python<'_>, stop: Stop) -> PyErr {
-        let result = self.take_result(py.None());
+        let result = self.take_result(py, py.None());
         errors::halted(py, stop, &self.allowance, &self.source(), result)
     }
 
     /// The machine panicked: whatever can still be read of it goes into the report.
     fn broken(&mut self, py: Python<'_>, panic: &str) -> PyErr {
-        let result = guarded(|| self.take_result(py.None())).ok();
+        let result = guarded(|| self.take_result(py, py.None())).ok();
         errors::engine_error(py, panic, &self.source(), result)
     }
 }

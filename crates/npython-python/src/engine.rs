@@ -3,8 +3,9 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use npython_bytecode::Code;
 use npython_compiler::Compiled;
-use npython_vm::{Machine, MachineLimits, MachineOptions};
+use npython_vm::{HostFunction, Machine, MachineLimits, MachineOptions, Outcome};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyTuple};
@@ -22,20 +23,37 @@ use crate::session;
 /// garbage collector sees). Immutable, so any number of threads may run programs through it at the same time.
 #[pyclass(module = "npython._npython", frozen)]
 pub(crate) struct Engine {
-    function_names: Arc<[String]>,
+    functions: Arc<[HostFunction]>,
+    libraries: Vec<Library>,
+    audited: bool,
     allowance: Allowance,
     options: MachineOptions,
     cancel: CancelCount,
 }
 
+/// Guest code of the host that every machine runs before its program: its public names become builtins.
+struct Library {
+    code: Arc<Code>,
+    /// The host functions it sees, by number.
+    functions: Vec<u32>,
+}
+
+/// A host function: name, scope, strict, hidden, signature, docstring.
+type FunctionRow = (String, Option<String>, bool, bool, String, Option<String>);
+
 #[pymethods]
 impl Engine {
-    /// `limits` is (gas, memory, depth, output, time in seconds), already validated.
+    /// `functions` are rows of name, scope, strict, hidden, signature, docstring; `limits` is (gas, memory, depth,
+    /// output, time in seconds), already validated; `libraries` are pairs of a Program and the functions it sees.
     #[new]
-    #[pyo3(signature = (function_names, limits, *, quicken=true, collect_always=false, initial_stack=None))]
+    #[pyo3(signature = (
+        functions, limits, *, libraries=Vec::new(), audited=false, quicken=true, collect_always=false, initial_stack=None
+    ))]
     fn new(
-        function_names: Vec<String>,
+        functions: Vec<FunctionRow>,
         limits: (u64, u64, u32, u64, f64),
+        libraries: Vec<(PyRef<'_, Program>, Vec<u32>)>,
+        audited: bool,
         quicken: bool,
         collect_always: bool,
         initial_stack: Option<u32>,
@@ -43,7 +61,22 @@ impl Engine {
         let (gas, memory, depth, output, time) = limits;
         let defaults = MachineOptions::default();
         Self {
-            function_names: function_names.into(),
+            functions: functions
+                .into_iter()
+                .map(|(name, scope, strict, hidden, signature, doc)| HostFunction {
+                    name,
+                    scope,
+                    strict,
+                    hidden,
+                    signature,
+                    doc,
+                })
+                .collect(),
+            libraries: libraries
+                .into_iter()
+                .map(|(program, functions)| Library { code: Arc::clone(&program.code), functions })
+                .collect(),
+            audited,
             allowance: Allowance {
                 machine: MachineLimits { gas, memory, depth, output, ..MachineLimits::default() },
                 time,
@@ -58,7 +91,7 @@ impl Engine {
     }
 
     /// Runs `source` (text or Program) on a new machine to its end. `functions` go by the order of the names.
-    #[pyo3(signature = (source, functions, filename, inputs, on_output, cancel))]
+    #[pyo3(signature = (source, functions, filename, inputs, on_output, cancel, warden))]
     fn run(
         &self,
         py: Python<'_>,
@@ -68,10 +101,12 @@ impl Engine {
         inputs: Option<&Bound<'_, PyDict>>,
         on_output: Option<Py<PyAny>>,
         cancel: Option<&Bound<'_, CancelToken>>,
+        warden: Option<Py<PyAny>>,
     ) -> PyResult<RunResult> {
         let _level = NestingGuard::enter()?;
         let started = Instant::now();
-        let options = self.run_options(on_output, cancel);
+        let watch = CancelWatch::new(&self.cancel, None, cancel.map(Bound::get));
+        let options = RunOptions { watch, on_output, warden };
         let code = code_of(py, source, filename, &self.allowance)?;
         let mut driver = self.new_driver(py)?;
         let outcome = driver.start(py, code, inputs, options, started).and_then(|()| driver.finish(py, functions));
@@ -91,22 +126,37 @@ impl Engine {
 }
 
 impl Engine {
-    fn run_options(&self, on_output: Option<Py<PyAny>>, cancel: Option<&Bound<'_, CancelToken>>) -> RunOptions {
-        RunOptions { watch: CancelWatch::new(&self.cancel, None, cancel.map(Bound::get)), on_output }
-    }
-
     fn new_driver(&self, py: Python<'_>) -> PyResult<Driver> {
         let machine = guarded(|| {
             let mut machine = Machine::new(self.allowance.machine, self.options);
-            for (number, name) in (0..).zip(self.function_names.iter()) {
-                machine.define_host_function(name, number);
+            machine.define_host_functions(&self.functions);
+            for library in &self.libraries {
+                install(&mut machine, library)?;
             }
-            machine
+            Ok::<Machine, String>(machine)
         });
         match machine {
-            Ok(machine) => Ok(Driver::new(machine, Arc::clone(&self.function_names), self.allowance)),
+            Ok(Ok(machine)) => Ok(Driver::new(machine, Arc::clone(&self.functions), self.audited, self.allowance)),
+            Ok(Err(defect)) => Err(engine_error(py, &defect, "", None)),
             Err(panic) => Err(engine_error(py, &panic, "", None)),
         }
+    }
+}
+
+/// Runs a library to its end.
+///
+/// # Errors
+/// What went wrong: it raised, or did not end within the limits.
+fn install(machine: &mut Machine, library: &Library) -> Result<(), String> {
+    let name = &library.code.source.filename;
+    machine.start_library(&library.code, &library.functions).map_err(|halt| format!("{name}: {halt:?}"))?;
+    match machine.run(u64::MAX) {
+        Outcome::Finished => {
+            machine.publish_library();
+            Ok(())
+        }
+        Outcome::Raised(error) => Err(error.traceback),
+        other => Err(format!("{name} cannot be set up: {other:?}")),
     }
 }
 

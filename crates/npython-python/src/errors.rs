@@ -2,12 +2,13 @@
 
 use npython_compiler::CompileError;
 use npython_vm::{GuestError, Halt, HostError, MachineLimits, TraceFrame};
-use pyo3::exceptions::{PyException, PyKeyError, PyOSError};
+use pyo3::exceptions::{PyException, PyKeyError, PyOSError, PyPermissionError};
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
 use crate::result::RunResult;
+use crate::token::TokenTable;
 
 /// One entry of a guest traceback, outermost first.
 #[pyclass(module = "npython", frozen, get_all, eq)]
@@ -182,8 +183,8 @@ pub(crate) fn halted(py: Python<'_>, stop: Stop, allowance: &Allowance, source: 
         }
         Stop::Time => ("TimeLimitExceeded", format!("the program ran longer than its {} s", allowance.time)),
         Stop::Cancelled => ("Cancelled", "the run was cancelled".to_owned()),
-        Stop::Machine(Halt::SecurityViolation { scope, function, reason }) => {
-            return security_violation(py, &scope, &function, &reason, result);
+        Stop::Machine(Halt::SecurityViolation { scope, function, line, reason }) => {
+            return security_violation(py, &scope, &function, line, &reason, result);
         }
         Stop::Machine(Halt::Engine(defect)) => return engine_error(py, &defect, source, Some(result)),
     };
@@ -198,13 +199,21 @@ pub(crate) fn never_started(py: Python<'_>, halt: Halt, allowance: &Allowance) -
     halted(py, Stop::Machine(halt), allowance, "", RunResult::of_nothing(py))
 }
 
-fn security_violation(py: Python<'_>, scope: &str, function: &str, reason: &str, result: RunResult) -> PyErr {
+fn security_violation(
+    py: Python<'_>,
+    scope: &str,
+    function: &str,
+    line: u32,
+    reason: &str,
+    result: RunResult,
+) -> PyErr {
     let attempt = || {
         fields(
             py,
             &[
                 ("scope", scope.into_pyobject(py)?.into_any()),
                 ("function", function.into_pyobject(py)?.into_any()),
+                ("line", line.into_pyobject(py)?.into_any()),
                 ("result", result_object(py, Some(result))?),
             ],
         )
@@ -225,26 +234,64 @@ pub(crate) fn engine_error(py: Python<'_>, defect: &str, source: &str, result: O
     }
 }
 
-/// What the guest sees of an exception that a host function raised: the type if it is a built-in one, else RuntimeError
-/// with the type's name in the message; and the message. Never a traceback or a path of the host.
+/// Characters of a host exception's message that reach the guest.
+const LONGEST_MESSAGE: usize = 2_000;
+
+/// What the guest sees of an exception that a host function raised. One of Python's own keeps type and message; so does the
+/// refusal of a grant, as PermissionError; any other is a `ToolError` whose message names no path of the host. Never
+/// a traceback, and never the text of a sealed token.
 ///
 /// # Errors
 /// The exception itself if it is not an `Exception`: KeyboardInterrupt and its like are for the embedder.
-pub(crate) fn host_error(py: Python<'_>, error: PyErr) -> PyResult<HostError> {
+pub(crate) fn host_error(py: Python<'_>, error: PyErr, tokens: &TokenTable) -> PyResult<HostError> {
     if !error.is_instance_of::<PyException>(py) {
         return Err(error);
     }
     let value = error.value(py);
     let class = value.get_type();
     let name = class.qualname().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let message = host_message(value);
-    let builtin = class.module().is_ok_and(|module| module.to_string_lossy() == "builtins");
-    Ok(if builtin {
-        HostError { type_name: name, message }
-    } else {
-        let message = if message.is_empty() { name } else { format!("{name}: {message}") };
-        HostError { type_name: "RuntimeError".to_owned(), message }
-    })
+    let module = class.module().map(|module| module.to_string_lossy().into_owned()).unwrap_or_default();
+    let message = tokens.redact(host_message(value)).chars().take(LONGEST_MESSAGE).collect::<String>();
+    let (type_name, message) = match (module.as_str(), name.as_str()) {
+        ("builtins", _) => (name, message),
+        ("npython", "ToolError") => (name, message),
+        // Those of npython's own packages are written for the guest.
+        _ if module.starts_with("npython.") && value.is_instance_of::<PyPermissionError>() => {
+            ("PermissionError".to_owned(), message)
+        }
+        _ if message.is_empty() => ("ToolError".to_owned(), name),
+        _ => ("ToolError".to_owned(), format!("{name}: {}", without_paths(&message))),
+    };
+    Ok(HostError { type_name, message })
+}
+
+/// `text` with absolute paths of two or more parts, of either kind of system, replaced: the message was not written for
+/// the guest.
+fn without_paths(text: &str) -> String {
+    let ends = |character: char| character.is_whitespace() || "'\"`<>|,;()[]{}".contains(character);
+    let mut shown = String::with_capacity(text.len());
+    for piece in text.split_inclusive(ends) {
+        let tail = piece.chars().next_back().filter(|last| ends(*last));
+        let word = piece.get(..piece.len() - tail.map_or(0, char::len_utf8)).unwrap_or(piece);
+        // A path may follow a sign: `file=/etc/passwd`, `at:/srv/x`. A URL is none.
+        let start = word.char_indices().find_map(|(at, _)| word.get(at..).filter(|rest| is_path(rest)).map(|_| at));
+        match start.filter(|_| !word.contains("://") || word.starts_with("file:")) {
+            Some(at) => {
+                shown.push_str(word.get(..at).unwrap_or_default());
+                shown.push_str("<path>");
+            }
+            None => shown.push_str(word),
+        }
+        shown.extend(tail);
+    }
+    shown
+}
+
+fn is_path(text: &str) -> bool {
+    let drive = text.get(1..3).is_some_and(|rest| rest == ":\\" || rest == ":/")
+        && text.starts_with(|first: char| first.is_ascii_alphabetic());
+    let unix = text.starts_with('/') && text.get(1..).is_some_and(|rest| rest.trim_end_matches('/').contains('/'));
+    drive || unix || text.starts_with("\\\\") || text.starts_with("~/")
 }
 
 fn host_message(value: &Bound<'_, pyo3::exceptions::PyBaseException>) -> String {

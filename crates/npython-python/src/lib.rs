@@ -13,6 +13,7 @@ mod nesting;
 mod panic;
 mod result;
 mod session;
+mod token;
 
 use pyo3::prelude::*;
 
@@ -32,7 +33,9 @@ mod _npython {
     #[pymodule_export]
     use crate::result::RunResult;
     #[pymodule_export]
-    use crate::session::{HostCall, Machine};
+    use crate::session::{HostCall, Machine, ScopeRequest};
+    #[pymodule_export]
+    use crate::token::Token;
 
     use super::*;
 

@@ -18,13 +18,23 @@ pub(crate) struct RunResult {
     pub(crate) memory_peak: u64,
     /// Seconds from start to end, host functions included.
     pub(crate) duration: f64,
+    /// What the program did with scopes and host functions, in order, if the sandbox audits: records of `npython.audit`.
+    pub(crate) audit: Py<PyAny>,
 }
 
 impl RunResult {
     /// The result of a run that never started.
     pub(crate) fn of_nothing(py: Python<'_>) -> Self {
         let (stdout, stderr) = (String::new(), String::new());
-        Self { value: py.None(), stdout, stderr, gas_used: 0, memory_peak: 0, duration: 0.0 }
+        Self {
+            value: py.None(),
+            stdout,
+            stderr,
+            gas_used: 0,
+            memory_peak: 0,
+            duration: 0.0,
+            audit: PyTuple::empty(py).into_any().unbind(),
+        }
     }
 }
 
@@ -32,7 +42,7 @@ impl RunResult {
 impl RunResult {
     /// A result made by hand, for tests of code that handles results.
     #[new]
-    #[pyo3(signature = (value=None, stdout="", stderr="", gas_used=0, memory_peak=0, duration=0.0))]
+    #[pyo3(signature = (value=None, stdout="", stderr="", gas_used=0, memory_peak=0, duration=0.0, audit=None))]
     fn new(
         py: Python<'_>,
         value: Option<Py<PyAny>>,
@@ -41,6 +51,7 @@ impl RunResult {
         gas_used: u64,
         memory_peak: u64,
         duration: f64,
+        audit: Option<Py<PyAny>>,
     ) -> Self {
         Self {
             value: value.unwrap_or_else(|| py.None()),
@@ -49,6 +60,7 @@ impl RunResult {
             gas_used,
             memory_peak,
             duration,
+            audit: audit.unwrap_or_else(|| PyTuple::empty(py).into_any().unbind()),
         }
     }
 
@@ -73,6 +85,7 @@ impl RunResult {
             this.gas_used,
             this.memory_peak,
             this.duration,
+            this.audit.bind(slf.py()),
         );
         Ok((slf.get_type().into_any(), fields.into_pyobject(slf.py())?))
     }

@@ -9,7 +9,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
 use crate::cancel::{CancelCount, CancelToken, CancelWatch};
-use crate::driver::{Driver, PendingCall, RunOptions, Step};
+use crate::driver::{Driver, PendingCall, PendingScope, RunOptions, Step};
 use crate::engine::{code_of, discard};
 use crate::errors::Allowance;
 use crate::nesting::NestingGuard;
@@ -28,6 +28,8 @@ enum State {
     /// Some thread is in it, or it waits for the answer to a host call.
     Busy,
     Waiting(Box<Driver>, u32),
+    /// It waits to enter a scope.
+    AtScope(Box<Driver>),
     Over,
 }
 
@@ -39,6 +41,20 @@ pub(crate) struct HostCall {
     args: Py<PyTuple>,
     kwargs: Option<Py<PyDict>>,
     /// Line of the call in the guest program.
+    line: u32,
+    /// The grants in force for the function's scope, outermost block first.
+    grants: Py<PyTuple>,
+    /// Gas used so far.
+    gas: u64,
+}
+
+/// The program wants to enter a scope: answer with `enter`.
+#[pyclass(module = "npython._npython", frozen, get_all)]
+pub(crate) struct ScopeRequest {
+    scope: String,
+    /// The token's text, of a sealed one too; None if it is sealed and unknown here.
+    token: Option<String>,
+    /// Line of the `with` statement.
     line: u32,
 }
 
@@ -112,7 +128,7 @@ fn is_npython_error(error: &PyErr, py: Python<'_>, class: &str) -> bool {
 #[pymethods]
 impl Machine {
     /// Puts a program into the machine; `run` or `advance` then runs it.
-    #[pyo3(signature = (source, filename, inputs, on_output, cancel))]
+    #[pyo3(signature = (source, filename, inputs, on_output, cancel, warden))]
     fn start(
         &self,
         py: Python<'_>,
@@ -121,11 +137,12 @@ impl Machine {
         inputs: Option<&Bound<'_, PyDict>>,
         on_output: Option<Py<PyAny>>,
         cancel: Option<&Bound<'_, CancelToken>>,
+        warden: Option<Py<PyAny>>,
     ) -> PyResult<()> {
         let started = Instant::now();
         let code = code_of(py, source, filename, &self.allowance)?;
         let watch = CancelWatch::new(&self.sandbox_cancel, Some(&self.machine_cancel), cancel.map(Bound::get));
-        let options = RunOptions { watch, on_output };
+        let options = RunOptions { watch, on_output, warden };
         let mut driver = self.take_ready()?;
         let outcome = driver.start(py, code, inputs, options, started);
         self.put_back(py, driver, &outcome, is_not_started);
@@ -149,15 +166,20 @@ impl Machine {
         let outcome = driver.advance(py, pause);
         match outcome {
             Ok(Step::Call(call)) => {
-                let PendingCall { function, args, kwargs, line } = call;
+                let PendingCall { function, args, kwargs, line, grants, gas } = call;
                 self.replace(State::Waiting(driver, function));
-                HostCall { function, args, kwargs, line }.into_py_any(py)
+                HostCall { function, args, kwargs, line, grants, gas }.into_py_any(py)
+            }
+            Ok(Step::Scope(request)) => {
+                let PendingScope { scope, token, line } = request;
+                self.replace(State::AtScope(driver));
+                ScopeRequest { scope, token, line }.into_py_any(py)
             }
             outcome => {
                 self.put_back(py, driver, &outcome, is_guest_error);
                 match outcome? {
                     Step::Done(result) => result.into_py_any(py),
-                    Step::Paused | Step::Call(_) => Ok(py.None()),
+                    Step::Paused | Step::Call(_) | Step::Scope(_) => Ok(py.None()),
                 }
             }
         }
@@ -167,6 +189,20 @@ impl Machine {
     fn answer(&self, py: Python<'_>, value: Bound<'_, PyAny>) -> PyResult<()> {
         let (mut driver, function) = self.take_waiting()?;
         let outcome = driver.answer(py, function, Ok(value));
+        self.put_back(py, driver, &outcome, is_guest_error);
+        outcome
+    }
+
+    /// Lets the program enter the scope it asked for with this grant; None, or text that says why, refuses.
+    fn enter(&self, py: Python<'_>, grant: Bound<'_, PyAny>) -> PyResult<()> {
+        let mut driver = match self.replace(State::Busy) {
+            State::AtScope(driver) => driver,
+            other => {
+                self.replace(other);
+                return Err(PyRuntimeError::new_err("no scope is waiting to be entered"));
+            }
+        };
+        let outcome = driver.decide(py, Some(grant));
         self.put_back(py, driver, &outcome, is_guest_error);
         outcome
     }
@@ -188,7 +224,7 @@ impl Machine {
     #[getter]
     fn gas_used(&self) -> Option<u64> {
         match &*self.state.lock().unwrap_or_else(PoisonError::into_inner) {
-            State::Ready(driver) | State::Waiting(driver, _) => Some(driver.gas_used()),
+            State::Ready(driver) | State::Waiting(driver, _) | State::AtScope(driver) => Some(driver.gas_used()),
             State::Busy | State::Over => None,
         }
     }
@@ -197,7 +233,7 @@ impl Machine {
     #[getter]
     fn memory_now(&self) -> Option<u64> {
         match &*self.state.lock().unwrap_or_else(PoisonError::into_inner) {
-            State::Ready(driver) | State::Waiting(driver, _) => Some(driver.memory_now()),
+            State::Ready(driver) | State::Waiting(driver, _) | State::AtScope(driver) => Some(driver.memory_now()),
             State::Busy | State::Over => None,
         }
     }

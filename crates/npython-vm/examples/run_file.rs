@@ -43,6 +43,9 @@ fn main() {
                 eprintln!("host call {call:?}");
                 break 5;
             }
+            Outcome::EnterScope(request) => {
+                let _ = machine.answer_scope(Err(format!("there is no gatekeeper for {}", request.scope)));
+            }
             Outcome::SliceUsedUp => {}
         }
     };

@@ -23,6 +23,8 @@ pub enum PlainValue {
     Set(Vec<PlainValue>),
     FrozenSet(Vec<PlainValue>),
     Range(i64, i64, i64),
+    /// A sealed token: the number by which the host knows its text, which the machine never has.
+    Token(u32),
     /// A guest value that has no plain form (a function, an instance): its type name and `repr`.
     Opaque {
         type_name: String,
@@ -76,8 +78,11 @@ pub enum Halt {
     OutputLimitExceeded,
     StackOverflow,
     SecurityViolation {
+        /// The scope asked for or needed, shortened if it is long.
         scope: String,
+        /// The host function called; empty when a scope was to be entered.
         function: String,
+        line: u32,
         reason: String,
     },
     /// A defect of the machine, not of the program.
@@ -113,6 +118,73 @@ pub struct GuestError {
     pub exit_status: Option<i32>,
 }
 
+/// A host function as the machine knows it. What it does is the host's business.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HostFunction {
+    pub name: String,
+    /// It may be called only while a grant for this scope is in force.
+    pub scope: Option<String>,
+    /// Only calls written in the block that opened the scope count, not those made by functions it calls.
+    pub strict: bool,
+    /// Not a builtin of the guest: visible to the libraries of the host that name it only.
+    pub hidden: bool,
+    /// Parameters and result as the guest is told: `(name: str) -> int`. Empty when unknown.
+    pub signature: String,
+    pub doc: Option<String>,
+}
+
+impl From<&str> for HostFunction {
+    /// A function of this name that may always be called.
+    fn from(name: &str) -> Self {
+        Self { name: name.to_owned(), ..Self::default() }
+    }
+}
+
+/// The token given to `with scope(name, token):`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ScopeToken {
+    /// Text of the guest.
+    Plain(String),
+    /// The number of a [`PlainValue::Token`].
+    Sealed(u32),
+}
+
+/// The program wants to enter a scope.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScopeRequest {
+    pub scope: String,
+    pub token: ScopeToken,
+    /// Line of the `with` statement.
+    pub line: u32,
+}
+
+/// What happened to a scope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScopeEventKind {
+    Entered,
+    Left,
+    /// The block was not entered: the machine has halted.
+    Refused,
+    /// A function was called without a grant: the machine has halted.
+    Violated,
+}
+
+/// A line of the machine's account of scopes; see [`crate::Machine::take_scope_events`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScopeEvent {
+    pub kind: ScopeEventKind,
+    pub scope: String,
+    /// The host's number for the grant, if there was one.
+    pub grant: Option<u32>,
+    /// The function called, for `Violated`.
+    pub function: String,
+    /// Line of the `with` statement, or of the call.
+    pub line: u32,
+    /// Gas used so far.
+    pub gas: u64,
+    pub reason: String,
+}
+
 /// The machine waits for the host to call `function`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HostCall {
@@ -122,6 +194,8 @@ pub struct HostCall {
     pub kwargs: Vec<(String, PlainValue)>,
     /// Line of the call in the guest program.
     pub line: u32,
+    /// The host's numbers of the grants in force for the function's scope, outermost block first; empty when it needs none.
+    pub grants: Vec<u32>,
 }
 
 /// A failure of a host function, as the guest shall see it.
@@ -141,6 +215,8 @@ pub enum Outcome {
     Halted(Halt),
     /// Answer with [`crate::Machine::resume`], then run on.
     HostCall(Box<HostCall>),
+    /// Answer with [`crate::Machine::answer_scope`], then run on.
+    EnterScope(Box<ScopeRequest>),
     /// The slice is used up; run on.
     SliceUsedUp,
 }

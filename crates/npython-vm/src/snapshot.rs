@@ -18,23 +18,23 @@ mod strings;
 
 use std::fmt;
 use std::hash::Hasher;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use npython_bytecode::{GAS_SCHEDULE_VERSION, TABLE, VerifyError};
 use serde::{Deserialize, Serialize};
 use siphasher::sip::SipHasher13;
 
 use crate::base::{Base, base};
-use crate::boundary::{HostCall, MachineLimits};
+use crate::boundary::{HostCall, HostFunction, MachineLimits};
 use crate::machine::{Machine, Status};
 use crate::names;
-use crate::value::Value;
+use crate::value::{HostId, Value};
 
 use segment::StoredSegment;
 
 const MAGIC: [u8; 8] = *b"npysnap\0";
 /// To be raised with every change of what is stored or how.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 /// Magic, format, gas schedule, build.
 const HEADER: usize = 24;
 /// Bytes that arena slots may take beyond twice the memory limit: slots that are free count for nothing else.
@@ -131,7 +131,12 @@ impl Machine {
     ///
     /// # Errors
     /// When the bytes are no snapshot, of another version, malformed, or of a machine that needs more than the host gives.
-    pub fn restore(bytes: &[u8], limits: MachineLimits, functions: &[impl AsRef<str>]) -> Result<Self, SnapshotError> {
+    pub fn restore<F: Clone + Into<HostFunction>>(
+        bytes: &[u8],
+        limits: MachineLimits,
+        functions: &[F],
+    ) -> Result<Self, SnapshotError> {
+        let functions: Arc<[HostFunction]> = functions.iter().cloned().map(Into::into).collect();
         let body = open(bytes)?;
         let memory = usize::try_from(limits.memory).unwrap_or(usize::MAX);
         census::begin(memory.saturating_mul(2).saturating_add(SPARE));
@@ -158,6 +163,8 @@ impl Machine {
     }
 
     /// The host call that the machine waits for, as [`crate::Outcome::HostCall`] told it.
+    /// A machine that was loaded is given its grants first, with [`Machine::confirm_grants`]: without those that the call
+    /// needs the machine halts, and None is returned.
     pub fn pending_host_call(&mut self) -> Option<HostCall> {
         let call = self.suspension.clone().filter(|_| self.status == Status::AwaitingHost)?;
         let [first, keywords, end] = call.arguments.map(|at| at as usize);
@@ -170,7 +177,13 @@ impl Machine {
             .zip(named)
             .map(|(name, value)| (self.heap.str(*name).to_owned(), self.plain_from_value(value)));
         let kwargs = kwargs.collect();
-        Some(HostCall { function: call.function, args, kwargs, line: self.current_line().0 })
+        match self.grants_for(HostId::new(call.function)) {
+            Ok(grants) => Some(HostCall { function: call.function, args, kwargs, line: self.current_line().0, grants }),
+            Err(_) => {
+                self.status = Status::Stopped;
+                None
+            }
+        }
     }
 
     fn stack_in_use(&self) -> usize {
@@ -180,7 +193,7 @@ impl Machine {
     }
 
     /// Gives the decoded machine what is not stored because it follows from the rest, and checks handles and strings.
-    fn attach(&mut self, ends: &[u64], functions: &[impl AsRef<str>]) -> Result<(), SnapshotError> {
+    fn attach(&mut self, ends: &[u64], functions: Arc<[HostFunction]>) -> Result<(), SnapshotError> {
         if !self.heap.attach_base() {
             return Err(SnapshotError::OtherBuild);
         }
@@ -195,13 +208,14 @@ impl Machine {
         }
         for (number, name) in self.host_names.iter().enumerate().filter(|(_, name)| **name != names::NAME) {
             let wanted = self.heap.str(*name);
-            if functions.get(number).is_none_or(|offered| offered.as_ref() != wanted) {
+            if functions.get(number).is_none_or(|offered| offered.name != wanted) {
                 return Err(SnapshotError::HostFunction(wanted.to_owned()));
             }
         }
         if ends.get(census::HOST).is_some_and(|met| *met > self.host_names.len() as u64) {
             return Err(SnapshotError::Malformed("a host function without name"));
         }
+        self.host_functions = functions;
         strings::check(&self.heap)?;
         if !self.heap.restore_interned() {
             return Err(SnapshotError::Malformed("two interned strings with one text"));

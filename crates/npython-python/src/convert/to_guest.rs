@@ -11,6 +11,7 @@ use pyo3::types::{
 };
 
 use super::MAXIMUM_DEPTH;
+use crate::token::{Token, TokenTable};
 
 /// What one value weighs against the byte budget, besides text and digits.
 const VALUE_BYTES: u64 = size_of::<PlainValue>() as u64;
@@ -19,8 +20,9 @@ const VALUE_BYTES: u64 = size_of::<PlainValue>() as u64;
 const MAXIMUM_SHOWN_STEPS: usize = 12;
 
 /// Copies values in, on one byte budget.
-pub(crate) struct Importer {
+pub(crate) struct Importer<'tokens> {
     bytes_left: u64,
+    tokens: &'tokens mut TokenTable,
     /// Addresses of the containers being copied, outermost first.
     open: Vec<*mut pyo3::ffi::PyObject>,
 }
@@ -104,10 +106,10 @@ impl ImportError {
 
 type Imported = Result<PlainValue, ImportError>;
 
-impl Importer {
-    /// An importer for at most `bytes` of data.
-    pub(crate) fn new(bytes: u64) -> Self {
-        Self { bytes_left: bytes, open: Vec::new() }
+impl<'tokens> Importer<'tokens> {
+    /// An importer for at most `bytes` of data; sealed tokens get numbers of the table.
+    pub(crate) fn new(bytes: u64, tokens: &'tokens mut TokenTable) -> Self {
+        Self { bytes_left: bytes, tokens, open: Vec::new() }
     }
 
     fn spend(&mut self, bytes: usize) -> Result<(), ImportError> {
@@ -184,6 +186,10 @@ impl Importer {
         if value.is_instance_of::<PyEllipsis>() {
             self.spend(0)?;
             return Ok(PlainValue::Ellipsis);
+        }
+        if let Ok(token) = value.cast::<Token>() {
+            self.spend(0)?;
+            return Ok(PlainValue::Token(self.tokens.number(token.get())));
         }
         let name = value.get_type().qualname()?;
         Err(Problem::Unsupported(name.to_string_lossy().into_owned()).into())

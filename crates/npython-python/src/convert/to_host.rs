@@ -66,6 +66,8 @@ impl<'py> Exporter<'py> {
             PlainValue::ByteArray(value) => PyByteArray::new(py, &value).into_any(),
             PlainValue::Range(start, stop, step) => export_range(py, start, stop, step)?,
             PlainValue::Opaque { type_name, repr } => return self.export_opaque(type_name, repr),
+            // The machine gives tokens out as opaque values already.
+            PlainValue::Token(_) => return self.export_opaque("Token".to_owned(), "<Token>".to_owned()),
             container => return self.export_container(container),
         })
     }

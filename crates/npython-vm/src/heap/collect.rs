@@ -193,6 +193,10 @@ impl Marker {
                     let item = heap.generators.get(id).stack[at];
                     self.visit(heap, item);
                 }
+                for at in 0..heap.generators.get(id).own_grants().len() {
+                    let grant = heap.generators.get(id).own_grants()[at];
+                    self.visit_all(heap, [grant.scope, grant.token]);
+                }
             }
             Value::Exception(id) => {
                 let state = heap.exceptions.get(id);
@@ -252,7 +256,7 @@ impl Marker {
 
     fn visit_object(&mut self, heap: &mut Heap, id: Id<Object>) {
         match heap.objects.get(id).clone() {
-            Object::Free | Object::Code { .. } | Object::Plain => {}
+            Object::Free | Object::Code { .. } | Object::Plain | Object::Token { .. } => {}
             Object::DictView { dict, .. } => self.visit(heap, Value::Dict(dict)),
             Object::Property { getter, setter, deleter, doc, name } => {
                 self.visit_all(heap, [getter, setter, deleter, doc, name])

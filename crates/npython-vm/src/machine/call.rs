@@ -708,6 +708,8 @@ impl Machine {
             let arguments = stack[start..call.top].to_vec();
             return self.call_through_prelude(stack, code, call, Value::Host(id), &arguments, keywords);
         }
+        self.save_caller(call);
+        let grants = self.grants_for(id)?;
         let positional_end = call.top - keywords.len();
         let mut args = Vec::with_capacity(positional_end - start);
         for value in &stack[start..positional_end] {
@@ -717,10 +719,9 @@ impl Machine {
         for (name, value) in keywords.iter().zip(&stack[positional_end..call.top]) {
             kwargs.push((self.heap.str(*name).to_owned(), self.plain_from_value_checked(*value)?));
         }
-        self.save_caller(call);
         let (line, scanned) = self.current_line();
         self.charge_bytes(scanned / 16)?;
-        self.host_call = Some(HostCall { function: id.number(), args, kwargs, line });
+        self.host_call = Some(HostCall { function: id.number(), args, kwargs, line, grants });
         self.suspension = Some(Suspension {
             answer_at: call.at as u32,
             function: id.number(),

@@ -113,6 +113,7 @@ impl Machine {
     fn type_of_object(&self, id: Id<Object>) -> Id<TypeObject> {
         match self.heap.objects.get(id) {
             Object::Free | Object::Plain => types::OBJECT,
+            Object::Token { .. } => types::TOKEN,
             Object::DictView { kind, .. } => match kind {
                 DictViewKind::Keys => types::DICT_KEYS,
                 DictViewKind::Values => types::DICT_VALUES,

@@ -94,7 +94,7 @@ pub(crate) struct Frame {
     /// Locals mapping of a class body or of `exec`; else `Undef`.
     pub namespace: Value,
     pub on_return: OnReturn,
-    /// Number of grants attached; see scopes.
+    /// Grants attached: so many at the end of the machine's list while the frame is on top; see scope.rs.
     pub grants: u32,
 }
 

@@ -122,6 +122,9 @@ impl Machine {
         frame.on_return = on_return;
         let resume_pc = frame.pc;
         self.frames.push(frame);
+        if frame.grants != 0 {
+            self.resume_grants(id);
+        }
         let _ = code;
         match with {
             Resume::Send(_) | Resume::Continue => Ok(Flow::Frame),
@@ -164,6 +167,9 @@ impl Machine {
         let (on_return, at) = (frame.on_return, frame.return_at as usize);
         generator.frame = frame;
         generator.frame.on_return = OnReturn::Push;
+        if frame.grants != 0 {
+            self.suspend_grants(id, frame.grants)?;
+        }
         self.deliver_yield(stack, on_return, at, value)
     }
 

@@ -967,7 +967,7 @@ impl Machine {
                         let value = stack[sp - 1];
                         let last = self.frames.len() - 1;
                         let frame = &self.frames[last];
-                        if frame.on_return == OnReturn::Push && frame.generator == NO_GENERATOR {
+                        if frame.on_return == OnReturn::Push && frame.generator == NO_GENERATOR && frame.grants == 0 {
                             let at = frame.return_at as usize;
                             self.frames.pop();
                             let caller = &self.frames[last - 1];
@@ -995,7 +995,11 @@ impl Machine {
                         let value = stack[base + slot as usize];
                         let last = self.frames.len() - 1;
                         let frame = &self.frames[last];
-                        if frame.on_return == OnReturn::Push && frame.generator == NO_GENERATOR && !value.is_undef() {
+                        if frame.on_return == OnReturn::Push
+                            && frame.generator == NO_GENERATOR
+                            && frame.grants == 0
+                            && !value.is_undef()
+                        {
                             let at = frame.return_at as usize;
                             self.frames.pop();
                             let caller = &self.frames[last - 1];
@@ -1132,16 +1136,16 @@ impl Machine {
                         let flow = attempt!(self.call_at(stack, code, at, at + 5, &[], OnReturn::Push, pc));
                         go_on!(at, flow);
                     }
-                    Instr::EnterScope | Instr::LeaveScope => {
-                        let fault = slow!(self.stop::<()>(Halt::SecurityViolation {
-                            scope: String::new(),
-                            function: String::new(),
-                            reason: "scopes are not supported by this machine yet".to_owned(),
-                        }));
-                        if let Err(fault) = fault {
-                            break 'inner Event::Fault(fault);
+                    Instr::EnterScope => {
+                        if let Some(frame) = self.frames.last_mut() {
+                            frame.pc = pc as u32;
+                            frame.top = sp as u32;
                         }
+                        let (name, token) = (stack[sp - 2], stack[sp - 1]);
+                        attempt!(self.request_scope(name, token));
+                        break 'inner Event::Host;
                     }
+                    Instr::LeaveScope => attempt!(self.leave_scope()),
 
                     Instr::MatchMapping => {
                         let value = self.is_mapping(stack[sp - 1]);

@@ -20,6 +20,7 @@ mod matching;
 mod operators;
 mod repr;
 mod returning;
+mod scope;
 mod subscript;
 mod suggestions;
 mod text;
@@ -44,13 +45,16 @@ pub(crate) use returning::METHOD_HASH;
 pub(crate) use text::{TemplateArguments, char_of_code_point, code_point};
 
 use crate::base::{Base, CodeEntry, base};
-use crate::boundary::{GuestError, Halt, HostCall, HostError, MachineLimits, MachineOptions, Outcome, PlainValue};
+use crate::boundary::{
+    GuestError, Halt, HostCall, HostError, HostFunction, MachineLimits, MachineOptions, Outcome, PlainValue,
+    ScopeEvent, ScopeRequest,
+};
 use crate::fault::Fault;
 use crate::heap::{Heap, Marker};
 use crate::names;
-use crate::objects::{Dict, Str, TypeObject};
+use crate::objects::{Dict, LiveGrant, Str, TypeObject};
 use crate::tables::DictTable;
-use crate::value::{HostId, Id, Value};
+use crate::value::{Id, Value};
 
 /// A guest call that a native function, or an instruction, wants made in its place.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -82,6 +86,8 @@ pub(crate) enum Status {
     Idle,
     Ready,
     AwaitingHost,
+    /// A scope is to be entered: its name and token are the last operands.
+    AwaitingGrant,
     Stopped,
 }
 
@@ -141,6 +147,19 @@ pub struct Machine {
     /// On its way from the call to the return of `run`.
     #[serde(skip)]
     host_call: Option<HostCall>,
+    #[serde(skip)]
+    scope_request: Option<ScopeRequest>,
+    /// Of the host functions, by number. What they need comes from the host that loads a snapshot, not from the snapshot.
+    #[serde(skip)]
+    pub(crate) host_functions: Arc<[HostFunction]>,
+    /// Grants of the frames, bottom frame first: all are in force for the frame on top. See scope.rs.
+    pub(crate) grants: Vec<LiveGrant>,
+    /// While a library of the host runs: the globals of the program, and its gas.
+    #[serde(skip)]
+    library: Option<(Id<Dict>, i64)>,
+    /// Noted since the host took them, if it wants them.
+    #[serde(skip)]
+    scope_events: Option<Vec<ScopeEvent>>,
     /// Imported modules by name.
     pub(crate) modules: DictTable<Value, Value>,
     /// Numbers `id()` has given out.
@@ -204,6 +223,11 @@ impl Machine {
             host_names: Vec::new(),
             suspension: None,
             host_call: None,
+            scope_request: None,
+            host_functions: Arc::default(),
+            grants: Vec::new(),
+            library: None,
+            scope_events: None,
             modules: DictTable::default(),
             repr_active: Vec::new(),
             body_namespace: Value::Undef,
@@ -216,26 +240,6 @@ impl Machine {
             describing: Value::Undef,
             native_root_shapes: Vec::new(),
             native_subclasses: Vec::new(),
-        }
-    }
-
-    /// Makes `name` a builtin of the guest that calls host function number `function`.
-    pub fn define_host_function(&mut self, name: &str, function: u32) {
-        if let Ok(id) = self.heap.intern(name) {
-            let hash = self.hash_of_str(id);
-            let number = function as usize;
-            if self.host_names.len() <= number {
-                self.host_names.resize(number + 1, names::NAME);
-            }
-            self.host_names[number] = id;
-            let found = self.builtins.find::<()>(hash, |key| Ok(*key == Value::Str(id))).ok().flatten();
-            let value = Value::Host(HostId::new(function));
-            match found.and_then(|at| self.builtins.value_mut(at)) {
-                Some(slot) => *slot = value,
-                None => {
-                    self.builtins.insert_new(hash, Value::Str(id), value);
-                }
-            }
         }
     }
 
@@ -284,6 +288,7 @@ impl Machine {
     fn prepare(&mut self, code: &Arc<Code>) -> Result<(), Fault> {
         debug_assert!(code.flags.has(CodeFlags::MODULE));
         self.frames.clear();
+        self.grants.clear();
         self.result = Value::None;
         self.handled = Value::None;
         self.raised = Value::Undef;
@@ -321,8 +326,8 @@ impl Machine {
     pub fn run(&mut self, slice: u64) -> Outcome {
         match self.status {
             Status::Ready => {}
-            Status::AwaitingHost => {
-                return Outcome::Halted(Halt::Engine("run() while a host call is unanswered".to_owned()));
+            Status::AwaitingHost | Status::AwaitingGrant => {
+                return Outcome::Halted(Halt::Engine("run() while the host has to answer".to_owned()));
             }
             Status::Idle => return Outcome::Finished,
             Status::Stopped => {
@@ -347,13 +352,17 @@ impl Machine {
                 Outcome::Raised(Box::new(self.guest_error()))
             }
             Exit::Slice => Outcome::SliceUsedUp,
-            Exit::Host => {
-                self.status = Status::AwaitingHost;
-                match self.host_call.take() {
-                    Some(call) => Outcome::HostCall(Box::new(call)),
-                    None => Outcome::Halted(Halt::Engine("a host call without call".to_owned())),
+            Exit::Host => match (self.host_call.take(), self.scope_request.take()) {
+                (Some(call), _) => {
+                    self.status = Status::AwaitingHost;
+                    Outcome::HostCall(Box::new(call))
                 }
-            }
+                (None, Some(request)) => {
+                    self.status = Status::AwaitingGrant;
+                    Outcome::EnterScope(Box::new(request))
+                }
+                (None, None) => Outcome::Halted(Halt::Engine("a host call without call".to_owned())),
+            },
             Exit::Halted => {
                 self.status = Status::Stopped;
                 let halt = self.halt_of(Fault::Halt);
@@ -592,12 +601,19 @@ impl Machine {
         {
             marker.visit(heap, *value);
         }
+        if let Some((program_globals, _)) = self.library {
+            marker.visit(heap, Value::Dict(program_globals));
+        }
+        for grant in &self.grants {
+            marker.visit(heap, grant.scope);
+            marker.visit(heap, grant.token);
+        }
         for (class, subclass) in &self.native_subclasses {
             marker.visit(heap, Value::Type(*class));
             marker.visit(heap, Value::Type(*subclass));
         }
         marker.drain(heap);
-        heap.sweep(self.linked_bytes + std::mem::size_of_val(stack));
+        heap.sweep(self.linked_bytes + std::mem::size_of_val(stack) + std::mem::size_of_val(self.grants.as_slice()));
     }
 
     /// The exception that left the program. Telling about it is the host's work: it costs the program nothing.

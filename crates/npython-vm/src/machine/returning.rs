@@ -34,6 +34,9 @@ impl Machine {
     ) -> Result<bool, Fault> {
         let _ = code;
         let Some(frame) = self.frames.pop() else { return Ok(false) };
+        if frame.grants != 0 {
+            self.end_grants(frame.grants);
+        }
         if frame.generator != NO_GENERATOR {
             self.finish_generator(Id::new(frame.generator));
         }

@@ -39,6 +39,9 @@ impl Machine {
                 return Ok(true);
             }
             self.frames.pop();
+            if frame.grants != 0 {
+                self.end_grants(frame.grants);
+            }
             let return_at = frame.return_at as usize;
             if frame.generator != NO_GENERATOR {
                 self.finish_generator(Id::new(frame.generator));

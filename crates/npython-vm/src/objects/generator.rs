@@ -6,6 +6,8 @@ use crate::heap::HeapSize;
 use crate::machine::Frame;
 use crate::value::Value;
 
+use super::{LiveGrant, SuspendedGrants};
+
 /// Which of the three suspendable functions made it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub(crate) enum GeneratorKind {
@@ -43,6 +45,15 @@ pub(crate) struct Generator {
     pub awaited: bool,
     /// Async generator: iteration was closed or is under way.
     pub closing: bool,
+    /// Grants of its own, while it is suspended; as many as its frame says.
+    pub grants: Option<Box<SuspendedGrants>>,
+}
+
+impl Generator {
+    /// Its own grants while it is suspended.
+    pub(crate) fn own_grants(&self) -> &[LiveGrant] {
+        self.grants.as_ref().map_or(&[], |suspended| &suspended.grants)
+    }
 }
 
 impl Default for Generator {
@@ -57,12 +68,17 @@ impl Default for Generator {
             qualname: Value::None,
             awaited: false,
             closing: false,
+            grants: None,
         }
     }
 }
 
 impl HeapSize for Generator {
     fn extra_bytes(&self) -> usize {
-        self.stack.capacity() * size_of::<Value>()
+        let grants = self
+            .grants
+            .as_ref()
+            .map_or(0, |suspended| size_of::<SuspendedGrants>() + suspended.grants.capacity() * size_of::<LiveGrant>());
+        self.stack.capacity() * size_of::<Value>() + grants
     }
 }

@@ -114,6 +114,10 @@ pub(crate) enum Object {
     },
     /// `object()`
     Plain,
+    /// A sealed token, by the host's number for it.
+    Token {
+        number: u32,
+    },
     /// An awaitable step of an async generator: asend, athrow, aclose.
     AsyncStep {
         generator: Value,

@@ -167,7 +167,10 @@ fn check_generators(machine: &Machine, depths: &mut Depths) -> Check {
     for id in heap.generators.live_ids() {
         let generator = heap.generators.get(id);
         let frame = &generator.frame;
-        ensure(code_exists(machine, frame.code) && frame.grants == 0, "a generator without code")?;
+        ensure(code_exists(machine, frame.code), "a generator without code")?;
+        let suspended = generator.state == GeneratorState::Suspended;
+        let grants = if suspended { frame.grants as usize } else { 0 };
+        ensure(generator.own_grants().len() == grants, "a generator with other grants than its frame")?;
         match generator.state {
             GeneratorState::Finished => {}
             GeneratorState::Running => {
@@ -218,6 +221,8 @@ fn reliance(on_return: OnReturn) -> (u32, Option<u32>) {
 
 fn check_frames(machine: &Machine, depths: &mut Depths) -> Check {
     let mut caller: Option<&Frame> = None;
+    let grants: u64 = machine.frames.iter().map(|frame| u64::from(frame.grants)).sum();
+    ensure(grants == machine.grants.len() as u64, "other grants than the frames have")?;
     for frame in &machine.frames {
         let Some(range) = linked_range(machine, frame.code) else {
             return Err(SnapshotError::Malformed("a frame without code"));
@@ -230,7 +235,6 @@ fn check_frames(machine: &Machine, depths: &mut Depths) -> Check {
         ensure(range.contains(&frame.pc), "a frame outside of its code")?;
         ensure(first_operand <= frame.top && frame.top <= end, "a frame whose operands do not fit its code")?;
         ensure(end as usize <= machine.stack.len(), "a frame above the stack")?;
-        ensure(frame.grants == 0, "a grant that nobody gave")?;
         match caller {
             None => ensure(frame.on_return == OnReturn::Exit, "a bottom frame that does not end the run")?,
             Some(caller) => check_call(machine, depths, caller, frame)?,
@@ -294,6 +298,13 @@ fn check_status(machine: &Machine, depths: &mut Depths) -> Check {
             let named = (call.arguments[2].saturating_sub(call.arguments[1])) as usize == call.keywords.len();
             ensure(in_order && inside && named, "a host call without its arguments")?;
             let operands = i64::from(call.answer_at) - i64::from(frame.base) - i64::from(slots) + 1;
+            ensure(depths.fit(machine, frame.code, frame.pc, operands), "a frame with other operands than its code has")
+        }
+        (Status::AwaitingGrant, None, Some(frame)) => {
+            ensure(machine.pending_scope_request().is_some(), "a scope without name and token")?;
+            let slots = machine.entries.get(frame.code as usize).map_or(0, |entry| entry.slots);
+            // Name and token are still there.
+            let operands = i64::from(frame.top) - i64::from(frame.base) - i64::from(slots) - 2;
             ensure(depths.fit(machine, frame.code, frame.pc, operands), "a frame with other operands than its code has")
         }
         _ => Err(SnapshotError::Malformed("a machine that neither runs nor waits")),

@@ -42,7 +42,8 @@ pub(crate) const METHOD_METHODS: &[NativeDef] = &[
 pub(crate) const NATIVE_METHODS: &[NativeDef] = &[
     getter("__name__", native_name),
     getter("__qualname__", native_qualname),
-    getter("__doc__", |_, _| Ok(Value::None)),
+    getter("__doc__", native_doc),
+    getter("__text_signature__", native_signature),
     getter("__module__", native_module),
     wrapper("__repr__", Signature::None, callable_repr),
     wrapper("__call__", Signature::Open, function_call),
@@ -242,6 +243,23 @@ fn native_qualname(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
             }
         }
         _ => native_name(m, args),
+    }
+}
+
+/// What the host says about its function.
+fn native_doc(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let Value::Host(id) = native_of(m, args[0])? else { return Ok(Value::None) };
+    match m.host_function(id).and_then(|function| function.doc.clone()) {
+        Some(doc) => m.heap.new_string(doc),
+        None => Ok(Value::None),
+    }
+}
+
+fn native_signature(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let Value::Host(id) = native_of(m, args[0])? else { return Ok(Value::None) };
+    match m.host_function(id).map(|function| function.signature.clone()).filter(|signature| !signature.is_empty()) {
+        Some(signature) => m.heap.new_string(signature),
+        None => Ok(Value::None),
     }
 }
 

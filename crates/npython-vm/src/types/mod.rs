@@ -286,4 +286,8 @@ builtin_types! {
     SYNTAX_WARNING = "SyntaxWarning", WARNING, Exception, true, true;
     UNICODE_WARNING = "UnicodeWarning", WARNING, Exception, true, true;
     USER_WARNING = "UserWarning", WARNING, Exception, true, true;
+    // An exception of the host that is none of Python's own.
+    TOOL_ERROR = "ToolError", EXCEPTION, Exception, true, true;
+    // A sealed token.
+    TOKEN = "Token", OBJECT, Closed, false, false;
 }

@@ -2,7 +2,7 @@
 
 use crate::boundary::PlainValue;
 use crate::fault::Fault;
-use crate::objects::{Dict, Set, StrText};
+use crate::objects::{Dict, Object, Set, StrText};
 use crate::types;
 use crate::value::{Id, Value};
 
@@ -106,6 +106,7 @@ impl Machine {
                 }
                 self.heap.new_range(crate::objects::Range::narrow(*start, *stop, *step))?
             }
+            PlainValue::Token(number) => self.heap.new_object(Object::Token { number: *number })?,
             PlainValue::Opaque { repr, .. } => self.heap.new_str(repr)?,
         })
     }

@@ -15,8 +15,13 @@ impl Machine {
         format!("0x{:x}", identity_number(value))
     }
 
-    /// `<module.Class object at 0x...>`
+    /// `<module.Class object at 0x...>`; a sealed token is only that.
     pub(crate) fn default_repr(&self, value: Value) -> String {
+        if let Value::Object(id) = value
+            && matches!(self.heap.objects.get(id), Object::Token { .. })
+        {
+            return "<Token>".to_owned();
+        }
         let name = self.qualified_type_name(value);
         format!("<{name} object at {}>", Self::address(value))
     }
@@ -78,7 +83,8 @@ impl Machine {
             Value::Native(id) => self.native_repr(id, &address),
             Value::Host(id) => {
                 let name = self.host_names.get(id.number() as usize).map_or("?", |name| self.heap.str(*name));
-                format!("<built-in function {name}>")
+                let signature = self.host_function(id).map_or("", |function| &function.signature);
+                format!("<built-in function {name}{signature}>")
             }
             Value::Module(id) => {
                 let module = self.heap.modules.get(id);

@@ -1,0 +1,146 @@
+"""The host's side of scopes: asks the gatekeeper, makes the calls that need a grant, keeps the audit.
+
+Imported only by sandboxes that have a gatekeeper, scoped functions or an audit.
+"""
+
+from __future__ import annotations
+
+import inspect
+import os
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from npython.audit import AuditRecord, RunRecords, digest, printable
+from npython.security.gatekeeper import ask
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
+    from npython._tools import HostFunctionEntry
+    from npython.audit import AuditLog
+    from npython.security.gatekeeper import Gatekeeper, GrantingGatekeeper
+    from npython.security.grant import Grant
+
+__all__ = ["Warden"]
+
+#: What `result` of a scope's record says.
+_RESULTS = {"enter": "granted", "leave": "ended", "refuse": "refused", "violation": "refused"}
+
+
+class Warden:
+    """Decides and records for one run or session. The native driver calls `enter`, `call`, `event`, `take_records`.
+
+    Args:
+        gatekeeper: Judges tokens; without one every scope is refused.
+        entries: The host functions by number.
+        log: Where records go; `None` records nothing.
+    """
+
+    __slots__ = ("_entries", "_gatekeeper", "_log", "_records", "_run")
+
+    def __init__(
+        self,
+        gatekeeper: Gatekeeper | GrantingGatekeeper | None,
+        entries: tuple[HostFunctionEntry, ...],
+        log: AuditLog | None,
+    ) -> None:
+        self._gatekeeper = gatekeeper
+        self._entries = entries
+        self._log = log
+        self._records = RunRecords()
+        self._run = os.urandom(8).hex() if log is not None else ""
+
+    def enter(self, scope: str, token: str | None, line: int) -> Grant | str:  # noqa: ARG002 - the driver's call
+        """Return the grant that the token is worth, or why it is none."""
+        if self._gatekeeper is None:
+            return "this sandbox has no gatekeeper"
+        if token is None:
+            return "the sealed token belongs to another machine"
+        return ask(self._gatekeeper, scope, token) or "the gatekeeper did not grant it"
+
+    def call(  # noqa: PLR0917 - the driver's call
+        self, number: int, grants: tuple[Grant, ...], line: int, gas: int, args: tuple[Any, ...], kwargs: Any
+    ) -> Any:
+        """Call a host function under the grants in force, and record it."""
+        if self._log is None:
+            return self._call(number, grants, args, kwargs)
+        entry = self._entries[number]
+        record = AuditRecord(
+            time=time.time(),
+            run=self._run,
+            event="call",
+            line=line,
+            scope=entry.scope or "",
+            token_id=printable(grants[-1].token_id) if grants else "",
+            function=entry.name,
+            arguments=digest(args, kwargs),
+            gas=gas,
+        )
+        started = time.perf_counter()
+        try:
+            value = self._call(number, grants, args, kwargs)
+        except BaseException as error:
+            self._add_call(record, started, type(error).__name__)
+            raise
+        if inspect.isawaitable(value):
+            return self._recorded(value, record, started)
+        self._add_call(record, started, "ok")
+        return value
+
+    async def _recorded(self, awaitable: Awaitable[Any], record: AuditRecord, started: float) -> Any:
+        try:
+            value = await awaitable
+        except BaseException as error:
+            self._add_call(record, started, type(error).__name__)
+            raise
+        self._add_call(record, started, "ok")
+        return value
+
+    def _add_call(self, record: AuditRecord, started: float, result: str) -> None:
+        self._add(replace(record, result=printable(result), duration=time.perf_counter() - started))
+
+    def _call(self, number: int, grants: tuple[Grant, ...], args: tuple[Any, ...], kwargs: Any) -> Any:
+        entry = self._entries[number]
+        if entry.scope is None:
+            return entry.function(*args, **kwargs) if kwargs else entry.function(*args)
+        grant = grants[0]  # the machine makes no such call without one
+        for inner in grants[1:]:
+            grant = grant.intersect(inner)
+        if entry.counts_itself:
+            grant.check_expiry()
+        else:
+            grant.check_call()
+        if entry.takes_grant:
+            return entry.function(grant, *args, **(kwargs or {}))
+        return entry.function(*args, **kwargs) if kwargs else entry.function(*args)
+
+    def event(  # noqa: PLR0917 - the driver's call
+        self, kind: str, scope: str, grant: Grant | None, function: str, line: int, gas: int, reason: str
+    ) -> None:
+        """Record what the machine did with a scope."""
+        self._add(
+            AuditRecord(
+                time=time.time(),
+                run=self._run,
+                event=kind,
+                line=line,
+                scope=printable(scope),
+                token_id="" if grant is None else printable(grant.token_id),
+                function=function,
+                result=_RESULTS[kind],
+                reason=printable(reason),
+                gas=gas,
+            )
+        )
+
+    def _add(self, record: AuditRecord) -> None:
+        self._records.add(record)
+        if self._log is not None:
+            self._log.add(record)
+
+    def take_records(self) -> tuple[AuditRecord, ...]:
+        """Return the records of the run that ends."""
+        if self._log is not None:
+            self._log.flush()
+        return self._records.take()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import unicodedata
 from typing import NamedTuple
 
@@ -20,6 +21,8 @@ _DEEPEST = 64
 _UNUSABLE_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
 #: Characters that change the order in which others are shown, so that a name looks like another.
 _DIRECTION_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+#: Paths that need no further look, which most are: short names that do not start with a dot, in a few directories.
+_ORDINARY = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9_.-]{0,50}/){0,8}[A-Za-z0-9_-][A-Za-z0-9_.-]{0,50}").fullmatch
 
 
 class GuestPath(NamedTuple):
@@ -47,6 +50,8 @@ def parse(path: str) -> GuestPath:
     """
     if not isinstance(path, str):
         raise TypeError(f"path should be string, not {type(path).__name__}")
+    if _ORDINARY(path):
+        return GuestPath(path, (path,) if "/" not in path else tuple(path.split("/")), must_be_directory=False)
     if not path:
         raise failure(errno.ENOENT, path)
     if "\0" in path:

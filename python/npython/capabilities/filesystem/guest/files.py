@@ -26,64 +26,90 @@ def _path_text(path):
     return method(path)
 
 
-def _check_mode(mode):
-    if not isinstance(mode, str):
-        raise TypeError(f"open() argument 'mode' must be str, not {type(mode).__name__}")
-    letters = set(mode)
-    if letters - set("rwxabt+") or len(mode) > len(letters):
-        raise ValueError(f"invalid mode: {mode!r}")
-    if "t" in letters and "b" in letters:
-        raise ValueError("can't have text and binary mode at once")
-    kinds = len(letters & set("rwxa"))
-    if kinds > 1:
-        raise ValueError("must have exactly one of create/read/write/append mode")
-    if not kinds:
-        raise ValueError("Must have exactly one of create/read/write/append mode and at most one plus")
-    return letters
+#: What a mode means, by mode, once it was used: see `_Mode`.
+_MODES = {}
+
+
+class _Mode:
+    def __init__(self, mode):
+        if not isinstance(mode, str):
+            raise TypeError(f"open() argument 'mode' must be str, not {type(mode).__name__}")
+        letters = set(mode)
+        if letters - set("rwxabt+") or len(mode) > len(letters):
+            raise ValueError(f"invalid mode: {mode!r}")
+        if "t" in letters and "b" in letters:
+            raise ValueError("can't have text and binary mode at once")
+        kinds = len(letters & set("rwxa"))
+        if kinds > 1:
+            raise ValueError("must have exactly one of create/read/write/append mode")
+        if not kinds:
+            raise ValueError("Must have exactly one of create/read/write/append mode and at most one plus")
+        self.text = mode
+        self.binary = "b" in letters
+        self.readable = "r" in letters or "+" in letters
+        self.writable = "r" not in letters or "+" in letters
+        self.creates = "r" not in letters
+        self.exclusive = "x" in letters
+        self.truncates = "w" in letters
+        self.appends = "a" in letters
+        _MODES[mode] = self
 
 
 def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None):
     """Open a file beneath the root, in text or binary mode, as the built-in of Python does."""
-    path = _path_text(file)
-    letters = _check_mode(mode)
-    if "b" in letters:
-        for name, value in (("encoding", encoding), ("errors", errors), ("newline", newline)):
-            if value is not None:
-                raise ValueError(f"binary mode doesn't take {'an' if name[0] == 'e' else 'a'} {name} argument")
-        return _BinaryFile(path, mode, letters)
+    path = file if isinstance(file, str) else _path_text(file)
+    mode = _MODES.get(mode) or _Mode(mode)
+    plain = encoding is None and errors is None and newline is None
+    if mode.binary:
+        if not plain:
+            _refuse_text_options(encoding, errors, newline)
+        return _BinaryFile(path, mode)
+    if plain and buffering:
+        return _TextFile(_BinaryFile(path, mode), mode)
     if newline not in (None, "", "\n", "\r", "\r\n"):
         raise ValueError(f"illegal newline value: {newline}")
     if buffering == 0:
         raise ValueError("can't have unbuffered text I/O")
     "".encode("utf-8" if encoding is None else encoding)
-    return _TextFile(_BinaryFile(path, mode, letters), mode, encoding or "UTF-8", errors or "strict", newline)
+    file = _TextFile(_BinaryFile(path, mode), mode)
+    file.encoding = encoding or "UTF-8"
+    file.errors = errors or "strict"
+    file._newline = newline
+    file._ending = newline if newline in ("\r", "\r\n") else "\n"
+    return file
+
+
+def _refuse_text_options(encoding, errors, newline):
+    for name, value in (("encoding", encoding), ("errors", errors), ("newline", newline)):
+        if value is not None:
+            raise ValueError(f"binary mode doesn't take {'an' if name[0] == 'e' else 'a'} {name} argument")
 
 
 class _BinaryFile:
-    def __init__(self, path, mode, letters):
-        updates = "+" in letters
+    closed = False
+    # Whether what is written waits to go out in pieces; what waits, its bytes, and where it goes.
+    _collects = False
+    _pending = ()
+    _pending_size = 0
+    _pending_start = 0
+    _position = 0
+    # What a readable file holds, a bytearray if it is written too.
+    _content = None
+
+    def __init__(self, path, mode):
         self.name = path
-        self.mode = mode
-        self.closed = False
-        self._readable = "r" in letters or updates
-        self._writable = "r" not in letters or updates
-        self._appends = "a" in letters
-        self._collects = False
-        self._pending = []
-        self._pending_size = 0
-        self._pending_start = 0
-        self._position = 0
-        self._content = None
-        size = 0
-        if self._writable:
-            reads = "r" in letters
-            size = _open_for_writing(path, not reads, "x" in letters, "w" in letters)
-            if self._appends:
-                self._position = size
-        if self._readable:
-            self._content = _load(path) if not self._writable or size else b""
-            if self._writable:
-                self._content = bytearray(self._content)
+        self.mode = mode.text
+        self._readable = mode.readable
+        self._writable = mode.writable
+        self._appends = mode.appends
+        if not mode.writable:
+            self._content = _load(path)
+            return
+        size = _open_for_writing(path, mode.creates, mode.exclusive, mode.truncates)
+        if mode.appends:
+            self._position = size
+        if mode.readable:
+            self._content = bytearray(_load(path) if size else b"")
 
     def __repr__(self):
         kind = "BufferedRandom" if self._readable and self._writable else "BufferedReader"
@@ -144,6 +170,7 @@ class _BinaryFile:
         if self._appends and self._content is not None:
             self._position = len(self._content)
         if not self._pending:
+            self._pending = []
             self._pending_start = self._position
         self._pending.append(data)
         self._pending_size += len(data)
@@ -267,23 +294,24 @@ def _lines_of(file, hint):
 
 
 def _universal(text):
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 class _TextFile:
-    def __init__(self, buffer, mode, encoding, errors, newline):
+    encoding = "UTF-8"
+    errors = "strict"
+    line_buffering = False
+    _newline = None
+    _ending = "\n"
+    # The text from byte `_base` on, once something was read; `_raw` is it before its line ends were made "\n".
+    _text = None
+    _raw = None
+    _base = 0
+    _index = 0
+
+    def __init__(self, buffer, mode):
         self.buffer = buffer
-        self.mode = mode
-        self.encoding = encoding
-        self.errors = errors
-        self.line_buffering = False
-        self._newline = newline
-        self._ending = newline if newline in ("\r", "\r\n") else "\n"
-        # The text from byte `_base` on, once something was read; `_raw` is it before its line ends were made "\n".
-        self._text = None
-        self._raw = None
-        self._base = 0
-        self._index = 0
+        self.mode = mode.text
 
     @property
     def name(self):
@@ -309,18 +337,22 @@ class _TextFile:
         if self._text is None:
             self._base = buffer._position
             content = buffer._content[self._base :] if self._base else buffer._content
-            self._text = self._raw = content.decode(self.encoding, self.errors)
+            text = self._raw = content.decode(self.encoding, self.errors)
             self._index = 0
-            if self._newline is None:
-                self._text = _universal(self._raw)
+            if self._newline is None and "\r" in text:
+                text = _universal(text)
+            self._text = text
         return self._text
 
     def read(self, size=-1):
-        text = self._decoded()
+        text = self._text
+        if text is None or self.buffer.closed:
+            text = self._decoded()
         start = self._index
-        if size is None:
-            size = -1
-        elif not isinstance(size, int):
+        if size is None or size == -1:
+            self._index = len(text)
+            return text[start:] if start else text
+        if not isinstance(size, int):
             raise TypeError(f"argument should be integer or None, not '{type(size).__name__}'")
         self._index = len(text) if size < 0 else min(len(text), start + size)
         return text[start : self._index]
@@ -431,12 +463,17 @@ class _TextFile:
         self.buffer.close()
 
     def __enter__(self):
-        self._check_open()
-        self.buffer._collects = True
+        buffer = self.buffer
+        if buffer.closed:
+            raise ValueError("I/O operation on closed file.")
+        buffer._collects = True
         return self
 
     def __exit__(self, kind, error, traceback):
-        self.close()
+        buffer = self.buffer
+        if buffer._pending:
+            buffer.close()
+        buffer.closed = True
 
     def readable(self):
         return self.buffer.readable()

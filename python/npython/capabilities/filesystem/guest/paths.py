@@ -65,6 +65,12 @@ class PosixPath:
         root = ""
         names = []
         for segment in segments:
+            if type(segment) is PosixPath:
+                if segment._root:
+                    root = segment._root
+                    names = []
+                names += segment._names
+                continue
             if not isinstance(segment, str):
                 method = getattr(type(segment), "__fspath__", None)
                 if method is None:
@@ -207,7 +213,7 @@ class PosixPath:
 
     def read_text(self, encoding=None, errors=None, newline=None):
         text = _load(str(self)).decode(encoding or "utf-8", errors or "strict")
-        return _universal(text) if newline is None else text
+        return _universal(text) if newline is None and "\r" in text else text
 
     def write_bytes(self, data):
         if not isinstance(data, (bytes, bytearray, memoryview)):

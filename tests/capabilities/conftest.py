@@ -1,21 +1,16 @@
-"""Running programs with a capability, the block around them open."""
+"""Running programs with a capability, inside its scope; and its functions without a sandbox."""
 
 from __future__ import annotations
 
+import ast
 import functools
 import inspect
+import textwrap
 
 import pytest
 
 import npython
-from npython.security import Grant
-
-
-def granted(function, grant):
-    """The function as a program sees it while `grant` is in force."""
-    if "grant" not in inspect.signature(function).parameters:
-        return function
-    return functools.partial(function, grant=grant)
+from npython.security import Grant, StaticGatekeeper
 
 
 class HostSide:
@@ -26,7 +21,10 @@ class HostSide:
         self._grant = grant
 
     def __getattr__(self, name):
-        return granted(self._capability.functions[name], self._grant)
+        function = self._capability.functions[name]
+        if "grant" not in inspect.signature(function).parameters:
+            return function
+        return functools.partial(function, grant=self._grant)
 
 
 @pytest.fixture
@@ -39,14 +37,24 @@ def host():
     return make
 
 
+def inside(scope, program):
+    """Put a program into the block that opens a scope; its value is still that of its last expression."""
+    tree = ast.parse(program)
+    last = tree.body[-1]
+    if isinstance(last, ast.Expr):
+        tree.body[-1] = ast.copy_location(ast.Assign([ast.Name("_value", ast.Store())], last.value), last)
+    body = textwrap.indent(ast.unparse(ast.fix_missing_locations(tree)), "    ")
+    return f"with scope({scope!r}, _token):\n{body}\n{'_value' if isinstance(last, ast.Expr) else ''}"
+
+
 @pytest.fixture
 def guest():
-    """Runs a program that has a capability and returns the result."""
+    """Runs a program in the scope of a capability and returns the result."""
 
-    def run(capability, program, **restrictions):
-        grant = Grant(capability.scope, **restrictions)
-        functions = {name: granted(function, grant) for name, function in capability.functions.items()}
-        source = f"{capability.guest_source or ''}\n\n{program}"
-        return npython.Sandbox(functions=functions).run(source)
+    def run(capability, program, *, limits=None, **restrictions):
+        scope = capability.scope
+        gatekeeper = StaticGatekeeper({scope: ("the token", Grant(scope, **restrictions))})
+        sandbox = npython.Sandbox(gatekeeper=gatekeeper, capabilities=[capability], limits=limits)
+        return sandbox.run(inside(scope, program), inputs={"_token": npython.Token("the token")})
 
     return run

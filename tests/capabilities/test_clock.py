@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 
 import pytest
 
 import npython
 from npython.capabilities import ClockCapability
-from npython.security import Grant, GrantError
+from npython.security import Grant, GrantError, StaticGatekeeper
 
 
 class Time:
@@ -65,29 +66,31 @@ def test_odd_lengths_are_refused(seconds, error, message, capability, host, time
 
 
 def test_the_time_limit_ends_a_sleep(guest):
-    grant = Grant("CLOCK-ENV")
-    capability = ClockCapability()
-    functions = {
-        name: lambda *args, function=function: function(*args, grant=grant)
-        for name, function in capability.functions.items()
-    }
-    sandbox = npython.Sandbox(functions=functions, limits=npython.Limits(time="50ms"))
     with pytest.raises(npython.TimeLimitExceeded):
-        sandbox.run(f"{capability.guest_source}\nsleep(30)")
+        guest(ClockCapability(), "sleep(30)", limits=npython.Limits(time="50ms"))
 
 
-def test_others_go_on_while_a_program_sleeps_on_an_event_loop():
-    grant = Grant("CLOCK-ENV")
-    capability = ClockCapability(pause=None)
-    functions = {
-        name: lambda *args, function=function: function(*args, grant=grant)
-        for name, function in capability.functions.items()
-    }
-    sandbox = npython.Sandbox(functions=functions)
+def test_cancelling_ends_a_sleep():
+    sandbox = npython.Sandbox(
+        gatekeeper=StaticGatekeeper({"CLOCK-ENV": "t0ken"}),
+        capabilities=[ClockCapability(pause=lambda seconds: sandbox.cancel())],
+    )
+    with pytest.raises(npython.Cancelled):
+        sandbox.run(PROGRAM.format(60), inputs={"token": "t0ken"})
+
+
+PROGRAM = "with scope('CLOCK-ENV', token):\n    sleep({})"
+
+
+@pytest.mark.parametrize("audit", [None, True])
+def test_others_go_on_while_a_program_sleeps_on_an_event_loop(audit):
+    sandbox = npython.Sandbox(
+        gatekeeper=StaticGatekeeper({"CLOCK-ENV": "t0ken"}), capabilities=[ClockCapability(pause=None)], audit=audit
+    )
     order = []
 
     async def run(seconds):
-        await sandbox.run_async(f"{capability.guest_source}\nsleep({seconds})")
+        await sandbox.run_async(PROGRAM.format(seconds), inputs={"token": "t0ken"})
         order.append(seconds)
 
     async def both():
@@ -95,6 +98,24 @@ def test_others_go_on_while_a_program_sleeps_on_an_event_loop():
 
     asyncio.run(both())
     assert order == [0.0, 0.2]
+
+
+def test_an_audited_sleep_leaves_nothing_unawaited(time):
+    capability = ClockCapability(clock=time, monotonic=time, pause=time.pause)
+    sandbox = npython.Sandbox(
+        gatekeeper=StaticGatekeeper({"CLOCK-ENV": "t0ken"}), capabilities=[capability], audit=True
+    )
+    sandbox.run(PROGRAM.format(0.5), inputs={"token": "t0ken"})
+    gc.collect()
+    assert sum(time.pauses) == pytest.approx(0.5)
+
+
+def test_a_run_inside_a_host_function_of_an_async_run_sleeps_too(time):
+    capability = ClockCapability(clock=time, monotonic=time, pause=time.pause)
+    inner = npython.Sandbox(gatekeeper=StaticGatekeeper({"CLOCK-ENV": "t0ken"}), capabilities=[capability])
+    outer = npython.Sandbox(functions={"f": lambda: inner.run(PROGRAM.format(0.5), inputs={"token": "t0ken"}).value})
+    asyncio.run(outer.run_async("f()"))
+    assert sum(time.pauses) == pytest.approx(0.5)
 
 
 def test_a_sleep_ends_with_its_grant(capability, time):

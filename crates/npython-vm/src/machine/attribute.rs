@@ -405,7 +405,7 @@ impl Machine {
             }
             _ => return,
         }
-        self.segment.attribute_sites[index as usize] = site;
+        self.learn_site(index, site);
     }
 
     /// `object.name` about to be called: the callable and its receiver (`Undef` if it needs none).
@@ -442,7 +442,7 @@ impl Machine {
                     _ => (site.kind, site.version) = (SiteKind::NativeMethod, version),
                 }
                 site.value = function;
-                self.segment.attribute_sites[index as usize] = site;
+                self.learn_site(index, site);
             }
             return Ok((function, object));
         }
@@ -474,10 +474,11 @@ impl Machine {
         };
         let Some(position) = self.heap.shapes.get(after).and_then(|shape| shape.position(name)) else { return Ok(()) };
         if stored_in_slot {
-            let site = &mut self.segment.attribute_sites[index as usize];
+            let mut site = self.segment.attribute_sites[index as usize];
             (site.shape, site.version) = (before, version);
             (site.kind, site.position) =
                 if before == after { (SiteKind::Slot, position as u32) } else { (SiteKind::AddSlot, after) };
+            self.learn_site(index, site);
         }
         Ok(())
     }

@@ -97,6 +97,34 @@ impl Machine {
         }
         let frame_size = self.entries[generator.frame.code as usize].frame_size as usize;
         self.ensure_stack(stack, at + frame_size + 8)?;
+        let sent = match (state, with) {
+            (GeneratorState::Suspended, Resume::Send(value)) => Some(value),
+            _ => None,
+        };
+        let resume_pc = self.enter_generator(stack, id, sent, at, on_return, pc);
+        let _ = code;
+        match with {
+            Resume::Send(_) | Resume::Continue => Ok(Flow::Frame),
+            Resume::Throw(exception) => {
+                // The exception is raised where the generator stands.
+                self.unwind_pc = Some(resume_pc);
+                Err(self.raise_value(exception))
+            }
+        }
+    }
+
+    /// Puts the frame of a generator that is not running on top, with its values from stack position `at` on; there is room.
+    /// Returns where it goes on.
+    #[inline]
+    fn enter_generator(
+        &mut self,
+        stack: &mut [Value],
+        id: Id<Generator>,
+        sent: Option<Value>,
+        at: usize,
+        on_return: OnReturn,
+        pc: usize,
+    ) -> u32 {
         if let Some(caller) = self.frames.last_mut() {
             caller.pc = pc as u32;
             caller.top = at as u32;
@@ -112,7 +140,7 @@ impl Machine {
             self.handled = own_handled;
         }
         let mut top = at + length;
-        if let (GeneratorState::Suspended, Resume::Send(value)) = (state, with) {
+        if let Some(value) = sent {
             stack[top] = value;
             top += 1;
         }
@@ -120,20 +148,43 @@ impl Machine {
         frame.top = top as u32;
         frame.return_at = at as u32;
         frame.on_return = on_return;
-        let resume_pc = frame.pc;
         self.frames.push(frame);
         if frame.grants != 0 {
             self.resume_grants(id);
         }
-        let _ = code;
-        match with {
-            Resume::Send(_) | Resume::Continue => Ok(Flow::Frame),
-            Resume::Throw(exception) => {
-                // The exception is raised where the generator stands.
-                self.unwind_pc = Some(resume_pc);
-                Err(self.raise_value(exception))
-            }
+        frame.pc
+    }
+
+    /// Resumes a generator for a `for` loop, if nothing is in the way; else false.
+    pub(crate) fn resume_for_loop(
+        &mut self,
+        stack: &mut [Value],
+        id: Id<Generator>,
+        at: usize,
+        exit: u32,
+        pc: usize,
+    ) -> bool {
+        let generator = self.heap.generators.get(id);
+        let sent = match generator.state {
+            GeneratorState::Suspended => Some(Value::None),
+            GeneratorState::Created => None,
+            GeneratorState::Running | GeneratorState::Finished => return false,
+        };
+        let frame_size = self.entries[generator.frame.code as usize].frame_size as usize;
+        if generator.kind != GeneratorKind::Generator
+            || self.frames.len() >= self.limits.depth as usize
+            || at + frame_size + 8 > stack.len()
+        {
+            return false;
         }
+        self.enter_generator(stack, id, sent, at, OnReturn::GeneratorForIter { exit }, pc);
+        true
+    }
+
+    /// Whether the running frame is that of a generator which a `for` loop advances.
+    #[inline]
+    pub(crate) fn yields_to_loop(&self) -> bool {
+        matches!(self.frames.last(), Some(frame) if frame.grants == 0 && matches!(frame.on_return, OnReturn::GeneratorForIter { .. }))
     }
 
     fn generator_noun(&self, id: Id<Generator>) -> &'static str {

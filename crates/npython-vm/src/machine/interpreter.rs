@@ -7,19 +7,23 @@
 //!    `sp`, in a frame or in a field of the machine whenever the outer loop gets control.
 //! 3. A slow path is a function outside this file that returns a value or a `Fault`; `settle` puts the value at a stack
 //!    position or makes the call it asks for. No slow path runs guest code.
-//! 4. A fused instruction handles the common types; for everything else it does what its first part does, and the parts
-//!    behind it, still in place, do the rest (`defuse_load` and the like).
+//! 4. `execute_fast` handles the common types; a fused instruction that gets here does what its first part does, and the parts
+//!    behind it, still in place, do the rest.
 
-use npython_bytecode::{BinaryOperator, CompareOperator, Instr};
+mod fast;
+mod inline_cache;
+mod quick;
+
+use npython_bytecode::{CompareOperator, Instr};
 
 use crate::boundary::Halt;
 use crate::fault::Fault;
-use crate::objects::{Function, Iter};
 use crate::value::Value;
 
+use self::fast::Registers;
+pub(crate) use self::fast::Unsettled;
 use super::call::Flow;
-use super::link::SiteKind;
-use super::{Exit, Frame, Machine, NO_GENERATOR, OnReturn};
+use super::{Exit, Machine, OnReturn};
 
 /// Gas of the parts that fused instructions fall back to.
 const LOAD_GAS: i64 = Instr::LoadFast(0).gas() as i64;
@@ -93,6 +97,26 @@ impl Machine {
             }
             let mut fuel = self.fuel;
             let event = 'inner: loop {
+                let registers = self.execute_fast(stack, code, Registers { pc, sp, base, fuel });
+                Registers { pc, sp, base, fuel } = registers;
+                if let Some(Unsettled { native, at, result }) = self.unsettled.take() {
+                    let settled = match result {
+                        Err(fault @ (Fault::Raise | Fault::Halt)) => Err(fault),
+                        result => {
+                            self.fuel = fuel;
+                            let settled = self.settle_native(stack, code, native, result, at, sp, pc);
+                            fuel = self.fuel;
+                            settled
+                        }
+                    };
+                    match settled {
+                        Ok(Flow::Value) => sp = at + 1,
+                        Ok(Flow::Frame) => break 'inner Event::Reload,
+                        Ok(Flow::Host) => break 'inner Event::Host,
+                        Err(fault) => break 'inner Event::Fault(fault),
+                    }
+                    continue 'inner;
+                }
                 let instr = code[pc];
                 let cost = i64::from(instr.gas());
                 fuel -= cost;
@@ -210,30 +234,6 @@ impl Machine {
                             }
                         }
                     };
-                }
-                // What the first part of a fused instruction does; its other parts follow.
-                macro_rules! defuse_load {
-                    ($slot:expr) => {{
-                        fuel += cost - LOAD_GAS;
-                        let value = stack[base + $slot as usize];
-                        if value.is_undef() {
-                            let fault = slow!(self.unbound_local(u32::from($slot)));
-                            break 'inner Event::Fault(fault);
-                        }
-                        push!(value);
-                    }};
-                }
-                macro_rules! defuse_push {
-                    ($value:expr) => {{
-                        fuel += cost - LOAD_GAS;
-                        push!($value);
-                    }};
-                }
-                macro_rules! slow_compare {
-                    ($op:expr) => {{
-                        let (a, b) = (stack[sp - 2], stack[sp - 1]);
-                        result_at!(sp - 2, self.compare($op, a, b));
-                    }};
                 }
                 macro_rules! for_iter {
                     ($exit:expr) => {{
@@ -367,63 +367,27 @@ impl Machine {
 
                     Instr::LoadAttr(index) => {
                         let object = stack[sp - 1];
-                        match self.cached_attribute(object, index) {
-                            Some(value) => stack[sp - 1] = value,
-                            None => result_at!(sp - 1, self.load_attribute_site(object, index)),
-                        }
-                    }
-                    Instr::FastLoadAttr(slot, index) => {
-                        let object = stack[base + slot as usize];
-                        match self.cached_attribute(object, index) {
-                            Some(value) => {
-                                push!(value);
-                                pc += 1;
-                            }
-                            None => defuse_load!(slot),
-                        }
+                        result_at!(sp - 1, self.load_attribute_site(object, index));
                     }
                     Instr::LoadMethod(index) => {
                         let object = stack[sp - 1];
-                        match self.cached_method(object, index) {
-                            Some(function) => {
-                                stack[sp - 1] = function;
-                                push!(object);
+                        let result = slow!(self.load_method_site(object, index));
+                        match result {
+                            Ok((callable, receiver)) => {
+                                stack[sp - 1] = callable;
+                                push!(receiver);
                             }
-                            None => {
-                                let result = slow!(self.load_method_site(object, index));
-                                match result {
-                                    Ok((callable, receiver)) => {
-                                        stack[sp - 1] = callable;
-                                        push!(receiver);
-                                    }
-                                    Err(Fault::Call) => {
-                                        let at = sp - 1;
-                                        let flow = attempt!(self.load_method_through_guest(stack, code, at, index, pc));
-                                        go_on!(at, flow);
-                                    }
-                                    Err(fault) => break 'inner Event::Fault(fault),
-                                }
+                            Err(Fault::Call) => {
+                                let at = sp - 1;
+                                let flow = attempt!(self.load_method_through_guest(stack, code, at, index, pc));
+                                go_on!(at, flow);
                             }
-                        }
-                    }
-                    Instr::FastLoadMethod(slot, index) => {
-                        let object = stack[base + slot as usize];
-                        match self.cached_method(object, index) {
-                            Some(function) => {
-                                push!(function);
-                                push!(object);
-                                pc += 1;
-                            }
-                            None => defuse_load!(slot),
+                            Err(fault) => break 'inner Event::Fault(fault),
                         }
                     }
                     Instr::StoreAttr(index) => {
                         let (value, object) = (stack[sp - 2], stack[sp - 1]);
-                        if self.cached_store(object, index, value) {
-                            sp -= 2;
-                        } else {
-                            effect!(sp - 2, self.store_attribute_site(object, index, value));
-                        }
+                        effect!(sp - 2, self.store_attribute_site(object, index, value));
                     }
                     Instr::DeleteAttr(name) => {
                         let object = stack[sp - 1];
@@ -432,44 +396,10 @@ impl Machine {
                     }
                     Instr::LoadSubscript => {
                         let (container, key) = (stack[sp - 2], stack[sp - 1]);
-                        match self.fast_subscript(container, key) {
-                            Some(value) => {
-                                stack[sp - 2] = value;
-                                sp -= 1;
-                            }
-                            None => result_at!(sp - 2, self.subscript(container, key)),
-                        }
-                    }
-                    Instr::FastSubscript(slot) => {
-                        let (container, key) = (stack[sp - 1], stack[base + slot as usize]);
-                        match self.fast_subscript(container, key) {
-                            Some(value) => {
-                                stack[sp - 1] = value;
-                                pc += 1;
-                            }
-                            None => defuse_load!(slot),
-                        }
-                    }
-                    Instr::FastFastSubscript(container, key) => {
-                        match self.fast_subscript(stack[base + container as usize], stack[base + key as usize]) {
-                            Some(value) => {
-                                push!(value);
-                                pc += 2;
-                            }
-                            None => defuse_load!(container),
-                        }
+                        result_at!(sp - 2, self.subscript(container, key));
                     }
                     Instr::StoreSubscript => {
                         let (value, container, key) = (stack[sp - 3], stack[sp - 2], stack[sp - 1]);
-                        if let (Value::List(list), Value::Int(index)) = (container, key) {
-                            let items = &mut self.heap.lists.slot(list).items;
-                            let index = if index < 0 { index.wrapping_add(items.len() as i64) } else { index };
-                            if let Some(slot) = items.get_mut(index as usize) {
-                                *slot = value;
-                                sp -= 3;
-                                continue 'inner;
-                            }
-                        }
                         effect!(sp - 3, self.store_subscript(container, key, value));
                     }
                     Instr::DeleteSubscript => {
@@ -486,115 +416,55 @@ impl Machine {
 
                     Instr::Binary(op) => {
                         let (a, b) = (stack[sp - 2], stack[sp - 1]);
-                        match fast_binary(op, a, b) {
-                            Some(value) => {
-                                sp -= 1;
-                                stack[sp - 1] = value;
-                            }
-                            None => result_at!(sp - 2, self.binary(op, a, b)),
-                        }
-                    }
-                    Instr::FastFastBinary(a, b, op) => {
-                        match fast_binary(op, stack[base + a as usize], stack[base + b as usize]) {
-                            Some(value) => {
-                                push!(value);
-                                pc += 2;
-                            }
-                            None => defuse_load!(a),
-                        }
-                    }
-                    Instr::FastIntBinary(a, b, op) => {
-                        match fast_binary(op, stack[base + a as usize], Value::Int(i64::from(b))) {
-                            Some(value) => {
-                                push!(value);
-                                pc += 2;
-                            }
-                            None => defuse_load!(a),
-                        }
-                    }
-                    Instr::FastBinary(b, op) => match fast_binary(op, stack[sp - 1], stack[base + b as usize]) {
-                        Some(value) => {
-                            stack[sp - 1] = value;
-                            pc += 1;
-                        }
-                        None => defuse_load!(b),
-                    },
-                    Instr::IntBinary(b, op) => match fast_binary(op, stack[sp - 1], Value::Int(i64::from(b))) {
-                        Some(value) => {
-                            stack[sp - 1] = value;
-                            pc += 1;
-                        }
-                        None => defuse_push!(Value::Int(i64::from(b))),
-                    },
-                    Instr::ConstBinary(b, op) => {
-                        match fast_binary(op, stack[sp - 1], self.segment.constants[b as usize]) {
-                            Some(value) => {
-                                stack[sp - 1] = value;
-                                pc += 1;
-                            }
-                            None => defuse_push!(self.segment.constants[b as usize]),
-                        }
+                        result_at!(sp - 2, self.binary(op, a, b));
                     }
                     Instr::Inplace(op) => {
                         let (a, b) = (stack[sp - 2], stack[sp - 1]);
-                        match fast_binary(op, a, b) {
-                            Some(value) => {
-                                sp -= 1;
-                                stack[sp - 1] = value;
-                            }
-                            None => result_at!(sp - 2, self.inplace(op, a, b)),
-                        }
+                        result_at!(sp - 2, self.inplace(op, a, b));
                     }
                     Instr::Compare(op) => {
                         let (a, b) = (stack[sp - 2], stack[sp - 1]);
-                        match fast_compare(op, a, b) {
-                            Some(value) => {
-                                sp -= 1;
-                                stack[sp - 1] = Value::bool(value);
-                            }
-                            None => result_at!(sp - 2, self.compare(op, a, b)),
-                        }
+                        result_at!(sp - 2, self.compare(op, a, b));
                     }
-                    Instr::CompareJumpFalse(op) => match fast_compare(op, stack[sp - 2], stack[sp - 1]) {
-                        Some(value) => {
-                            sp -= 2;
-                            pc = if value { pc + 1 } else { jump_target(code[pc]) };
-                        }
-                        None => {
-                            fuel += cost - COMPARE_GAS;
-                            slow_compare!(op);
-                        }
-                    },
-                    Instr::CompareJumpTrue(op) => match fast_compare(op, stack[sp - 2], stack[sp - 1]) {
-                        Some(value) => {
-                            sp -= 2;
-                            pc = if value { jump_target(code[pc]) } else { pc + 1 };
-                        }
-                        None => {
-                            fuel += cost - COMPARE_GAS;
-                            slow_compare!(op);
-                        }
-                    },
-                    Instr::IntCompareJumpFalse(b, op) => {
-                        match fast_compare(op, stack[sp - 1], Value::Int(i64::from(b))) {
-                            Some(value) => {
-                                sp -= 1;
-                                pc = if value { pc + 2 } else { jump_target(code[pc + 1]) };
-                            }
-                            None => defuse_push!(Value::Int(i64::from(b))),
-                        }
+                    // A fused instruction whose common path is not taken does what its first part does.
+                    Instr::CompareJumpFalse(op) | Instr::CompareJumpTrue(op) => {
+                        fuel += cost - COMPARE_GAS;
+                        let (a, b) = (stack[sp - 2], stack[sp - 1]);
+                        result_at!(sp - 2, self.compare(op, a, b));
                     }
-                    Instr::FastFastCompareJumpFalse(a, b, op) => {
-                        match fast_compare(op, stack[base + a as usize], stack[base + b as usize]) {
-                            Some(value) => pc = if value { pc + 3 } else { jump_target(code[pc + 2]) },
-                            None => defuse_load!(a),
-                        }
+                    Instr::IntBinary(value, _) | Instr::IntCompareJumpFalse(value, _) => {
+                        fuel += cost - LOAD_GAS;
+                        push!(Value::Int(i64::from(value)));
                     }
-                    Instr::FastIntCompareJumpFalse(a, b, op) => {
-                        match fast_compare(op, stack[base + a as usize], Value::Int(i64::from(b))) {
-                            Some(value) => pc = if value { pc + 3 } else { jump_target(code[pc + 2]) },
-                            None => defuse_load!(a),
+                    Instr::ConstBinary(index, _) => {
+                        fuel += cost - LOAD_GAS;
+                        push!(self.segment.constants[index as usize]);
+                    }
+                    Instr::FastFastBinary(slot, ..)
+                    | Instr::FastIntBinary(slot, ..)
+                    | Instr::FastBinary(slot, _)
+                    | Instr::FastFastCompareJumpFalse(slot, ..)
+                    | Instr::FastIntCompareJumpFalse(slot, ..)
+                    | Instr::FastLoadAttr(slot, _)
+                    | Instr::FastLoadMethod(slot, _)
+                    | Instr::FastSubscript(slot)
+                    | Instr::FastFastSubscript(slot, _)
+                    | Instr::LoadFastLoadFast(slot, _)
+                    | Instr::LoadFastLoadInt(slot, _)
+                    | Instr::LoadFastLoadConst(slot, _)
+                    | Instr::FastReturn(slot) => {
+                        fuel += cost - LOAD_GAS;
+                        let value = stack[base + slot as usize];
+                        if value.is_undef() {
+                            let fault = slow!(self.unbound_local(u32::from(slot)));
+                            break 'inner Event::Fault(fault);
                         }
+                        push!(value);
+                    }
+                    Instr::StoreFastLoadFast(slot, _) => {
+                        fuel += cost - LOAD_GAS;
+                        sp -= 1;
+                        stack[base + slot as usize] = stack[sp];
                     }
                     Instr::Is => {
                         sp -= 1;
@@ -612,11 +482,10 @@ impl Machine {
                         let (item, container) = (stack[sp - 2], stack[sp - 1]);
                         result_at!(sp - 2, self.contains(item, container, true));
                     }
-                    Instr::UnaryNegative => match stack[sp - 1] {
-                        Value::Int(value) if value != i64::MIN => stack[sp - 1] = Value::Int(-value),
-                        Value::Float(value) => stack[sp - 1] = Value::float(-value.get()),
-                        other => result_at!(sp - 1, self.negative(other)),
-                    },
+                    Instr::UnaryNegative => {
+                        let value = stack[sp - 1];
+                        result_at!(sp - 1, self.negative(value));
+                    }
                     Instr::UnaryPositive => {
                         let value = stack[sp - 1];
                         result_at!(sp - 1, self.positive(value));
@@ -686,62 +555,9 @@ impl Machine {
                         result_at!(sp - 1, self.get_iter(value));
                     }
                     Instr::ForIter(exit) => {
-                        if let Value::Iter(id) = stack[sp - 1] {
-                            match self.heap.iters.slot(id) {
-                                Iter::Range { next, step, remaining } if *remaining > 0 => {
-                                    let value = *next;
-                                    *remaining -= 1;
-                                    *next = next.wrapping_add(*step);
-                                    push!(Value::Int(value));
-                                    continue 'inner;
-                                }
-                                Iter::List { list, next } => {
-                                    if let Some(value) = self.heap.lists.get(*list).items.get(*next) {
-                                        *next += 1;
-                                        push!(*value);
-                                        continue 'inner;
-                                    }
-                                }
-                                // A pair that is taken apart at once need not be made.
-                                _ => {
-                                    let after = code[pc];
-                                    if after == Instr::UnpackSequence(2)
-                                        && fuel >= i64::from(after.gas())
-                                        && let Some((first, second)) = self.next_pair(id)
-                                    {
-                                        fuel -= i64::from(after.gas());
-                                        pc += 1;
-                                        push!(second);
-                                        push!(first);
-                                        continue 'inner;
-                                    }
-                                }
-                            }
-                        }
                         for_iter!(exit);
                     }
-                    Instr::ForIterStoreFast(exit, slot) => {
-                        if let Value::Iter(id) = stack[sp - 1] {
-                            match self.heap.iters.slot(id) {
-                                Iter::Range { next, step, remaining } if *remaining > 0 => {
-                                    let value = *next;
-                                    *remaining -= 1;
-                                    *next = next.wrapping_add(*step);
-                                    stack[base + slot as usize] = Value::Int(value);
-                                    pc += 1;
-                                    continue 'inner;
-                                }
-                                Iter::List { list, next } => {
-                                    if let Some(value) = self.heap.lists.get(*list).items.get(*next) {
-                                        stack[base + slot as usize] = *value;
-                                        *next += 1;
-                                        pc += 1;
-                                        continue 'inner;
-                                    }
-                                }
-                                _ => {}
-                            }
-                        }
+                    Instr::ForIterStoreFast(exit, _) => {
                         fuel += cost - FOR_ITER_GAS;
                         for_iter!(exit);
                     }
@@ -865,70 +681,6 @@ impl Machine {
 
                     Instr::Call(count) => {
                         let at = sp - count as usize - 2;
-                        if let Value::Function(id) = stack[at] {
-                            let receiver = usize::from(!stack[at + 1].is_undef());
-                            let function: &Function = self.heap.functions.get(id);
-                            let entry = self.entries[function.code as usize];
-                            if function.simple
-                                && entry.positional as usize == count as usize + receiver
-                                && entry.start != crate::base::UNLINKED
-                                && self.frames.len() < self.limits.depth as usize
-                            {
-                                let new_base = at + 2 - receiver;
-                                let frame_end = new_base + entry.frame_size as usize;
-                                if frame_end <= stack.len() {
-                                    let new_sp = new_base + entry.slots as usize;
-                                    let (code_number, globals) = (function.code, function.globals);
-                                    for slot in &mut stack[sp..new_sp] {
-                                        *slot = Value::Undef;
-                                    }
-                                    let last = self.frames.len() - 1;
-                                    let caller = &mut self.frames[last];
-                                    caller.pc = pc as u32;
-                                    caller.top = at as u32;
-                                    self.frames.push(Frame {
-                                        pc: entry.start,
-                                        base: new_base as u32,
-                                        top: new_sp as u32,
-                                        return_at: at as u32,
-                                        code: code_number,
-                                        generator: NO_GENERATOR,
-                                        globals,
-                                        namespace: Value::Undef,
-                                        on_return: OnReturn::Push,
-                                        grants: 0,
-                                    });
-                                    base = new_base;
-                                    sp = new_sp;
-                                    pc = entry.start as usize;
-                                    continue 'inner;
-                                }
-                            }
-                        }
-                        if let Value::Native(id) = stack[at] {
-                            let native = &self.base.natives[id.index()];
-                            let bound = !stack[at + 1].is_undef();
-                            let given = count + u32::from(bound);
-                            if given >= native.direct.0 && given <= native.direct.1 && bound == native.is_method {
-                                let call = native.def.call;
-                                let start = at + 2 - usize::from(bound);
-                                let result = slow!(call(self, &stack[start..sp]));
-                                match result {
-                                    Ok(value) if !self.wants_locals => {
-                                        stack[at] = value;
-                                        sp = at + 1;
-                                        continue 'inner;
-                                    }
-                                    Err(Fault::Raise) => break 'inner Event::Fault(Fault::Raise),
-                                    Err(Fault::Halt) => break 'inner Event::Fault(Fault::Halt),
-                                    _ => {
-                                        let flow = attempt!(self.settle_native(stack, code, id, result, at, sp, pc));
-                                        go_on!(at, flow);
-                                        continue 'inner;
-                                    }
-                                }
-                            }
-                        }
                         let flow = attempt!(self.call_at(stack, code, at, sp, &[], OnReturn::Push, pc));
                         go_on!(at, flow);
                     }
@@ -965,50 +717,18 @@ impl Machine {
                     }
                     Instr::ReturnValue => {
                         let value = stack[sp - 1];
-                        let last = self.frames.len() - 1;
-                        let frame = &self.frames[last];
-                        if frame.on_return == OnReturn::Push && frame.generator == NO_GENERATOR && frame.grants == 0 {
-                            let at = frame.return_at as usize;
-                            self.frames.pop();
-                            let caller = &self.frames[last - 1];
-                            pc = caller.pc as usize;
-                            base = caller.base as usize;
-                            stack[at] = value;
-                            sp = at + 1;
-                        } else {
-                            match slow!(self.finish_frame(stack, code, value)) {
-                                Ok(true) => break 'inner Event::Reload,
-                                Ok(false) => break 'inner Event::Finished,
-                                Err(fault) => {
-                                    // Raised in the caller, whose frame is on top now.
-                                    if let Some(frame) = self.frames.last() {
-                                        pc = frame.pc as usize;
-                                        sp = frame.top as usize;
-                                        base = frame.base as usize;
-                                    }
-                                    break 'inner Event::Fault(fault);
+                        match slow!(self.finish_frame(stack, code, value)) {
+                            Ok(true) => break 'inner Event::Reload,
+                            Ok(false) => break 'inner Event::Finished,
+                            Err(fault) => {
+                                // Raised in the caller, whose frame is on top now.
+                                if let Some(frame) = self.frames.last() {
+                                    pc = frame.pc as usize;
+                                    sp = frame.top as usize;
+                                    base = frame.base as usize;
                                 }
+                                break 'inner Event::Fault(fault);
                             }
-                        }
-                    }
-                    Instr::FastReturn(slot) => {
-                        let value = stack[base + slot as usize];
-                        let last = self.frames.len() - 1;
-                        let frame = &self.frames[last];
-                        if frame.on_return == OnReturn::Push
-                            && frame.generator == NO_GENERATOR
-                            && frame.grants == 0
-                            && !value.is_undef()
-                        {
-                            let at = frame.return_at as usize;
-                            self.frames.pop();
-                            let caller = &self.frames[last - 1];
-                            pc = caller.pc as usize;
-                            base = caller.base as usize;
-                            stack[at] = value;
-                            sp = at + 1;
-                        } else {
-                            defuse_load!(slot);
                         }
                     }
                     Instr::Yield | Instr::YieldDelegated => {
@@ -1182,48 +902,6 @@ impl Machine {
                         sp -= 1;
                         self.result = stack[sp];
                     }
-
-                    Instr::LoadFastLoadFast(a, b) => {
-                        let (first, second) = (stack[base + a as usize], stack[base + b as usize]);
-                        if first.is_undef() || second.is_undef() {
-                            defuse_load!(a);
-                            continue 'inner;
-                        }
-                        push!(first);
-                        push!(second);
-                        pc += 1;
-                    }
-                    Instr::StoreFastLoadFast(a, b) => {
-                        stack[base + a as usize] = stack[sp - 1];
-                        let value = stack[base + b as usize];
-                        if value.is_undef() {
-                            fuel += cost - LOAD_GAS;
-                            sp -= 1;
-                            continue 'inner;
-                        }
-                        stack[sp - 1] = value;
-                        pc += 1;
-                    }
-                    Instr::LoadFastLoadInt(a, b) => {
-                        let value = stack[base + a as usize];
-                        if value.is_undef() {
-                            defuse_load!(a);
-                            continue 'inner;
-                        }
-                        push!(value);
-                        push!(Value::Int(i64::from(b)));
-                        pc += 1;
-                    }
-                    Instr::LoadFastLoadConst(a, b) => {
-                        let value = stack[base + a as usize];
-                        if value.is_undef() {
-                            defuse_load!(a);
-                            continue 'inner;
-                        }
-                        push!(value);
-                        push!(self.segment.constants[b as usize]);
-                        pc += 1;
-                    }
                 }
             };
 
@@ -1273,219 +951,6 @@ impl Machine {
                 }
             }
             self.fuel = fuel;
-        }
-    }
-}
-
-#[inline(always)]
-fn jump_target(instr: Instr) -> usize {
-    match instr {
-        Instr::PopJumpIfFalse(target) | Instr::PopJumpIfTrue(target) => target as usize,
-        _ => 0,
-    }
-}
-
-/// Arithmetic on small ints and floats that needs neither allocation nor an error.
-#[inline(always)]
-fn fast_binary(op: BinaryOperator, a: Value, b: Value) -> Option<Value> {
-    use BinaryOperator as B;
-    match (a, b) {
-        (Value::Int(a), Value::Int(b)) => Some(Value::Int(match op {
-            B::Add => a.checked_add(b)?,
-            B::Sub => a.checked_sub(b)?,
-            B::Mul => a.checked_mul(b)?,
-            B::FloorDiv => {
-                if b == 0 || (b == -1 && a == i64::MIN) {
-                    return None;
-                }
-                let quotient = a / b;
-                if a % b != 0 && (a < 0) != (b < 0) { quotient - 1 } else { quotient }
-            }
-            B::Mod => {
-                if b == 0 || b == -1 {
-                    return None;
-                }
-                let rest = a % b;
-                if rest != 0 && (rest < 0) != (b < 0) { rest + b } else { rest }
-            }
-            B::And => a & b,
-            B::Or => a | b,
-            B::Xor => a ^ b,
-            B::Lshift => {
-                if !(0..63).contains(&b) || a < 0 || a.leading_zeros() as i64 <= b + 1 {
-                    return None;
-                }
-                a << b
-            }
-            B::Rshift => {
-                if b < 0 {
-                    return None;
-                }
-                a >> b.min(63)
-            }
-            B::TrueDiv => {
-                const EXACT: i64 = 1 << 53;
-                if b == 0 || !(-EXACT..=EXACT).contains(&a) || !(-EXACT..=EXACT).contains(&b) {
-                    return None;
-                }
-                return Some(Value::float(a as f64 / b as f64));
-            }
-            B::Pow | B::MatMul => return None,
-        })),
-        (Value::Float(a), Value::Float(b)) => fast_float(op, a.get(), b.get()),
-        (Value::Float(a), Value::Int(b)) => fast_float(op, a.get(), b as f64),
-        (Value::Int(a), Value::Float(b)) => fast_float(op, a as f64, b.get()),
-        _ => None,
-    }
-}
-
-#[inline(always)]
-fn fast_float(op: BinaryOperator, a: f64, b: f64) -> Option<Value> {
-    Some(Value::float(match op {
-        BinaryOperator::Add => a + b,
-        BinaryOperator::Sub => a - b,
-        BinaryOperator::Mul => a * b,
-        BinaryOperator::TrueDiv if b != 0.0 => a / b,
-        _ => return None,
-    }))
-}
-
-#[inline(always)]
-fn compare_ordered<T: PartialOrd>(op: CompareOperator, a: T, b: T) -> bool {
-    match op {
-        CompareOperator::Lt => a < b,
-        CompareOperator::Le => a <= b,
-        CompareOperator::Eq => a == b,
-        CompareOperator::Ne => a != b,
-        CompareOperator::Gt => a > b,
-        CompareOperator::Ge => a >= b,
-    }
-}
-
-/// Comparison of small ints, of floats, and equality of what is the same object.
-#[inline(always)]
-fn fast_compare(op: CompareOperator, a: Value, b: Value) -> Option<bool> {
-    match (a, b) {
-        (Value::Int(a), Value::Int(b)) => Some(compare_ordered(op, a, b)),
-        (Value::Float(a), Value::Float(b)) => Some(compare_ordered(op, a.get(), b.get())),
-        (Value::Str(a), Value::Str(b)) if a == b => match op {
-            CompareOperator::Eq => Some(true),
-            CompareOperator::Ne => Some(false),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-impl Machine {
-    /// `container[key]` of a list, tuple or dict with an int or string key, when it is there.
-    #[inline(always)]
-    fn fast_subscript(&mut self, container: Value, key: Value) -> Option<Value> {
-        match (container, key) {
-            (Value::List(id), Value::Int(index)) => {
-                let items = self.heap.list(id);
-                let index = if index < 0 { index.wrapping_add(items.len() as i64) } else { index };
-                items.get(index as usize).copied()
-            }
-            (Value::Tuple(id), Value::Int(index)) => {
-                let items = self.heap.tuple(id);
-                let index = if index < 0 { index.wrapping_add(items.len() as i64) } else { index };
-                items.get(index as usize).copied()
-            }
-            _ => None,
-        }
-    }
-
-    /// The attribute a site finds again.
-    #[inline(always)]
-    fn cached_attribute(&self, object: Value, index: u32) -> Option<Value> {
-        let site = &self.segment.attribute_sites[index as usize];
-        match object {
-            Value::Instance(id) => {
-                let instance = self.heap.instances.get(id);
-                if instance.shape != site.shape || self.heap.types.get(instance.class).version != site.version {
-                    return None;
-                }
-                match site.kind {
-                    SiteKind::Slot => instance.slots.get(site.position as usize).copied(),
-                    SiteKind::ClassValue => Some(site.value),
-                    _ => None,
-                }
-            }
-            Value::Type(id)
-                if site.kind == SiteKind::TypeAttribute && self.heap.types.get(id).version == site.version =>
-            {
-                Some(site.value)
-            }
-            Value::Module(id) if site.kind == SiteKind::ModuleEntry => {
-                let namespace = self.heap.modules.get(id).namespace;
-                match self.heap.dicts.get(namespace).table.entry(site.position as usize) {
-                    Some(entry) if entry.key == Value::Str(site.name) => Some(entry.value),
-                    _ => None,
-                }
-            }
-            _ => None,
-        }
-    }
-
-    /// The function a method call site finds again; the object is its receiver.
-    #[inline(always)]
-    fn cached_method(&self, object: Value, index: u32) -> Option<Value> {
-        let site = &self.segment.attribute_sites[index as usize];
-        match (object, site.kind) {
-            (Value::Instance(id), SiteKind::Method) => {
-                let instance = self.heap.instances.get(id);
-                (instance.shape == site.shape && self.heap.types.get(instance.class).version == site.version)
-                    .then_some(site.value)
-            }
-            (object, SiteKind::NativeMethod) => {
-                (self.native_type_version(object) == site.version).then_some(site.value)
-            }
-            _ => None,
-        }
-    }
-
-    /// Version of the class of a built-in value; 0 for others. Built-in types never change.
-    #[inline(always)]
-    fn native_type_version(&self, object: Value) -> u32 {
-        let class = match object {
-            Value::List(_) => crate::types::LIST,
-            Value::Str(_) => crate::types::STR,
-            Value::Dict(_) => crate::types::DICT,
-            Value::Set(_) => crate::types::SET,
-            Value::Tuple(_) => crate::types::TUPLE,
-            Value::Bytes(_) => crate::types::BYTES,
-            Value::Int(_) => crate::types::INT,
-            Value::Float(_) => crate::types::FLOAT,
-            Value::Generator(_) => crate::types::GENERATOR,
-            _ => return 0,
-        };
-        class.number() + 1
-    }
-
-    /// Stores an attribute where the site stored it before; false when it cannot.
-    #[inline(always)]
-    fn cached_store(&mut self, object: Value, index: u32, value: Value) -> bool {
-        let Value::Instance(id) = object else { return false };
-        let site = &self.segment.attribute_sites[index as usize];
-        let instance = self.heap.instances.slot(id);
-        if instance.shape != site.shape || self.heap.types.get(instance.class).version != site.version {
-            return false;
-        }
-        match site.kind {
-            SiteKind::Slot => match instance.slots.get_mut(site.position as usize) {
-                Some(slot) => {
-                    *slot = value;
-                    true
-                }
-                None => false,
-            },
-            SiteKind::AddSlot if instance.slots.len() < instance.slots.inline_size() => {
-                instance.slots.push(value);
-                instance.shape = site.position;
-                true
-            }
-            _ => false,
         }
     }
 }

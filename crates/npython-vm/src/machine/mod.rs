@@ -179,6 +179,12 @@ pub struct Machine {
     /// What `type_lookup` found lately: type version, name, value (`Undef` for nothing).
     #[serde(skip)]
     pub(crate) lookup_cache: Vec<std::cell::Cell<(u32, u32, Value)>>,
+    /// What attribute sites that meet several shapes have learned, by site.
+    #[serde(skip)]
+    pub(crate) polymorphic_sites: Vec<(u32, link::AttributeSite)>,
+    /// On its way from the fast loop to the general one.
+    #[serde(skip)]
+    pub(crate) unsettled: Option<interpreter::Unsettled>,
     /// The exception that left the program while guest code computes its text.
     describing: Value,
     /// Root shapes of built-in types whose instances have attributes, and guest subclasses of built-in types.
@@ -235,6 +241,8 @@ impl Machine {
             unwind_pc: None,
             follow_up: None,
             wants_locals: false,
+            polymorphic_sites: Vec::new(),
+            unsettled: None,
             described: Vec::new(),
             lookup_cache: Vec::new(),
             describing: Value::Undef,
@@ -554,6 +562,7 @@ impl Machine {
         for cell in &self.lookup_cache {
             cell.set((0, 0, Value::Undef));
         }
+        self.polymorphic_sites.clear();
         let mut marker = Marker::new(&mut self.heap);
         let heap = &mut self.heap;
         for value in stack.iter().take(top) {

@@ -1,0 +1,161 @@
+//! What the sites of attributes and methods remember, and subscripts that need no method.
+
+use crate::machine::Machine;
+use crate::machine::link::{AttributeSite, SiteKind};
+use crate::objects::Instance;
+use crate::value::{Id, Value};
+
+/// Places in the table of what sites that meet several shapes have learned.
+const PLACES: usize = 256;
+
+fn place(site: u32, shape: u32) -> usize {
+    (site.wrapping_mul(31).wrapping_add(shape) as usize) % PLACES
+}
+
+impl Machine {
+    /// Notes how a site finds its attribute; what it knew before, about another shape, is kept in a table.
+    pub(in crate::machine) fn learn_site(&mut self, index: u32, learned: AttributeSite) {
+        let Some(site) = self.segment.attribute_sites.get_mut(index as usize) else { return };
+        let before = std::mem::replace(site, learned);
+        if before.kind == SiteKind::Unknown || before.shape == learned.shape {
+            return;
+        }
+        if self.polymorphic_sites.is_empty() {
+            self.polymorphic_sites.resize(PLACES, (u32::MAX, before));
+        }
+        for known in [before, learned] {
+            if let Some(entry) = self.polymorphic_sites.get_mut(place(index, known.shape)) {
+                *entry = (index, known);
+            }
+        }
+    }
+
+    /// Puts back what the site learned about instances like this one; false if it did not, or still has it.
+    #[inline(never)]
+    pub(super) fn recall_site(&mut self, id: Id<Instance>, index: u32) -> bool {
+        let instance = self.heap.instances.get(id);
+        let shape = instance.shape;
+        let Some((site, known)) = self.polymorphic_sites.get(place(index, shape)) else { return false };
+        if *site != index || known.shape != shape || self.heap.types.get(instance.class).version != known.version {
+            return false;
+        }
+        match self.segment.attribute_sites.get_mut(index as usize) {
+            Some(current) if current.shape != shape || current.version != known.version => {
+                *current = *known;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// `container[key]` of a list, tuple or dict with an int or string key, when it is there.
+    #[inline(always)]
+    pub(super) fn item_at(&mut self, container: Value, key: Value) -> Option<Value> {
+        match (container, key) {
+            (Value::List(id), Value::Int(index)) => {
+                let items = self.heap.list(id);
+                let index = if index < 0 { index.wrapping_add(items.len() as i64) } else { index };
+                items.get(index as usize).copied()
+            }
+            (Value::Tuple(id), Value::Int(index)) => {
+                let items = self.heap.tuple(id);
+                let index = if index < 0 { index.wrapping_add(items.len() as i64) } else { index };
+                items.get(index as usize).copied()
+            }
+            _ => None,
+        }
+    }
+
+    /// The attribute a site finds again.
+    #[inline(always)]
+    pub(super) fn cached_attribute(&self, object: Value, index: u32) -> Option<Value> {
+        let site = &self.segment.attribute_sites[index as usize];
+        match object {
+            Value::Instance(id) => {
+                let instance = self.heap.instances.get(id);
+                if instance.shape != site.shape || self.heap.types.get(instance.class).version != site.version {
+                    return None;
+                }
+                match site.kind {
+                    SiteKind::Slot => instance.slots.get(site.position as usize).copied(),
+                    SiteKind::ClassValue => Some(site.value),
+                    _ => None,
+                }
+            }
+            Value::Type(id)
+                if site.kind == SiteKind::TypeAttribute && self.heap.types.get(id).version == site.version =>
+            {
+                Some(site.value)
+            }
+            Value::Module(id) if site.kind == SiteKind::ModuleEntry => {
+                let namespace = self.heap.modules.get(id).namespace;
+                match self.heap.dicts.get(namespace).table.entry(site.position as usize) {
+                    Some(entry) if entry.key == Value::Str(site.name) => Some(entry.value),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// The function a method call site finds again; the object is its receiver.
+    #[inline(always)]
+    pub(super) fn cached_method(&self, object: Value, index: u32) -> Option<Value> {
+        let site = &self.segment.attribute_sites[index as usize];
+        match (object, site.kind) {
+            (Value::Instance(id), SiteKind::Method) => {
+                let instance = self.heap.instances.get(id);
+                (instance.shape == site.shape && self.heap.types.get(instance.class).version == site.version)
+                    .then_some(site.value)
+            }
+            (object, SiteKind::NativeMethod) => {
+                (self.native_type_version(object) == site.version).then_some(site.value)
+            }
+            _ => None,
+        }
+    }
+
+    /// Version of the class of a built-in value; 0 for others. Built-in types never change.
+    #[inline(always)]
+    pub(super) fn native_type_version(&self, object: Value) -> u32 {
+        let class = match object {
+            Value::List(_) => crate::types::LIST,
+            Value::Str(_) => crate::types::STR,
+            Value::Dict(_) => crate::types::DICT,
+            Value::Set(_) => crate::types::SET,
+            Value::Tuple(_) => crate::types::TUPLE,
+            Value::Bytes(_) => crate::types::BYTES,
+            Value::Int(_) => crate::types::INT,
+            Value::Float(_) => crate::types::FLOAT,
+            Value::Generator(_) => crate::types::GENERATOR,
+            _ => return 0,
+        };
+        class.number() + 1
+    }
+
+    /// Stores an attribute where the site stored it before; false when it cannot.
+    #[inline(always)]
+    pub(super) fn cached_store(&mut self, object: Value, index: u32, value: Value) -> bool {
+        let Value::Instance(id) = object else { return false };
+        let site = &self.segment.attribute_sites[index as usize];
+        let instance = self.heap.instances.slot(id);
+        if instance.shape != site.shape || self.heap.types.get(instance.class).version != site.version {
+            return false;
+        }
+        match site.kind {
+            SiteKind::Slot => match instance.slots.get_mut(site.position as usize) {
+                Some(slot) => {
+                    *slot = value;
+                    true
+                }
+                None => false,
+            },
+            SiteKind::AddSlot if instance.slots.len() < instance.slots.inline_size() => {
+                instance.slots.push(value);
+                instance.shape = site.position;
+                true
+            }
+            _ => false,
+        }
+    }
+}

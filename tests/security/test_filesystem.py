@@ -6,131 +6,19 @@ Every test fails when the defence it is about is taken out.
 from __future__ import annotations
 
 import errno
-import itertools
 import os
 import socket
 import threading
 
 import pytest
+from hostile_tree import LINKS, MAKES_PARENTS, OUTSIDE, READING, SECRET, Files, every_use, refused, snapshot
 
 from npython.capabilities import FilesystemCapability
 from npython.capabilities.filesystem.guest_path import TEMPORARY_PREFIX
-from npython.security import Grant, GrantError
+from npython.security import GrantError
 
-SECRET = "the secret outside"
 MODES = ["read", "read-write", "overlay"]
-#: How many turns a race gets. Each turn is a fresh chance for a check and a use to see different things.
-RACE_TURNS = 3000
-
-
-class Files:
-    """The functions of FS-ENV under one grant."""
-
-    def __init__(self, root, mode="read-write", *, restrictions=None, **options):
-        self.capability = FilesystemCapability(root, mode, **options)
-        self.grant = Grant("FS-ENV", **(restrictions or {}))
-
-    def __getattr__(self, name):
-        function = self.capability.functions[name]
-        return lambda *args: function(*args, grant=self.grant)
-
-
-@pytest.fixture
-def place(tmp_path):
-    """A root with a file and a directory in it, and things outside that must stay as they are."""
-    outside = tmp_path / "outside"
-    outside.mkdir()
-    (outside / "secret.txt").write_text(SECRET)
-    sibling = tmp_path / "root-evil"
-    sibling.mkdir()
-    (sibling / "secret.txt").write_text(SECRET)
-    root = tmp_path / "root"
-    root.mkdir()
-    (root / "a.txt").write_text("inside")
-    (root / "d").mkdir()
-    (root / "d" / "b.txt").write_text("deeper")
-    yield tmp_path
-    assert (outside / "secret.txt").read_text() == SECRET
-    assert sorted(path.name for path in outside.iterdir()) == ["secret.txt"]
-    assert sorted(path.name for path in sibling.iterdir()) == ["secret.txt"]
-    assert not list(root.rglob(f"{TEMPORARY_PREFIX}*"))
-
-
-@pytest.fixture
-def root(place):
-    return place / "root"
-
-
-def every_use(files, path):
-    """All that a program can do with a path, each as a function of no arguments."""
-    return [
-        lambda: files.read_file(path),
-        lambda: files._load(path),
-        lambda: files.write_file("x", path),
-        lambda: files._replace(path, b"x"),
-        lambda: files.append_file("x", path),
-        lambda: files._open_for_writing(path, True, False, True),
-        lambda: files._open_for_writing(path, True, True, False),
-        lambda: files._write_at(path, b"x", 0),
-        lambda: files._write_at(path, b"x", None),
-        lambda: files._truncate(path, 0),
-        lambda: files.list_dir(path),
-        lambda: files._entries(path),
-        lambda: files.stat(path),
-        lambda: files.make_dir(path),
-        lambda: files.make_dir(path, True, True),
-        lambda: files.remove(path),
-        lambda: files._remove_file(path),
-        lambda: files._remove_directory(path),
-    ]
-
-
-#: Which of these change nothing.
-READING = {0, 1, 10, 11, 12}
-MAKES_PARENTS = 14
-
-
-def refused(use, *types):
-    """Check that a use is refused with one of these exceptions, or because nothing may be changed at all."""
-    with pytest.raises(OSError) as caught:
-        use()
-    assert isinstance(caught.value, types) or str(caught.value).startswith("[Errno 30] Read-only file system")
-    return str(caught.value)
-
-
-def snapshot(directory):
-    return {
-        str(path.relative_to(directory)): path.read_bytes() if path.is_file() else None
-        for path in directory.rglob("*")
-        if not path.is_fifo() and not path.is_socket()
-    }
-
-
 # Line 91: paths.
-
-OUTSIDE = [
-    "../outside/secret.txt",
-    "..",
-    "../",
-    "d/..",
-    "d/../../outside/secret.txt",
-    "d/./../a.txt",
-    "/etc/passwd",
-    "//etc/passwd",
-    "/",
-    "/a.txt",
-    "C:\\a.txt",
-    "\\\\?\\C:\\a.txt",
-    "\\\\server\\share",
-    "..\\outside\\secret.txt",
-    "d\\..\\..\\outside\\secret.txt",
-    "d/..\\x",
-    "/proc/self/root/etc/passwd",
-    "/dev/zero",
-    "/dev/stdin",
-    TEMPORARY_PREFIX + "x",
-    "d/" + TEMPORARY_PREFIX,
-]
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -221,37 +109,6 @@ def test_the_way_to_a_path_that_is_refused_is_not_told(root):
 
 
 # Line 92: links, special files, races, sizes.
-
-
-@pytest.fixture
-def links(place, root):
-    (root / "file-link").symlink_to(place / "outside" / "secret.txt")
-    (root / "directory-link").symlink_to(place / "outside")
-    (root / "relative-link").symlink_to("../outside/secret.txt")
-    (root / "inner-link").symlink_to("a.txt")
-    (root / "chain-1").symlink_to("chain-2")
-    (root / "chain-2").symlink_to(place / "outside")
-    (root / "loop").symlink_to("loop")
-    (root / "broken").symlink_to(place / "outside" / "new.txt")
-    (root / "up").symlink_to("..")
-    (root / "magic").symlink_to("/proc/self/root")
-    return root
-
-
-LINKS = [
-    "file-link",
-    "directory-link/secret.txt",
-    "directory-link/new.txt",
-    "directory-link/new/new.txt",
-    "relative-link",
-    "inner-link",
-    "chain-1/secret.txt",
-    "loop",
-    "loop/x",
-    "up/outside/secret.txt",
-    "up/root/a.txt",
-    "magic/etc/passwd",
-]
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -352,154 +209,6 @@ def test_a_file_that_says_it_is_empty_is_read_within_the_bound():
         Files("/proc/self", "read", restrictions={"max_bytes": 100}).read_file("status")
 
 
-def race(attack, turns=RACE_TURNS):
-    """Let another thread call `attack` over and over during the block; count the block's turns with the iterator."""
-    stop = threading.Event()
-
-    def keep_on():
-        while not stop.is_set():
-            attack()
-
-    thread = threading.Thread(target=keep_on)
-    thread.start()
-    try:
-        yield from range(turns)
-    finally:
-        stop.set()
-        thread.join()
-
-
-def swapping(name, one, other):
-    """Make a function that puts two things in place under one name, in turn, atomically."""
-    turns = itertools.count()
-
-    def swap():
-        staged = name.with_name("staged")
-        if next(turns) % 2:
-            one(staged)
-        else:
-            other(staged)
-        if name.is_dir() and not name.is_symlink():
-            os.rename(name, name.with_name("away"))
-            os.rename(staged, name)
-            for inner in name.with_name("away").iterdir():
-                inner.unlink()
-            name.with_name("away").rmdir()
-        elif staged.is_dir() and not staged.is_symlink():
-            name.unlink()
-            os.rename(staged, name)
-        else:
-            os.replace(staged, name)
-
-    return swap
-
-
-def test_a_file_swapped_for_a_link_is_never_followed(place, root):
-    target = root / "swapped.txt"
-    target.write_text("inside")
-    swap = swapping(
-        target, lambda path: path.write_text("inside"), lambda path: path.symlink_to(place / "outside" / "secret.txt")
-    )
-    files = Files(root)
-    seen = set()
-    for _ in race(swap):
-        try:
-            seen.add(files.read_file("swapped.txt"))
-        except PermissionError:
-            seen.add("refused")
-    assert seen <= {"inside", "refused"}
-
-
-def test_writing_to_a_file_swapped_for_a_link_stays_inside(place, root):
-    target = root / "swapped.txt"
-    target.write_text("inside")
-    swap = swapping(
-        target, lambda path: path.write_text("inside"), lambda path: path.symlink_to(place / "outside" / "secret.txt")
-    )
-    files = Files(root)
-    uses = every_use(files, "swapped.txt")
-    for turn in race(swap):
-        try:
-            uses[turn % len(uses)]()
-        except OSError:
-            pass
-    # The fixture sees that nothing outside was changed.
-
-
-def make_directory_with_decoy(path):
-    path.mkdir()
-    (path / "secret.txt").write_text("inside")
-
-
-def test_a_directory_swapped_for_a_link_is_never_gone_through(place, root):
-    target = root / "swapped"
-    make_directory_with_decoy(target)
-    swap = swapping(target, make_directory_with_decoy, lambda path: path.symlink_to(place / "outside"))
-    files = Files(root)
-    seen = set()
-
-    def attack():
-        try:
-            swap()
-        except OSError:  # the program made something in what is being taken away
-            for leftover in root.glob("away/*"):
-                leftover.unlink(missing_ok=True)
-
-    for _ in race(attack):
-        try:
-            seen.add(files.read_file("swapped/secret.txt"))
-        except OSError:
-            seen.add("refused")
-        for use in (
-            lambda: files._write_at("swapped/secret.txt", b"inside", 0),
-            lambda: seen.update(files.list_dir("swapped")),
-        ):
-            try:
-                use()
-            except OSError:
-                seen.add("refused")
-    assert seen <= {"inside", "refused", "secret.txt"}
-
-
-def test_making_and_removing_in_a_swapped_directory_stays_inside(place, root):
-    target = root / "swapped"
-    target.mkdir()
-    files = Files(root, max_files=10**6)
-
-    def swap():
-        os.rename(target, root / "away")
-        target.symlink_to(place / "outside")
-        target.unlink()
-        os.rename(root / "away", target)
-
-    for turn in race(swap):
-        for use in (
-            lambda turn=turn: files.write_file("x", f"swapped/new-{turn}.txt"),
-            lambda turn=turn: files.remove(f"swapped/new-{turn}.txt"),
-            lambda turn=turn: files.make_dir(f"swapped/made-{turn}"),
-            lambda: files.remove("swapped/secret.txt"),
-        ):
-            try:
-                use()
-            except OSError:
-                pass
-    # The fixture sees that nothing outside was changed.
-
-
-def test_a_file_swapped_for_a_pipe_blocks_nobody(root):
-    target = root / "swapped"
-    target.write_text("inside")
-    swap = swapping(target, lambda path: path.write_text("inside"), os.mkfifo)
-    files = Files(root)
-    seen = set()
-    for _ in race(swap):
-        try:
-            seen.add(files.read_file("swapped"))
-        except PermissionError:
-            seen.add("refused")
-    assert seen <= {"inside", "refused"}
-
-
 @pytest.mark.parametrize("mode", MODES)
 def test_a_huge_sparse_file_is_refused_unread(mode, root):
     with (root / "huge").open("wb") as file:
@@ -509,21 +218,6 @@ def test_a_huge_sparse_file_is_refused_unread(mode, root):
         with pytest.raises(OSError, match=r"\[Errno 27\] File too large: 'huge'"):
             use()
     assert files.stat("huge")["size"] == 2**40
-
-
-def test_a_growing_file_is_read_within_the_bound(root):
-    path = root / "growing"
-    path.write_bytes(b"x" * 1000)
-    files = Files(root, max_file_bytes=2000)
-    sizes = set()
-    with path.open("ab", buffering=0) as file:
-        for _ in race(lambda: file.write(b"x") if file.tell() < 3000 else file.truncate(1000) and file.seek(0, 2)):
-            try:
-                sizes.add(len(files._load("growing")))
-            except OSError as error:
-                sizes.add(str(error))
-    sizes.discard("[Errno 27] File too large: 'growing'")
-    assert sizes <= set(range(2001))
 
 
 def test_directories_are_no_files_and_files_no_directories(root):
@@ -709,18 +403,6 @@ def test_numbers_beyond_64_bits_are_too_large(mode, root):
         files._write_at("a.txt", b"x", 2**70)
     with pytest.raises(OSError, match="too large"):
         files._truncate("a.txt", 2**70)
-
-
-def test_readers_see_the_old_or_the_new_content(root):
-    files = Files(root)
-    contents = {"a" * 100_000, "b" * 100_000}
-    old, new = contents
-    files.write_file(old, "whole")
-    turns = itertools.count()
-    seen = set()
-    for _ in race(lambda: files.write_file(new if next(turns) % 2 else old, "whole"), turns=1000):
-        seen.add((root / "whole").read_text())
-    assert seen <= contents
 
 
 def test_a_failed_write_leaves_the_old_content_and_no_other_file(root, monkeypatch):

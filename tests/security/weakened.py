@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = "capabilities/filesystem"
+FILE_TESTS = "tests/security/test_filesystem.py tests/security/test_filesystem_races.py"
 
 
 class Defence(NamedTuple):
@@ -35,49 +36,49 @@ DEFENCES = [
         f"{FILES}/root_directory.py",
         "common = os.O_NOFOLLOW | os.O_NONBLOCK",
         "common = os.O_NONBLOCK",
-        "tests/security/test_filesystem.py",
+        FILE_TESTS,
     ),
     Defence(
         "pipes are not waited for",
         f"{FILES}/root_directory.py",
         "common = os.O_NOFOLLOW | os.O_NONBLOCK",
         "common = os.O_NOFOLLOW",
-        "tests/security/test_filesystem.py",
+        FILE_TESTS,
     ),
     Defence(
         "special files are not read",
         f"{FILES}/root_directory.py",
         "not stat.S_ISREG(status.st_mode) or",
         "",
-        "tests/security/test_filesystem.py",
+        FILE_TESTS,
     ),
     Defence(
         "files with another name are not reached",
         f"{FILES}/root_directory.py",
         "(status.st_nlink > 1 and not self._hard_links)",
         "False",
-        "tests/security/test_filesystem.py",
+        FILE_TESTS,
     ),
     Defence(
         "paths do not go up",
         f"{FILES}/guest_path.py",
         'name == ".." or ',
         "",
-        "tests/security/test_filesystem.py",
+        FILE_TESTS,
     ),
     Defence(
         "paths are relative",
         f"{FILES}/guest_path.py",
         'path.startswith("/") or ',
         "",
-        "tests/security/test_filesystem.py",
+        FILE_TESTS,
     ),
     Defence(
         "names have no control characters",
         f"{FILES}/guest_path.py",
         "if not _is_printable(path):",
         "if False:",
-        "tests/security/test_filesystem.py",
+        FILE_TESTS,
     ),
     Defence(
         "what is replaced is replaced at once",
@@ -85,77 +86,77 @@ DEFENCES = [
         "self._put_in_place(parent, path, data, old)",
         "handle = os.open(path.parts[-1], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666, dir_fd=parent); "
         "_write_all(handle, data); os.close(handle)",
-        "tests/security/test_filesystem.py",
+        FILE_TESTS,
     ),
     Defence(
         "files have a largest size",
         f"{FILES}/disk_tree.py",
         "if size > self._bounds.file_bytes:",
         "if False:",
-        "tests/security/test_filesystem.py",
+        FILE_TESTS,
     ),
     Defence(
         "bytes are counted",
         f"{FILES}/quota.py",
         "growth > 0 and self.bytes + growth > self.max_bytes",
         "False",
-        "tests/security/test_filesystem.py",
+        FILE_TESTS,
     ),
     Defence(
         "files are counted",
         f"{FILES}/quota.py",
         "files > 0 and self.files + files > self.max_files",
         "False",
-        "tests/security/test_filesystem.py",
+        FILE_TESTS,
     ),
     Defence(
         "one change at a time",
         f"{FILES}/disk_tree.py",
         "self._lock = threading.Lock()",
         "from contextlib import nullcontext; self._lock = nullcontext()",
-        "tests/security/test_filesystem.py",
+        FILE_TESTS,
     ),
     Defence(
         "protected files stay as they are",
         f"{FILES}/disk_tree.py",
         "if not status.st_mode & _ANYBODY_MAY_WRITE:",
         "if False:",
-        "tests/security/test_filesystem.py",
+        FILE_TESTS,
     ),
     Defence(
         "the grant's paths are checked",
         f"{FILES}/capability.py",
         "if grant.paths is not None:",
         "if False:",
-        "tests/security/test_filesystem.py",
+        FILE_TESTS,
     ),
     Defence(
         "a read-only grant is one",
         f"{FILES}/capability.py",
         "        grant.check_write()\n",
         "",
-        "tests/security/test_filesystem.py",
+        FILE_TESTS,
     ),
     Defence(
         "errors of the system are said anew",
         f"{FILES}/disk_tree.py",
         "return error if error.errno is None else failure(error.errno, path.text)",
         "return error",
-        "tests/security/test_filesystem.py",
+        FILE_TESTS,
     ),
     Defence(
         "listings are bounded",
         f"{FILES}/disk_tree.py",
         "if count > most:",
         "if False:",
-        "tests/security/test_filesystem.py",
+        FILE_TESTS,
     ),
     Defence(
         "an overlay leaves the disk alone",
         f"{FILES}/capability.py",
         "_Operations(overlay or disk,",
         "_Operations(disk,",
-        "tests/security/test_filesystem.py",
+        FILE_TESTS,
     ),
 ]
 
@@ -170,7 +171,17 @@ def is_noticed(defence: Defence) -> bool:
         if defence.present not in text:
             sys.exit(f"{defence.path} no longer has {defence.present!r}")
         path.write_text(text.replace(defence.present, defence.absent), encoding="utf-8")
-        command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "--timeout=20", defence.tests]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-x",
+            "-p",
+            "no:cacheprovider",
+            "--timeout=20",
+            *defence.tests.split(),
+        ]
         environment = {**os.environ, "PYTHONPATH": folder, "PYTHONDONTWRITEBYTECODE": "1"}
         done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
         return done.returncode != 0

@@ -22,6 +22,10 @@ usage: npython COMMAND ...
 
 commands:
   run FILE        run a program in the sandbox
+  query URL       fetch a URL in the sandbox
+  token ACTION    make, narrow, show and revoke tokens
+  policy check FILE
+                  check what a policy file says
   disasm FILE     show the bytecode of a program
 options:
   --version       show the version
@@ -41,7 +45,31 @@ def _disasm(arguments: list[str]) -> int:
     return main(arguments)
 
 
-_COMMANDS: dict[str, Callable[[list[str]], int]] = {"run": _run, "disasm": _disasm}
+def _query(arguments: list[str]) -> int:
+    from npython.cli.query import main
+
+    return main(arguments)
+
+
+def _token(arguments: list[str]) -> int:
+    from npython.cli.token import main
+
+    return main(arguments)
+
+
+def _policy(arguments: list[str]) -> int:
+    from npython.cli.policy import main
+
+    return main(arguments)
+
+
+_COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "run": _run,
+    "query": _query,
+    "token": _token,
+    "policy": _policy,
+    "disasm": _disasm,
+}
 
 
 def main(arguments: list[str] | None = None) -> int:

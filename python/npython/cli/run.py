@@ -30,6 +30,9 @@ options, with one dash or two, before or after FILE:
   --depth N           calls inside calls               (default 1000)
   --output SIZE       bytes it may print               (default 1MiB)
   --input NAME=JSON   a global variable for it; may be repeated
+  --policy FILE       the scopes it may open, and its limits
+  --token NAME=TOKEN  a global variable that opens scopes but cannot be looked into;
+                      TOKEN is @FILE, env:NAME, or the token itself; may be repeated
   --json              print nothing but one JSON object about the run
   -h, --help          show this
 
@@ -41,14 +44,20 @@ _LIMITS = ("gas", "memory", "time", "depth", "output")
 
 def main(arguments: list[str]) -> int:
     """Run the command and return the exit status."""
-    positional, options = parse(arguments, (*_LIMITS, "input"), ("json", "h", "help"))
+    positional, options = parse(arguments, (*_LIMITS, "input", "policy", "token"), ("json", "h", "help"))
     if "h" in options or "help" in options:
         sys.stdout.write(_USAGE)
         return status.FINISHED
-    limits = _limits(options)
     inputs = _inputs(options.get("input", []))
-    text, name = read_source(one_file(positional), limits.memory)
-    sandbox = Sandbox(limits=limits)
+    if "token" in options:
+        inputs = {**(inputs or {}), **_tokens(options["token"])}
+    if "policy" in options:
+        from npython.cli.policy import sandbox_under
+
+        sandbox = sandbox_under(options["policy"][-1], _given_limits(options))
+    else:
+        sandbox = Sandbox(limits=_limits(options))
+    text, name = read_source(one_file(positional), sandbox.limits.memory)
     if "json" in options:
         from npython.cli.report import run_and_report
 
@@ -87,11 +96,27 @@ def show_error(error: NpythonError) -> int:
 
 
 def _limits(options: dict[str, list[str]]) -> Limits:
-    given = {name: options[name][-1] for name in _LIMITS if name in options}
     try:
-        return Limits(**given)
+        return Limits(**_given_limits(options))
     except ValueError as error:
         raise UsageError(f"--{error}") from None
+
+
+def _given_limits(options: dict[str, list[str]]) -> dict[str, Any]:
+    return {name: options[name][-1] for name in _LIMITS if name in options}
+
+
+def _tokens(pairs: list[str]) -> dict[str, Any]:
+    from npython._npython import Token
+    from npython.cli.secrets import read_token
+
+    tokens = {}
+    for pair in pairs:
+        name, equals, reference = pair.partition("=")
+        if not equals or not name.isidentifier():
+            raise UsageError("--token is NAME=TOKEN with an identifier for a name")
+        tokens[name] = Token(read_token(reference))
+    return tokens
 
 
 def _inputs(pairs: list[str]) -> dict[str, Any] | None:

@@ -30,6 +30,7 @@ __all__ = [
     "attenuate",
     "generate_key",
     "inspect",
+    "is_genuine",
     "mint",
     "public_key_of",
     "read_revocations",
@@ -129,6 +130,20 @@ def inspect(token: str) -> tuple[TokenBlock, ...]:
         ValueError: Not a token.
     """
     return tuple(_blocks(_parsed(token)))
+
+
+def is_genuine(token: str, public_key: str) -> bool:
+    """Tell whether a token was signed with a key; what it says is another matter.
+
+    Raises:
+        ValueError: It is no key.
+    """
+    library = _library()
+    key = _public(public_key)
+    try:
+        return _is_token_text(token) and bool(library.Biscuit.from_base64(token, key).to_base64() == token)
+    except (library.BiscuitValidationError, library.BiscuitSerializationError):
+        return False
 
 
 def read_revocations(path: str | os.PathLike[str]) -> frozenset[str]:

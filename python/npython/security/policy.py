@@ -255,7 +255,9 @@ def _grant(scope: str, table: Table) -> Grant:
     restrictions = table.table("grant")
     if restrictions is None:
         return Grant(scope)
-    values = {name: tuple(value) if name in _GRANT_LISTS else value for name, value in restrictions.values.items()}
+    values: dict[str, Any] = {
+        name: tuple(value) if name in _GRANT_LISTS else value for name, value in restrictions.values.items()
+    }
     with restrictions.complaining():
         return Grant(scope, **values)
 

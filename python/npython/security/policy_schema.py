@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
@@ -185,7 +186,8 @@ class _Source:
     def place(self, table: str, key: str) -> str:
         """Return the file and, if it can be found, the line."""
         parent, _, last = table.rpartition(".")
-        for place in ((table, key), (table, ""), (parent, last), (parent, "")):
+        inside = f"{table}.{key}".strip(".")
+        for place in ((table, key), (inside, ""), (table, ""), (parent, last), (parent, "")):
             if (line := self._lines.get(place)) is not None:
                 return f"{self._name}:{line}"
         return self._name
@@ -214,16 +216,15 @@ def read_tables(text: str, name: str, own_scopes: Collection[str]) -> Tables:
 
 
 def _toml(text: str, name: str) -> dict[str, Any]:
+    from importlib import import_module
+
     try:
-        import tomllib
+        toml = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
     except ImportError:
-        try:
-            import tomli as tomllib
-        except ImportError:
-            raise PolicyError(f"{name}: reading TOML needs Python 3.11, or the package tomli") from None
+        raise PolicyError(f"{name}: reading TOML needs Python 3.11, or the package tomli") from None
     try:
-        return dict(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
+        return dict(toml.loads(text))
+    except ValueError as error:
         raise PolicyError(f"{name}: this is no TOML: {error}") from None
     except RecursionError:
         raise PolicyError(f"{name}: this is nested too deeply") from None

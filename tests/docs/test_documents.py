@@ -41,7 +41,7 @@ def test_every_public_name_is_in_the_api_page(name):
     assert f"`{name}" in (ROOT / "docs/api.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("command", ["run", "disasm"])
+@pytest.mark.parametrize("command", ["run", "query", "token", "policy", "disasm"])
 def test_the_cli_page_shows_the_help_of_every_command(command):
     done = subprocess.run(
         [sys.executable, "-m", "npython", command, "--help"], capture_output=True, text=True, check=True

@@ -55,10 +55,3 @@ def test_the_cli_page_shows_the_help_of_every_command(command):
 def test_links_to_files_lead_somewhere(page):
     for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
         assert (page.parent / target).exists(), target
-
-
-def test_the_example_program_runs_as_in_cpython():
-    path = ROOT / "examples" / "agent.py"
-    ours = subprocess.run([sys.executable, "-m", "npython", "run", path], capture_output=True, text=True, check=True)
-    theirs = subprocess.run([sys.executable, path], capture_output=True, text=True, check=True)
-    assert ours.stdout == theirs.stdout

@@ -1,4 +1,4 @@
-"""Letting a model's program work with your data: `python examples/embedding.py`.
+"""Letting a model's program work with your data: `python examples/embedding/shop.py`.
 
 The program may read the shop's stock and place orders, nothing else. What it does wrong comes back as text for the
 model.

@@ -24,7 +24,7 @@ class HostSide:
         function = self._capability.functions[name]
         if "grant" not in inspect.signature(function).parameters:
             return function
-        return functools.partial(function, grant=self._grant)
+        return functools.partial(function, self._grant)
 
 
 @pytest.fixture

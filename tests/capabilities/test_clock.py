@@ -120,9 +120,9 @@ def test_a_run_inside_a_host_function_of_an_async_run_sleeps_too(time):
 
 def test_a_sleep_ends_with_its_grant(capability, time):
     grant = Grant("CLOCK-ENV", expires_at=time.now + 0.5, clock=time)
-    until = capability.functions["_start_sleep"](1, grant=grant)
+    until = capability.functions["_start_sleep"](grant, 1)
     with pytest.raises(GrantError, match="expired"):
-        while capability.functions["_pause"](until, grant=grant):
+        while capability.functions["_pause"](grant, until):
             pass
     assert len(time.pauses) < 60
 

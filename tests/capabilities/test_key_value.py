@@ -56,7 +56,7 @@ def test_values_are_there_in_the_next_run_and_the_next_process(path, host):
     program = (
         "import sys\nfrom npython.capabilities import KeyValueCapability\nfrom npython.security import Grant\n"
         "functions = KeyValueCapability(sys.argv[1]).functions\n"
-        "print(functions['kv_get']('kept', grant=Grant('KV-ENV')))\n"
+        "print(functions['kv_get'](Grant('KV-ENV'), 'kept'))\n"
     )
     done = subprocess.run([sys.executable, "-c", program, path], capture_output=True, text=True, check=True)
     assert done.stdout == "[1, 2]\n"

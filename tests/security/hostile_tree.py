@@ -104,7 +104,7 @@ class Files:
 
     def __getattr__(self, name):
         function = self.capability.functions[name]
-        return lambda *args: function(*args, grant=self.grant)
+        return lambda *args: function(self.grant, *args)
 
 
 def every_use(files, path):

@@ -347,7 +347,7 @@ def test_every_use_is_in_the_audit(root):
     records = run(sandbox, program).audit
     assert [(record.event, record.function, record.result) for record in records] == [
         ("enter", "", "granted"),
-        ("call", "_load", "ok"),
+        ("call", "_load_text", "ok"),
         ("call", "read_file", "PermissionError"),
         ("leave", "", "ended"),
     ]

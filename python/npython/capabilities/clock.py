@@ -95,17 +95,17 @@ class _Functions:
         self._monotonic = monotonic
         self._sleep = sleep
 
-    def now(self, *, grant: Grant) -> float:
+    def now(self, grant: Grant) -> float:
         """Return the Unix time in seconds."""
         grant.check_call()
         return float(self._clock())
 
-    def now_iso(self, *, grant: Grant) -> str:
+    def now_iso(self, grant: Grant) -> str:
         """Return the date and time in UTC, as ISO 8601."""
         grant.check_call()
         return datetime.fromtimestamp(self._clock(), timezone.utc).isoformat(timespec="microseconds")
 
-    def start_sleep(self, seconds: float, *, grant: Grant) -> float:
+    def start_sleep(self, grant: Grant, seconds: float) -> float:
         """Check a sleep and return when it ends, by the monotonic clock."""
         grant.check_call()
         if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
@@ -118,12 +118,12 @@ class _Functions:
             raise ValueError(f"sleep length must be at most {self._max_sleep:g} seconds")
         return self._monotonic() + seconds
 
-    def wait(self, until: float, *, grant: Grant) -> _Wait:
+    def wait(self, grant: Grant, until: float) -> _Wait:
         """Return what a run on an event loop awaits until then."""
         grant.check_expiry()
         return _Wait(until - self._monotonic())
 
-    def pause(self, until: float, *, grant: Grant) -> bool:
+    def pause(self, grant: Grant, until: float) -> bool:
         """Wait a little, until then at most, and tell whether that is still ahead."""
         grant.check_expiry()
         left = until - self._monotonic()

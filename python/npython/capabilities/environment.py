@@ -54,7 +54,7 @@ class _Lookup:
             if not isinstance(name, str) or not isinstance(value, str):
                 raise TypeError(f"environment values are text by name, which {name!r} is not")
 
-    def get_env(self, name: str, default: str | None = None, *, grant: Grant) -> str | None:
+    def get_env(self, grant: Grant, name: str, default: str | None = None) -> str | None:
         """Return the value of this name, or the default if there is none."""
         grant.check_call()
         if not isinstance(name, str):
@@ -66,7 +66,7 @@ class _Lookup:
         grant.charge_bytes(len(value.encode("utf-8", "surrogatepass")))
         return value
 
-    def list_env(self, *, grant: Grant) -> list[str]:
+    def list_env(self, grant: Grant) -> list[str]:
         """Return the names that have a value, sorted."""
         grant.check_call()
         return sorted(name for name in self._values if covers(grant, "/" + name))

@@ -98,7 +98,7 @@ class _Store:
             "kv_list": self.kv_list,
         }
 
-    def kv_get(self, key: str, default: Any = None, *, grant: Grant) -> Any:
+    def kv_get(self, grant: Grant, key: str, default: Any = None) -> Any:
         """Return the value of a key, or the default if there is none."""
         self._check(key, grant)
         with self._transaction("BEGIN") as connection:
@@ -108,7 +108,7 @@ class _Store:
         grant.charge_bytes(row[1])
         return json.loads(row[0])
 
-    def kv_put(self, key: str, value: Any, *, grant: Grant) -> None:
+    def kv_put(self, grant: Grant, key: str, value: Any) -> None:
         """Keep a value under a key, instead of what was there."""
         self._check(key, grant)
         grant.check_write()
@@ -130,7 +130,7 @@ class _Store:
             connection.execute("INSERT OR REPLACE INTO entries VALUES (?, ?, ?)", (key, text, size))
             connection.execute("UPDATE usage SET keys = ?, bytes = ?", (keys, taken))
 
-    def kv_delete(self, key: str, *, grant: Grant) -> bool:
+    def kv_delete(self, grant: Grant, key: str) -> bool:
         """Forget a key. Return whether it was there."""
         self._check(key, grant)
         grant.check_write()
@@ -142,7 +142,7 @@ class _Store:
             connection.execute("UPDATE usage SET keys = keys - 1, bytes = bytes - ?", old)
             return True
 
-    def kv_list(self, prefix: str = "", *, grant: Grant) -> list[str]:
+    def kv_list(self, grant: Grant, prefix: str = "") -> list[str]:
         """Return the keys that start with the prefix, sorted."""
         grant.check_call()
         _check_text(prefix, "prefix")

@@ -67,7 +67,7 @@ class _Functions:
             "random_float": self.random_float,
         }
 
-    def random_bytes(self, count: int, *, grant: Grant) -> bytes:
+    def random_bytes(self, grant: Grant, count: int) -> bytes:
         """Return this many random bytes."""
         grant.check_call()
         _check_whole(count)
@@ -76,7 +76,7 @@ class _Functions:
         grant.charge_bytes(count)
         return self._source.randbytes(count)
 
-    def random_int(self, low: int, high: int, *, grant: Grant) -> int:
+    def random_int(self, grant: Grant, low: int, high: int) -> int:
         """Return a whole number from `low` to `high`, both included."""
         grant.check_call()
         _check_whole(low)
@@ -89,7 +89,7 @@ class _Functions:
         grant.charge_bytes((bits + 7) // 8)
         return self._source.randint(low, high)
 
-    def random_float(self, *, grant: Grant) -> float:
+    def random_float(self, grant: Grant) -> float:
         """Return a number from 0 up to, but not including, 1."""
         grant.check_call()
         grant.charge_bytes(8)

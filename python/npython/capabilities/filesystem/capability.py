@@ -130,6 +130,7 @@ class _Operations:
             "make_dir": self.make_dir,
             "remove": self.remove,
             "_load": self.load,
+            "_load_text": self.load_text,
             "_open_for_writing": self.open_for_writing,
             "_write_at": self.write_at,
             "_truncate": self.truncate,
@@ -156,15 +157,15 @@ class _Operations:
         grant.check_write()
         return parsed
 
-    def read_file(self, path: str, *, grant: Grant) -> str:
+    def read_file(self, grant: Grant, path: str) -> str:
         """Return the text of a UTF-8 file."""
         return self._tree.read(self._reading(path, grant), grant.charge_bytes).decode("utf-8")
 
-    def write_file(self, content: str | bytes, path: str, *, grant: Grant) -> None:
+    def write_file(self, grant: Grant, content: str | bytes, path: str) -> None:
         """Make a file hold this text (as UTF-8) or these bytes, replacing at once what was there."""
-        self.replace(path, _encoded(content), grant=grant)
+        self.replace(grant, path, _encoded(content))
 
-    def append_file(self, content: str | bytes, path: str, *, grant: Grant) -> None:
+    def append_file(self, grant: Grant, content: str | bytes, path: str) -> None:
         """Add text (as UTF-8) or bytes at the end of a file, which is made if need be."""
         data = _encoded(content)
         target = self._writing(path, grant)
@@ -172,19 +173,19 @@ class _Operations:
         self._tree.open_for_writing(target, create=True, exclusive=False, truncate=False)
         self._tree.write_at(target, data, None)
 
-    def list_dir(self, path: str = ".", *, grant: Grant) -> list[str]:
+    def list_dir(self, grant: Grant, path: str = ".") -> list[str]:
         """Return the names in a directory, sorted."""
         return [name for name, _ in self._tree.entries(self._reading(path, grant))]
 
-    def exists(self, path: str, *, grant: Grant) -> bool:
+    def exists(self, grant: Grant, path: str) -> bool:
         """Return whether a file or directory is there."""
-        return self.kind(path, grant=grant) is not None
+        return self.kind(grant, path) is not None
 
-    def stat(self, path: str, *, grant: Grant) -> dict[str, str | int]:
+    def stat(self, grant: Grant, path: str) -> dict[str, str | int]:
         """Return the kind ("file" or "directory"), the size in bytes and the Unix time of the last change."""
         return self._tree.information(self._reading(path, grant))._asdict()
 
-    def make_dir(self, path: str, parents: bool = False, exist_ok: bool = False, *, grant: Grant) -> None:  # noqa: FBT001, FBT002 - as in pathlib
+    def make_dir(self, grant: Grant, path: str, parents: bool = False, exist_ok: bool = False) -> None:  # noqa: FBT001, FBT002 - as in pathlib
         """Make a directory, with those it is in if `parents`; one that is there is no error if `exist_ok`."""
         target = self._writing(path, grant)
         if parents:
@@ -201,7 +202,7 @@ class _Operations:
             if not exist_ok or self._tree.information(target).kind != "directory":
                 raise
 
-    def remove(self, path: str, *, grant: Grant) -> None:
+    def remove(self, grant: Grant, path: str) -> None:
         """Remove a file or an empty directory."""
         target = self._writing(path, grant)
         if self._tree.information(target).kind == "directory":
@@ -209,24 +210,31 @@ class _Operations:
         else:
             self._tree.remove_file(target)
 
-    def load(self, path: str, *, grant: Grant) -> bytes:
+    def load(self, grant: Grant, path: str) -> bytes:
         """Return the content of a file."""
         return self._tree.read(self._reading(path, grant), grant.charge_bytes)
 
+    def load_text(self, grant: Grant, path: str) -> str | bytes:
+        """Return the content of a file as text; as it is where it is no UTF-8, which is for the program to find."""
+        content = self._tree.read(self._reading(path, grant), grant.charge_bytes)
+        try:
+            return content.decode("utf-8")
+        except UnicodeDecodeError:
+            return content
+
     def open_for_writing(
         self,
+        grant: Grant,
         path: str,
         create: bool,  # noqa: FBT001 - called from guest/
         exclusive: bool,  # noqa: FBT001
         truncate: bool,  # noqa: FBT001
-        *,
-        grant: Grant,
     ) -> int:
         """See to it that a file is there and can be written, and return its size."""
         target = self._writing(path, grant)
         return self._tree.open_for_writing(target, create=create, exclusive=exclusive, truncate=truncate)
 
-    def write_at(self, path: str, data: bytes, offset: int | None, *, grant: Grant) -> int:
+    def write_at(self, grant: Grant, path: str, data: bytes, offset: int | None) -> int:
         """Write into a file that is there, at the end without an offset. Return the offset after what was written."""
         if offset is not None and offset < 0:
             raise ValueError(f"negative seek value {offset}")
@@ -234,19 +242,19 @@ class _Operations:
         grant.charge_bytes(len(data))
         return self._tree.write_at(target, data, offset)
 
-    def truncate(self, path: str, size: int, *, grant: Grant) -> None:
+    def truncate(self, grant: Grant, path: str, size: int) -> None:
         """Give a file that is there this size."""
         if size < 0:
             raise failure(errno.EINVAL, path)
         self._tree.truncate(self._writing(path, grant), size)
 
-    def replace(self, path: str, data: bytes, *, grant: Grant) -> None:
+    def replace(self, grant: Grant, path: str, data: bytes) -> None:
         """Make a file hold these bytes."""
         target = self._writing(path, grant)
         grant.charge_bytes(len(data))
         self._tree.replace(target, data)
 
-    def kind(self, path: str, *, grant: Grant) -> str | None:
+    def kind(self, grant: Grant, path: str) -> str | None:
         """Return "file" or "directory"; None if nothing is there that could be reached."""
         target = self._reading(path, grant)
         try:
@@ -254,15 +262,15 @@ class _Operations:
         except OSError:
             return None
 
-    def entries(self, path: str, *, grant: Grant) -> list[tuple[str, str]]:
+    def entries(self, grant: Grant, path: str) -> list[tuple[str, str]]:
         """Return the names in a directory with their kinds, sorted."""
         return [(name, kind) for name, kind in self._tree.entries(self._reading(path, grant))]
 
-    def remove_file(self, path: str, *, grant: Grant) -> None:
+    def remove_file(self, grant: Grant, path: str) -> None:
         """Remove a file."""
         self._tree.remove_file(self._writing(path, grant))
 
-    def remove_directory(self, path: str, *, grant: Grant) -> None:
+    def remove_directory(self, grant: Grant, path: str) -> None:
         """Remove an empty directory."""
         self._tree.remove_directory(self._writing(path, grant))
 

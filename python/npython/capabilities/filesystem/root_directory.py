@@ -77,11 +77,14 @@ class RootDirectory:
         Raises:
             OSError: There is none, or it may not be reached.
         """
-        if not path.parts:
+        parts = path.parts
+        if len(parts) == 1:
+            return self.open_name(self._handle, parts[0], path, flags, permissions)
+        if not parts:
             raise failure(errno.EISDIR, path.text)
-        parent = self.enter(path.parts[:-1], path.text)
+        parent = self.enter(parts[:-1], path.text)
         try:
-            return self.open_name(parent, path.parts[-1], path, flags, permissions)
+            return self.open_name(parent, parts[-1], path, flags, permissions)
         finally:
             self.leave(parent)
 
@@ -100,10 +103,11 @@ class RootDirectory:
         except OSError as error:
             raise self.refusal(error, parent, name, path.text) from None
         status = os.fstat(handle)
-        objection = self.objection(status)
-        if objection:
-            os.close(handle)
-            raise failure(objection, path.text)
+        if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
+            objection = self.objection(status)
+            if objection:
+                os.close(handle)
+                raise failure(objection, path.text)
         return handle, status
 
     def open_listing(self, path: GuestPath) -> int:

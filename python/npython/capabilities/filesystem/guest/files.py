@@ -58,8 +58,10 @@ class _Mode:
 def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None):
     """Open a file beneath the root, in text or binary mode, as the built-in of Python does."""
     path = file if isinstance(file, str) else _path_text(file)
-    mode = _MODES.get(mode) or _Mode(mode)
     plain = encoding is None and errors is None and newline is None
+    if plain and buffering and mode == "r":
+        return _TextReader(path)
+    mode = _MODES.get(mode) or _Mode(mode)
     if mode.binary:
         if not plain:
             _refuse_text_options(encoding, errors, newline)
@@ -96,14 +98,14 @@ class _BinaryFile:
     # What a readable file holds, a bytearray if it is written too.
     _content = None
 
-    def __init__(self, path, mode):
+    def __init__(self, path, mode, content=None):
         self.name = path
         self.mode = mode.text
         self._readable = mode.readable
         self._writable = mode.writable
         self._appends = mode.appends
         if not mode.writable:
-            self._content = _load(path)
+            self._content = _load(path) if content is None else content
             return
         size = _open_for_writing(path, mode.creates, mode.exclusive, mode.truncates)
         if mode.appends:
@@ -298,6 +300,7 @@ def _universal(text):
 
 
 class _TextFile:
+    closed = False
     encoding = "UTF-8"
     errors = "strict"
     line_buffering = False
@@ -311,27 +314,20 @@ class _TextFile:
 
     def __init__(self, buffer, mode):
         self.buffer = buffer
+        self.name = buffer.name
         self.mode = mode.text
-
-    @property
-    def name(self):
-        return self.buffer.name
-
-    @property
-    def closed(self):
-        return self.buffer.closed
 
     def __repr__(self):
         return f"<_io.TextIOWrapper name={self.name!r} mode={self.mode!r} encoding={self.encoding!r}>"
 
     def _check_open(self):
-        if self.buffer.closed:
+        if self.closed:
             raise ValueError("I/O operation on closed file.")
 
     def _decoded(self):
-        buffer = self.buffer
-        if buffer.closed:
+        if self.closed:
             raise ValueError("I/O operation on closed file.")
+        buffer = self.buffer
         if not buffer._readable:
             raise _UnsupportedOperation("not readable")
         if self._text is None:
@@ -346,7 +342,7 @@ class _TextFile:
 
     def read(self, size=-1):
         text = self._text
-        if text is None or self.buffer.closed:
+        if text is None or self.closed:
             text = self._decoded()
         start = self._index
         if size is None or size == -1:
@@ -359,7 +355,7 @@ class _TextFile:
 
     def readline(self, size=-1):
         text = self._text
-        if text is None or self.buffer.closed:
+        if text is None or self.closed:
             text = self._decoded()
         start = self._index
         if self._newline == "":
@@ -460,20 +456,17 @@ class _TextFile:
         return self.buffer.truncate(size)
 
     def close(self):
+        self.closed = True
         self.buffer.close()
 
     def __enter__(self):
-        buffer = self.buffer
-        if buffer.closed:
+        if self.closed:
             raise ValueError("I/O operation on closed file.")
-        buffer._collects = True
+        self.buffer._collects = True
         return self
 
     def __exit__(self, kind, error, traceback):
-        buffer = self.buffer
-        if buffer._pending:
-            buffer.close()
-        buffer.closed = True
+        self.close()
 
     def readable(self):
         return self.buffer.readable()
@@ -489,3 +482,44 @@ class _TextFile:
 
     def fileno(self):
         raise _UnsupportedOperation("fileno")
+
+
+class _TextReader(_TextFile):
+    """What `open(path)` returns, which most programs use: no more than the text until more is asked for."""
+
+    mode = "r"
+    _buffer = None
+
+    def __init__(self, path):
+        self.name = path
+        content = _load_text(path)
+        if isinstance(content, str):
+            self._raw = content
+            self._text = _universal(content) if "\r" in content else content
+        else:
+            self._buffer = _BinaryFile(path, _MODES.get("r") or _Mode("r"), content)
+
+    @property
+    def buffer(self):
+        buffer = self._buffer
+        if buffer is None:
+            # Where the text begins is where the bytes are.
+            mode = _MODES.get("r") or _Mode("r")
+            buffer = self._buffer = _BinaryFile(self.name, mode, self._raw.encode())
+            buffer.closed = self.closed
+        return buffer
+
+    def close(self):
+        self.closed = True
+        if self._buffer is not None:
+            self._buffer.closed = True
+
+    def __enter__(self):
+        if self.closed:
+            raise ValueError("I/O operation on closed file.")
+        return self
+
+    def __exit__(self, kind, error, traceback):
+        self.closed = True
+        if self._buffer is not None:
+            self._buffer.closed = True

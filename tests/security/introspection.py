@@ -37,25 +37,38 @@ f.__builtins__
         "AttributeError",
         """
 def f(): pass
-f.__code__
+f.__code__.co_code
 """,
     ),
-    R(
+    S(
         4,
-        "AttributeError",
+        "(None,)",
         """
 def f(): pass
 f.__code__.co_consts
 """,
     ),
-    R(
+    S(
         4,
-        "AttributeError",
+        "1",
         """
 def f(): pass
 f.__code__ = (lambda: 1).__code__
+f()
 """,
     ),
+    R(
+        4,
+        "ValueError",
+        """
+def f(x):
+    return lambda: x
+f.__code__ = f(1).__code__
+""",
+    ),
+    R(4, "TypeError", "exec((lambda x: lambda: x)(1).__code__)"),
+    R(4, "TypeError", "type((lambda: 1).__code__)()"),
+    R(4, "AttributeError", "(lambda: 1).__code__.co_name = 'x'"),
     R(
         4,
         "AttributeError",
@@ -64,9 +77,9 @@ def f(): pass
 f.__code__.replace(co_code=b'')
 """,
     ),
-    R(
+    S(
         4,
-        "AttributeError",
+        "5",
         """
 def f():
     x=5
@@ -340,15 +353,15 @@ match A.__dict__ if 0 else {'a':1}:
     ),
     R(
         19,
-        "NotImplementedError",
+        "TypeError",
         """
 @exec
 def f(): pass
 """,
     ),
-    R(
+    S(
         19,
-        "NotImplementedError",
+        "",
         """
 @eval
 @'1+1'.format
@@ -530,9 +543,19 @@ f()
     S(23, "dict", "import math; math.__dict__"),
     R(23, "ModuleNotFoundError", "import os.path"),
     R(23, "CompileError", "lazy import os", wraps=False),
-    R(24, "NotImplementedError", "eval('1')"),
-    R(24, "NotImplementedError", "exec('1')"),
-    R(24, "NotImplementedError", "compile('1','f','exec')"),
+    S(24, "1", "eval('1')"),
+    S(24, "", "exec('1')"),
+    R(24, "AttributeError", "compile('1','f','exec').co_code"),
+    R(24, "ModuleNotFoundError", "exec('import os')"),
+    R(24, "ModuleNotFoundError", "eval(\"__import__('os')\")"),
+    R(24, "NameError", "eval('open', {})"),
+    R(24, "NameError", "eval('len', {'__builtins__': {}})"),
+    R(24, "ImportError", "exec('import math', {'__builtins__': {}})"),
+    R(24, "NameError", "d = {}; exec('', d); exec('open', {'__builtins__': d['__builtins__']})"),
+    R(24, "KeyError", "d = {}; exec('', d); d['__builtins__']['open']"),
+    R(24, "RecursionError", "s = 'eval(s)'; eval(s)"),
+    R(24, "SyntaxError", "eval('(' * 1000)"),
+    R(24, "TypeError", "eval('1', 5)"),
     S(24, "['__doc__', '__name__']", "sorted(globals())", wraps=False),
     R(24, "KeyError", "globals()['__builtins__']", wraps=False),
     S(24, "True", "locals() is globals()", wraps=False),
@@ -652,8 +675,8 @@ class D(dict):
 r=echo(D(a=1)); (type(r), r['a'])
 """,
     ),
-    R(29, "NotImplementedError", "ｅｖａｌ('1')"),
-    R(29, "NotImplementedError", "𝐞𝐱𝐞𝐜('1')"),
+    S(29, "1", "ｅｖａｌ('1')"),
+    S(29, "", "𝐞𝐱𝐞𝐜('1')"),
     S(29, "<type object>", "x=1; x.__ｃlass__"),
     S(29, "", "ѕcope = 1"),
     S(
@@ -723,7 +746,7 @@ print({A():1}, max([3,1],key=lambda x:x), sorted([2,1],key=lambda x:-x))
     ),
     S(
         33,
-        "ExceptionGroup('', [ValueError()])\n",
+        "ExceptionGroup('', (ValueError(),))\n",
         """
 try: raise ValueError
 except* ValueError as e: print(repr(e))
@@ -843,7 +866,7 @@ f().send(None)
     ),
     R(
         35,
-        "AttributeError",
+        "TypeError",
         """
 class A:
     def __await__(s): return 5

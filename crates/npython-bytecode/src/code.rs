@@ -18,6 +18,8 @@ pub struct Source {
     pub text: Arc<str>,
     /// Frames of internal sources (the prelude) do not appear in tracebacks.
     pub internal: bool,
+    /// Compiled by the guest itself: no file a traceback could quote.
+    pub made_at_run_time: bool,
 }
 
 /// Half-open byte range of the source an instruction came from.

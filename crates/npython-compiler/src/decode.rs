@@ -25,6 +25,7 @@ pub(crate) fn decode(bytes: &[u8], filename: &Arc<str>) -> Result<String, Compil
         column: 0,
         end_line: 0,
         end_column: 0,
+        is_nowhere: true,
         source_line: None,
     };
     if memchr::memchr(0, bytes).is_some() {
@@ -46,7 +47,9 @@ pub(crate) fn decode(bytes: &[u8], filename: &Arc<str>) -> Result<String, Compil
         }
     };
     match encoding {
-        Encoding::Utf8 => utf8(rest).map_err(|(message, line)| CompileError { line, ..refuse(message) }),
+        Encoding::Utf8 => {
+            utf8(rest).map_err(|(message, line)| CompileError { line, is_nowhere: line == 0, ..refuse(message) })
+        }
         Encoding::Latin1 => Ok(rest.iter().copied().map(char::from).collect()),
         Encoding::Ascii => match rest.iter().position(|byte| !byte.is_ascii()) {
             None => Ok(rest.iter().copied().map(char::from).collect()),

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::lines::LineIndex;
+use crate::options::{CompileOptions, Mode};
 
 /// Which exception a [`CompileError`] is in the guest.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -37,6 +38,8 @@ pub struct CompileError {
     pub column: u32,
     pub end_line: u32,
     pub end_column: u32,
+    /// The error is about no place at all: it has only a message.
+    pub is_nowhere: bool,
     /// The text of the line, with its line end if it has one; `None` where CPython gives none.
     pub source_line: Option<String>,
 }
@@ -44,17 +47,28 @@ pub struct CompileError {
 impl CompileError {
     /// The text CPython prints for the uncaught exception, without a traceback header.
     pub fn to_traceback(&self) -> String {
-        let mut text = String::new();
-        if self.line > 0 {
-            text.push_str(&format!("  File \"{}\", line {}\n", self.filename, self.line));
-            if let Some(source) = &self.source_line {
-                self.push_source(&mut text, source);
-            }
-        }
+        let mut text = if self.line > 0 { self.place() } else { String::new() };
         text.push_str(self.kind.name());
         text.push_str(": ");
         text.push_str(&self.message);
         text.push('\n');
+        text
+    }
+
+    /// The attribute `end_offset`: where there is none, CPython has -1 for errors at a token without columns and 0 for
+    /// others.
+    pub fn end_offset(&self) -> i64 {
+        let zero = self.message.ends_with("was never closed") || self.message.contains("after dictionary key");
+        let none = self.end_column == 0 && self.column > 0 && self.end_line == self.line && !zero;
+        if none { -1 } else { i64::from(self.end_column) }
+    }
+
+    /// The file and line, and the source line with its carets, as they stand above the message.
+    pub fn place(&self) -> String {
+        let mut text = format!("  File \"{}\", line {}\n", self.filename, self.line);
+        if let Some(source) = &self.source_line {
+            self.push_source(&mut text, source);
+        }
         text
     }
 
@@ -106,6 +120,18 @@ pub(crate) struct Fault {
     pub(crate) kind: SyntaxErrorKind,
     pub(crate) message: String,
     pub(crate) place: Place,
+    pub(crate) quote: Quote,
+}
+
+/// How the source line is quoted: CPython's stages have it from different places.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Quote {
+    /// With its line end.
+    Whole,
+    /// Without.
+    Bare,
+    /// From the file, which code made at run time does not have.
+    File,
 }
 
 /// The position part of a [`Fault`].
@@ -126,12 +152,14 @@ pub(crate) enum Place {
 
 impl Fault {
     pub(crate) fn syntax(message: impl Into<String>, start: u32, end: u32) -> Self {
-        Self { kind: SyntaxErrorKind::SyntaxError, message: message.into(), place: Place::Range(start, end) }
+        let place = Place::Range(start, end);
+        Self { kind: SyntaxErrorKind::SyntaxError, message: message.into(), place, quote: Quote::Whole }
     }
 
     /// An error without a position.
     pub(crate) fn nowhere(message: &str) -> Self {
-        Self { kind: SyntaxErrorKind::SyntaxError, message: message.to_owned(), place: Place::Nowhere }
+        let place = Place::Nowhere;
+        Self { kind: SyntaxErrorKind::SyntaxError, message: message.to_owned(), place, quote: Quote::Whole }
     }
 
     pub(crate) fn too_deep() -> Self {
@@ -139,11 +167,18 @@ impl Fault {
             kind: SyntaxErrorKind::RecursionError,
             message: "maximum recursion depth exceeded during compilation".to_owned(),
             place: Place::Nowhere,
+            quote: Quote::Whole,
         }
     }
 
+    /// The same, found after parsing.
+    pub(crate) fn quoted_from_file(mut self: Box<Self>) -> Box<Self> {
+        self.quote = Quote::File;
+        self
+    }
+
     /// The same with lines, columns and the source line.
-    pub(crate) fn into_error(self, text: &str, filename: &Arc<str>) -> CompileError {
+    pub(crate) fn into_error(self, text: &str, filename: &Arc<str>, options: &CompileOptions) -> CompileError {
         let lines = LineIndex::new(text);
         let position = |offset: u32| {
             let line = lines.line(offset);
@@ -162,15 +197,21 @@ impl Fault {
             Place::Exact { line, column, end_line, end_column } => (line, column, end_line, end_column),
             Place::Nowhere => (0, 0, 0, 0),
         };
-        let source_line = (line > 0 && line <= lines.last_line(text)).then(|| {
+        let known =
+            line > 0 && line <= lines.last_line(text) && (self.quote, options.made_at_run_time) != (Quote::File, true);
+        let unended = options.mode != Mode::Exec && line == lines.last_line(text) && !text.ends_with('\n');
+        let source_line = known.then(|| {
             let mut shown = lines.line_text(text, line).to_owned();
-            shown.push('\n');
+            if self.quote != Quote::Bare && !unended {
+                shown.push('\n');
+            }
             shown
         });
         CompileError {
             kind: self.kind,
             message: self.message,
             filename: Arc::clone(filename),
+            is_nowhere: self.place == Place::Nowhere,
             line,
             column,
             end_line,

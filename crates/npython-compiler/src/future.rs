@@ -2,7 +2,7 @@
 
 use ruff_python_ast::{self as ast, Stmt};
 
-use crate::error::{Fault, Place, SyntaxErrorKind};
+use crate::error::{Fault, Place, Quote, SyntaxErrorKind};
 use crate::lines::LineIndex;
 
 /// Features that exist; all but `annotations` are always on, and `barry_as_FLUFL` is refused.
@@ -61,5 +61,5 @@ fn check_feature(name: &str, start: u32, lines: &LineIndex) -> Result<bool, Box<
         if name == "braces" { "not a chance".to_owned() } else { format!("future feature {name} is not defined") };
     let line = lines.line(start);
     let place = Place::Exact { line, column: start - lines.line_start(line) + 1, end_line: line, end_column: 0 };
-    Err(Box::new(Fault { kind: SyntaxErrorKind::SyntaxError, message, place }))
+    Err(Box::new(Fault { kind: SyntaxErrorKind::SyntaxError, message, place, quote: Quote::File }))
 }

@@ -55,6 +55,14 @@ pub fn compile_bytes(source: &[u8], filename: &str, options: &CompileOptions) ->
     compile_metered(&text, filename, options)
 }
 
+/// The text of a program given as bytes.
+///
+/// # Errors
+/// [`CompileError`] for an encoding that is unknown or does not fit.
+pub fn decode_source(source: &[u8], filename: &str) -> Result<String, CompileError> {
+    decode::decode(source, &Arc::from(filename))
+}
+
 /// As [`compile`], with the gas that compiling costs.
 ///
 /// # Errors
@@ -62,7 +70,7 @@ pub fn compile_bytes(source: &[u8], filename: &str, options: &CompileOptions) ->
 pub fn compile_metered(source: &str, filename: &str, options: &CompileOptions) -> Result<Compiled, CompileError> {
     let filename: Arc<str> = Arc::from(filename);
     let text = normalise(source);
-    compile_text(&text, &filename, options).map_err(|fault| fault.into_error(&text, &filename))
+    compile_text(&text, &filename, options).map_err(|fault| fault.into_error(&text, &filename, options))
 }
 
 /// Line ends become newlines; a byte order mark is dropped.
@@ -111,19 +119,28 @@ fn compile_scanned(text: &Arc<str>, filename: &Arc<str>, options: &CompileOption
     if options.mode == Mode::Single {
         syntax::check_single_statement(text, &module)?;
     }
+    generate(&module, text, filename, options).map_err(Fault::quoted_from_file)
+}
+
+/// The second half: what the parser accepted.
+fn generate(module: &ast::Mod, text: &Arc<str>, filename: &Arc<str>, options: &CompileOptions) -> Checked<Compiled> {
     let lines = LineIndex::new(text);
-    let mut futures = match &module {
+    let mut futures = match module {
         ast::Mod::Module(module) => future::futures(&module.body, &lines)?,
         ast::Mod::Expression(_) => future::Futures::default(),
     };
     futures.annotations |= options.future_annotations;
     let mut interner = symbols::Interner::default();
-    let mut table = symbols::build(&module, &mut interner, futures.annotations)?;
+    let mut table = symbols::build(module, &mut interner, futures.annotations)?;
     symbols::resolve(&mut table, &mut interner)?;
     let gas = text.len() as u64 + table.nodes;
-    let source =
-        Arc::new(Source { filename: Arc::clone(filename), text: Arc::clone(text), internal: options.internal });
+    let source = Arc::new(Source {
+        filename: Arc::clone(filename),
+        text: Arc::clone(text),
+        internal: options.internal,
+        made_at_run_time: options.made_at_run_time,
+    });
     let input = codegen::Input { table, interner, source, text, options, futures, lines };
-    let code = codegen::generate(&module, input)?;
+    let code = codegen::generate(module, input)?;
     Ok(Compiled { code, gas })
 }

@@ -22,6 +22,8 @@ pub struct CompileOptions {
     pub separate_locals: bool,
     /// Frames of this source do not show in tracebacks.
     pub internal: bool,
+    /// Compiled by the guest itself: no file a traceback could quote.
+    pub made_at_run_time: bool,
     /// As if the source began with `from __future__ import annotations`.
     pub future_annotations: bool,
     /// 0: everything; 1: without assertions; 2: without docstrings too. As the `optimize` argument of `compile`.
@@ -37,6 +39,7 @@ impl Default for CompileOptions {
             last_expression_is_result: true,
             separate_locals: false,
             internal: false,
+            made_at_run_time: false,
             future_annotations: false,
             optimize: 0,
             top_level_await: false,

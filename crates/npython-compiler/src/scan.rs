@@ -7,7 +7,7 @@
 mod number;
 mod string;
 
-use crate::error::{Fault, Place, SyntaxErrorKind};
+use crate::error::{Fault, Place, Quote, SyntaxErrorKind};
 
 /// Open brackets at once (CPython: `MAXLEVEL`).
 const MAX_BRACKETS: usize = 200;
@@ -286,7 +286,7 @@ impl<'s> Scanner<'s> {
         let columns = self.text.get(start..start + length).map_or(length, |shown| shown.chars().count());
         let column = if at_end { offset(columns + 1) } else { 1 };
         let place = Place::Exact { line, column, end_line: line, end_column: 0 };
-        Box::new(Fault { kind, message: message.to_owned(), place })
+        Box::new(Fault { kind, message: message.to_owned(), place, quote: Quote::Whole })
     }
 
     fn continuation(&mut self) -> Scanned<()> {
@@ -320,7 +320,7 @@ impl<'s> Scanner<'s> {
     fn fault_here(&self, message: &str, end: usize) -> Box<Fault> {
         let (line, column) = self.position_before(end);
         let place = Place::Exact { line, column, end_line: line, end_column: column };
-        Box::new(Fault { kind: SyntaxErrorKind::SyntaxError, message: message.to_owned(), place })
+        Box::new(Fault { kind: SyntaxErrorKind::SyntaxError, message: message.to_owned(), place, quote: Quote::Bare })
     }
 
     fn position_before(&self, end: usize) -> (u32, u32) {

@@ -12,7 +12,7 @@ use ruff_python_ast::{self as ast, PythonVersion};
 use ruff_python_parser::{ParseError, ParseOptions};
 use ruff_text_size::Ranged;
 
-use crate::error::{Fault, Place, SyntaxErrorKind};
+use crate::error::{Fault, Place, Quote, SyntaxErrorKind};
 use crate::lines::LineIndex;
 use crate::options::Mode;
 use crate::scan::{Kind, Scanner, offset};
@@ -84,10 +84,32 @@ pub(crate) fn check_single_statement(text: &str, module: &ast::Mod) -> Result<()
 pub(crate) fn unexpected_indent(text: &str) -> Box<Fault> {
     let width = text.len() - text.trim_start_matches([' ', '\t', '\x0c']).len();
     let place = Place::Exact { line: 1, column: offset(width), end_line: 1, end_column: 0 };
-    Box::new(Fault { kind: SyntaxErrorKind::IndentationError, message: "unexpected indent".to_owned(), place })
+    indentation_fault("unexpected indent", place)
+}
+
+fn indentation_fault(message: &str, place: Place) -> Box<Fault> {
+    let kind = SyntaxErrorKind::IndentationError;
+    Box::new(Fault { kind, message: message.to_owned(), place, quote: Quote::Whole })
+}
+
+/// Lines before the one the tokenizer stands in are quoted without their end.
+fn quoted(lexed: &Lexed<'_>, fill: usize, mut error: Box<Fault>) -> Box<Fault> {
+    let line = match error.place {
+        Place::Exact { line, .. } => line,
+        Place::Range(start, _) => lexed.lines.line(start),
+        Place::Nowhere => return error,
+    };
+    if fill > 0 && line < lexed.line_of(fill - 1) {
+        error.quote = Quote::Bare;
+    }
+    error
 }
 
 fn diagnose(text: &str, mode: Mode, hint: u32) -> Option<Box<Fault>> {
+    if mode == Mode::Eval && text.is_empty() {
+        let place = Place::Exact { line: 0, column: 0, end_line: 0, end_column: 0 };
+        return Some(Lexed::fault("invalid syntax".to_owned(), place));
+    }
     let lexed = lex(text);
     let start = if mode == Mode::Eval { 0 } else { statement_before(&lexed, hint) };
     if tokens_of_statement(&lexed, start, hint) > MAX_TOKENS {
@@ -102,7 +124,7 @@ fn match_twice(lexed: &Lexed<'_>, mode: Mode, start: usize, hint: u32) -> Option
     match run(&mut engine) {
         Ok(true) | Err(Stop::TooDeep) => return None,
         Err(Stop::Lexical) => return lexed.error.clone(),
-        Err(Stop::Error(error)) => return Some(overridden(lexed, engine.fill, error)),
+        Err(Stop::Error(error)) => return Some(quoted(lexed, engine.fill, overridden(lexed, engine.fill, error))),
         Ok(false) => {}
     }
     let last = engine.fill - 1;
@@ -110,8 +132,8 @@ fn match_twice(lexed: &Lexed<'_>, mode: Mode, start: usize, hint: u32) -> Option
     match run(&mut engine) {
         Err(Stop::TooDeep) => None,
         Err(Stop::Lexical) => lexed.error.clone(),
-        Err(Stop::Error(error)) => Some(overridden(lexed, engine.fill, error)),
-        Ok(_) => Some(generic(lexed, last, engine.fill)),
+        Err(Stop::Error(error)) => Some(quoted(lexed, engine.fill, overridden(lexed, engine.fill, error))),
+        Ok(_) => Some(quoted(lexed, engine.fill, generic(lexed, last, engine.fill))),
     }
 }
 
@@ -121,7 +143,7 @@ fn generic(lexed: &Lexed<'_>, last: usize, fill: usize) -> Box<Fault> {
     if let Some(kind @ (Kind::Indent | Kind::Dedent)) = kind {
         let message = if kind == Kind::Indent { "unexpected indent" } else { "unexpected unindent" };
         let place = lexed.place_of_last(last);
-        return Box::new(Fault { kind: SyntaxErrorKind::IndentationError, message: message.to_owned(), place });
+        return indentation_fault(message, place);
     }
     overridden(lexed, fill, Lexed::fault("invalid syntax".to_owned(), lexed.place_of(last, last + 1)))
 }

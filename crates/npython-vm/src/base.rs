@@ -259,6 +259,10 @@ impl Builder {
                 base_allowed: row.open,
                 ..TypeObject::default()
             });
+            // The others are not listed: a way to types that no name leads to.
+            if matches!(row.layout, Layout::Exception) && id != types::BASE_EXCEPTION {
+                self.types[row.base as usize].subclasses.push(id);
+            }
             if row.public {
                 self.define(name, Value::Type(id));
             }
@@ -330,7 +334,7 @@ impl Builder {
     }
 
     fn set_unhashable(&mut self) {
-        for owner in [types::LIST, types::DICT, types::SET, types::BYTEARRAY, types::SLICE] {
+        for owner in [types::LIST, types::DICT, types::SET, types::BYTEARRAY, types::SLICE, types::CELL] {
             let hash = self.hash_of(names::HASH);
             let class = &mut self.types[owner.index()];
             if owner != types::SLICE {

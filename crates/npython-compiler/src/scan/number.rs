@@ -1,7 +1,7 @@
 //! Number literals (Language Reference 2.4.4 to 2.4.7).
 
 use super::{Kind, Scanned, Scanner, Token};
-use crate::error::{Fault, Place, SyntaxErrorKind};
+use crate::error::{Fault, Place, Quote, SyntaxErrorKind};
 
 impl Scanner<'_> {
     pub(super) fn number(&mut self) -> Scanned<Token> {
@@ -76,7 +76,12 @@ impl Scanner<'_> {
                 let message =
                     "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers";
                 let place = Place::Exact { line, column, end_line: line, end_column };
-                Err(Box::new(Fault { kind: SyntaxErrorKind::SyntaxError, message: message.to_owned(), place }))
+                Err(Box::new(Fault {
+                    kind: SyntaxErrorKind::SyntaxError,
+                    message: message.to_owned(),
+                    place,
+                    quote: Quote::Bare,
+                }))
             }
             _ => self.end_of_number(start, "decimal"),
         }

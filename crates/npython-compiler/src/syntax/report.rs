@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::engine::{Engine, Node, Part, Stop};
 use super::grammar::{Action, Tag};
 use super::literals;
-use crate::error::{Fault, Place, SyntaxErrorKind};
+use crate::error::{Fault, Place, Quote, SyntaxErrorKind};
 use crate::lines::LineIndex;
 use crate::scan::{Bracket, Kind, Token};
 
@@ -112,7 +112,7 @@ impl Lexed<'_> {
     }
 
     pub(super) fn fault(message: String, place: Place) -> Box<Fault> {
-        Box::new(Fault { kind: SyntaxErrorKind::SyntaxError, message, place })
+        Box::new(Fault { kind: SyntaxErrorKind::SyntaxError, message, place, quote: Quote::Whole })
     }
 }
 
@@ -200,7 +200,12 @@ impl Engine<'_> {
 
     fn indentation_error(&self, message: &str) -> Box<Fault> {
         let place = self.lexed.place_of_last(self.fill - 1);
-        Box::new(Fault { kind: SyntaxErrorKind::IndentationError, message: message.to_owned(), place })
+        Box::new(Fault {
+            kind: SyntaxErrorKind::IndentationError,
+            message: message.to_owned(),
+            place,
+            quote: Quote::Whole,
+        })
     }
 
     /// From a part to where the tokenizer stands.

@@ -16,6 +16,8 @@ pub(crate) const FUNCTIONS: &[NativeDef] = &[
     function("any", Signature::One, any).or("_any"),
     function("iter", Signature::Positional(1, 2), iter),
     function("len", Signature::One, len),
+    function("aiter", Signature::One, |_, _| Err(Fault::Fallback)).or("_aiter"),
+    function("anext", Signature::Named("aiterator, default=, /"), |_, _| Err(Fault::Fallback)).or("_anext"),
     function("max", Signature::Open, |m, args| extreme(m, args, true)),
     function("min", Signature::Open, |m, args| extreme(m, args, false)),
     function("next", Signature::Positional(1, 2), next),

@@ -28,9 +28,11 @@ pub(crate) const FUNCTIONS: &[&[NativeDef]] = &[
 pub(crate) const INTRINSICS: &[&[NativeDef]] = &[
     attributes::INTRINSICS,
     classes::INTRINSICS,
+    execution::INTRINSICS,
     numbers::INTRINSICS,
     output::INTRINSICS,
     text::INTRINSICS,
+    types::generator::INTRINSICS,
     types::iterators::INTRINSICS,
     types::list::INTRINSICS,
     types::mapping_proxy::INTRINSICS,

@@ -772,6 +772,9 @@ impl Machine {
         let site = self.segment.global_sites[index as usize];
         let globals = self.frames.last().map_or(self.main_globals, |frame| frame.globals);
         match self.find_global(globals, site.name) {
+            Some((_, None)) if let Some(own) = self.find_in_own_builtins(globals, site.name) => {
+                own.ok_or_else(|| self.name_not_defined(site.name))
+            }
             Some((value, position)) => {
                 if self.options.quicken {
                     let version = self.heap.dicts.get(globals).table.keys_version();
@@ -884,6 +887,9 @@ impl Machine {
     pub(crate) fn load_global_by_name(&mut self, name: Id<Str>) -> Result<Value, Fault> {
         let globals = self.frames.last().map_or(self.main_globals, |frame| frame.globals);
         match self.find_global(globals, name) {
+            Some((_, None)) if let Some(own) = self.find_in_own_builtins(globals, name) => {
+                own.ok_or_else(|| self.name_not_defined(name))
+            }
             Some((value, _)) => Ok(value),
             None => Err(self.name_not_defined(name)),
         }
@@ -1002,20 +1008,31 @@ impl Machine {
         let Some(frame) = self.frames.iter().rev().find(|frame| !self.code(frame.code).source.internal).copied() else {
             return Ok(Value::Dict(self.main_globals));
         };
-        if !frame.namespace.is_undef() {
-            return Ok(frame.namespace);
-        }
         let code = self.code(frame.code).clone();
-        if !code.flags.has(npython_bytecode::CodeFlags::FUNCTION) {
-            return Ok(Value::Dict(frame.globals));
+        self.charge_items(code.slot_count())?;
+        let slots = stack.get(frame.base as usize..).unwrap_or(&[]);
+        // Outside of functions only the variables of comprehensions, while these run, have slots.
+        let comprehends =
+            || code.local_names.iter().zip(slots).any(|(name, value)| !value.is_undef() && is_identifier(name));
+        if !code.flags.has(npython_bytecode::CodeFlags::FUNCTION) && !comprehends() {
+            return Ok(if frame.namespace.is_undef() { Value::Dict(frame.globals) } else { frame.namespace });
+        }
+        let mut shared = vec![false; code.slot_count()];
+        let free = code.local_names.len()..code.slot_count();
+        for slot in crate::types::code::cell_slots(&code).chain(free) {
+            if let Some(shared) = shared.get_mut(slot) {
+                *shared = true;
+            }
         }
         let Value::Dict(dict) = self.heap.new_dict(Dict::default())? else { return Err(Fault::Halt) };
-        for (slot, name) in code.local_names.iter().chain(&code.free_names).enumerate() {
+        for ((slot, name), shared) in code.local_names.iter().chain(&code.free_names).enumerate().zip(shared) {
             let mut value = stack.get(frame.base as usize + slot).copied().unwrap_or(Value::Undef);
-            if let Value::Cell(id) = value {
+            if let Value::Cell(id) = value
+                && shared
+            {
                 value = self.heap.cells.get(id).content;
             }
-            if !value.is_undef() && !name.starts_with('.') {
+            if !value.is_undef() && is_identifier(name) {
                 let name = self.heap.intern(name)?;
                 self.dict_set_str(dict, name, value)?;
             }
@@ -1036,6 +1053,11 @@ impl Machine {
         }
         Ok(())
     }
+}
+
+/// Whether a slot is a variable's, not one of the compiler's own.
+fn is_identifier(name: &str) -> bool {
+    !name.starts_with('.') && !matches!(name, "__class__" | "__classdict__")
 }
 
 fn instance_payload(machine: &Machine, id: Id<Instance>) -> Value {

@@ -994,6 +994,10 @@ impl Machine {
     }
 
     pub(crate) fn build_class_function(&mut self) -> Result<Value, Fault> {
+        let globals = self.frames.last().map_or(self.main_globals, |frame| frame.globals);
+        if self.find_in_own_builtins(globals, names::BUILD_CLASS) == Some(None) {
+            return Err(self.raise(types::NAME_ERROR, "__build_class__ not found"));
+        }
         match self.find_builtin(names::BUILD_CLASS) {
             Some(value) => Ok(value),
             None => Err(self.engine_fault("no __build_class__".to_owned())),

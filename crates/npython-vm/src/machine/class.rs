@@ -59,6 +59,7 @@ impl Machine {
                 GeneratorKind::Generator => types::GENERATOR,
                 GeneratorKind::Coroutine => types::COROUTINE,
                 GeneratorKind::AsyncGenerator => types::ASYNC_GENERATOR,
+                GeneratorKind::AsyncStep => types::ASYNC_GENERATOR_STEP,
             },
             Value::Cell(_) => types::CELL,
             Value::Exception(_) => types::BASE_EXCEPTION,

@@ -55,8 +55,8 @@ pub(crate) enum OnReturn {
     GeneratorClose,
     /// `close()` of what a generator delegates to, before GeneratorExit is raised in the generator itself, which is at `at - 1`.
     DelegateClosed { then_throw: bool },
-    /// A step of an async generator run by its `asend()`/`athrow()`/`aclose()` awaitable, which is at `at - 1`.
-    AsyncGeneratorStep { exit: u32, sent: bool },
+    /// An async generator run by one of its steps: gives a pair, whether it yielded (or awaits) and the value.
+    AsyncGeneratorStep,
     /// `__getattribute__` or a property of an object with `__getattr__`: AttributeError calls that, with object and name at `at - 2`, `at - 1`.
     GetAttrHook,
     /// `getattr` with a default, which is at `at - 1`: AttributeError gives it.
@@ -73,6 +73,8 @@ pub(crate) enum OnReturn {
     GroupMatch,
     /// `__bool__` or (`length`) `__len__` asked by a short-circuit operator whose operand is at `at - 1`: jumps with it, or drops it.
     BoolJump { target: u32, when: bool, length: bool },
+    /// `__await__`: the result must be an iterator, and no coroutine.
+    ExpectAwaitIterator,
 }
 
 /// An activation of a code object.

@@ -68,6 +68,10 @@ impl Machine {
                 if generator.kind == GeneratorKind::Coroutine {
                     return Err(self.runtime_error("cannot reuse already awaited coroutine"));
                 }
+                if generator.kind == GeneratorKind::AsyncStep {
+                    let what = if generator.throws { "aclose()/athrow()" } else { "__anext__()/asend()" };
+                    return Err(self.runtime_error(format!("cannot reuse already awaited {what}")));
+                }
                 self.continue_at(pc as u32, at);
                 self.deliver_end(stack, on_return, at, Value::None)?;
                 return Ok(Flow::Frame);
@@ -192,6 +196,7 @@ impl Machine {
             GeneratorKind::Generator => "generator",
             GeneratorKind::Coroutine => "coroutine",
             GeneratorKind::AsyncGenerator => "async generator",
+            GeneratorKind::AsyncStep => "async generator step",
         }
     }
 
@@ -220,6 +225,12 @@ impl Machine {
         generator.frame.on_return = OnReturn::Push;
         if frame.grants != 0 {
             self.suspend_grants(id, frame.grants)?;
+        }
+        if on_return == OnReturn::AsyncGeneratorStep {
+            let at = self.code_position(frame.code, frame.pc).saturating_sub(1);
+            let yielded = matches!(self.code(frame.code).instrs.get(at as usize), Some(Instr::Yield));
+            let pair = self.heap.new_tuple(&[Value::bool(yielded), value])?;
+            return self.deliver_yield(stack, on_return, frame.return_at as usize, pair);
         }
         self.deliver_yield(stack, on_return, at, value)
     }
@@ -394,7 +405,7 @@ impl Machine {
                 GeneratorKind::Coroutine => {
                     return Err(self.type_error("cannot 'yield from' a coroutine object in a non-coroutine generator"));
                 }
-                GeneratorKind::AsyncGenerator => {}
+                GeneratorKind::AsyncGenerator | GeneratorKind::AsyncStep => {}
             }
         }
         self.get_iter(value)
@@ -410,12 +421,17 @@ impl Machine {
             }
             return Ok(value);
         }
+        if let Value::Generator(id) = value
+            && self.heap.generators.get(id).kind == GeneratorKind::AsyncStep
+        {
+            return Ok(value);
+        }
         match self.special(value, names::AWAIT) {
             Some(method) => {
                 self.pending = super::PendingCall {
                     callable: method,
                     args: smallvec::smallvec![value],
-                    on_return: OnReturn::Push,
+                    on_return: OnReturn::ExpectAwaitIterator,
                     ..super::PendingCall::default()
                 };
                 Err(Fault::Call)

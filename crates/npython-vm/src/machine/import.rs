@@ -14,6 +14,10 @@ impl Machine {
         if level != Value::Int(0) {
             return Err(self.raise(types::IMPORT_ERROR, "attempted relative import with no known parent package"));
         }
+        let globals = self.frames.last().map_or(self.main_globals, |frame| frame.globals);
+        if self.find_in_own_builtins(globals, names::IMPORT) == Some(None) {
+            return Err(self.raise(types::IMPORT_ERROR, "__import__ not found"));
+        }
         let text = self.heap.str(name).to_owned();
         if let Some(module) = self.loaded_module(name) {
             return Ok(module);
@@ -30,7 +34,7 @@ impl Machine {
         Err(fault)
     }
 
-    fn loaded_module(&self, name: Id<Str>) -> Option<Value> {
+    pub(crate) fn loaded_module(&self, name: Id<Str>) -> Option<Value> {
         let hash = self.hash_of_str(name);
         let at = self.modules.find::<()>(hash, |key| Ok(*key == Value::Str(name))).ok().flatten()?;
         self.modules.entry(at).map(|entry| entry.value)
@@ -49,8 +53,9 @@ impl Machine {
     fn load_native_module(&mut self, text: &str, name: Id<Str>) -> Result<Option<Value>, Fault> {
         let Value::Dict(namespace) = self.heap.new_dict(Dict::default())? else { return Err(Fault::Halt) };
         if text == "builtins" {
+            let tables = [&self.base.builtins, &self.builtins];
             let entries: Vec<(Value, Value)> =
-                self.base.builtins.iter().map(|entry| (entry.key, entry.value)).collect();
+                tables.iter().flat_map(|table| table.iter()).map(|entry| (entry.key, entry.value)).collect();
             for (key, value) in entries {
                 if let Value::Str(key) = key {
                     self.dict_set_str(namespace, key, value)?;

@@ -5,6 +5,7 @@ mod attribute;
 mod call;
 mod class;
 mod compare;
+mod compiling;
 mod convert;
 mod dict_access;
 mod errors;

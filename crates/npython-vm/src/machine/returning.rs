@@ -4,7 +4,7 @@
 use npython_bytecode::Instr;
 
 use crate::fault::Fault;
-use crate::objects::GeneratorState;
+use crate::objects::{GeneratorKind, GeneratorState};
 use crate::types;
 use crate::value::{Id, Value};
 
@@ -110,7 +110,10 @@ impl Machine {
                 self.place(stack, at, value);
                 Ok(())
             }
-            OnReturn::AsyncGeneratorStep { .. } => Err(self.raise(types::STOP_ASYNC_ITERATION, "")),
+            OnReturn::AsyncGeneratorStep => {
+                let exception = self.new_exception(types::STOP_ASYNC_ITERATION, &[])?;
+                Err(self.raise_value(exception))
+            }
             _ => Err(self.stop_iteration(value)),
         }
     }
@@ -246,6 +249,18 @@ impl Machine {
                 }
                 self.place(stack, at, value);
             }
+            OnReturn::ExpectAwaitIterator => {
+                if let Value::Generator(id) = value
+                    && self.heap.generators.get(id).kind == GeneratorKind::Coroutine
+                {
+                    return Err(self.type_error("__await__() returned a coroutine"));
+                }
+                if !self.is_iterator(value) {
+                    let found = self.type_name(value);
+                    return Err(self.type_error(format!("__await__() returned non-iterator of type '{found}'")));
+                }
+                self.place(stack, at, value);
+            }
             OnReturn::GroupMatch => {
                 let (found, rest) = match value {
                     Value::Tuple(pair) => match *self.heap.tuple(pair) {
@@ -272,7 +287,7 @@ impl Machine {
             | OnReturn::GeneratorSend { .. }
             | OnReturn::GeneratorClose
             | OnReturn::DelegateClosed { .. }
-            | OnReturn::AsyncGeneratorStep { .. } => return self.deliver_end(stack, on_return, at, value),
+            | OnReturn::AsyncGeneratorStep => return self.deliver_end(stack, on_return, at, value),
         }
         Ok(())
     }

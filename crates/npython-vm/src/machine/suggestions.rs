@@ -5,7 +5,7 @@ use crate::objects::Str;
 use crate::types;
 use crate::value::{Id, Value};
 
-use super::Machine;
+use super::{Frame, Machine};
 
 const MOVE_COST: usize = 2;
 const CASE_COST: usize = 1;
@@ -87,6 +87,9 @@ impl Machine {
             return Some(format!(". Did you mean: '{found}'?"));
         }
         if self.is_instance_of_type(exception, types::NAME_ERROR) {
+            if self.exception_field(exception, names::OBJ) == Some(Value::True) {
+                return Some(format!(". Did you mean: 'self.{text}'?"));
+            }
             let candidates = self.visible_names(exception);
             if let Some(found) = closest(&text, candidates.iter().map(String::as_str)) {
                 return Some(format!(". Did you mean: '{found}'?"));
@@ -96,6 +99,37 @@ impl Machine {
             }
         }
         None
+    }
+
+    /// Notes on a new NameError whether the frame that raises it has a `self` with an attribute of that name: once the
+    /// frame is gone nobody can tell.
+    pub(crate) fn note_attribute_of_self(&mut self, stack: &[Value], frame: Frame) {
+        let Value::Instance(id) = self.raised else { return };
+        if self.heap.instances.get(id).class != types::NAME_ERROR {
+            return;
+        }
+        let fresh = self.exception_state(self.raised).is_some_and(|state| state.traceback.is_empty());
+        let Some(Value::Str(name)) = self.exception_field(self.raised, names::NAME_FIELD).filter(|_| fresh) else {
+            return;
+        };
+        let code = self.code(frame.code);
+        let slot = code.local_names.iter().chain(&code.free_names).position(|local| &**local == "self");
+        let mut object = match slot.and_then(|slot| stack.get(frame.base as usize + slot)) {
+            Some(object) => *object,
+            None => return,
+        };
+        if let Value::Cell(id) = object {
+            object = self.heap.cells.get(id).content;
+        }
+        let class = self.type_of(object);
+        let found = match object {
+            Value::Undef => false,
+            Value::Instance(id) if self.instance_attribute(id, name).is_some() => true,
+            _ => self.type_lookup(class, name).is_some(),
+        };
+        if found {
+            self.set_exception_field(self.raised, names::OBJ, Value::True);
+        }
     }
 
     fn texts_of(&mut self, object: Value) -> Option<Vec<String>> {

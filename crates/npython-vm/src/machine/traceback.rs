@@ -60,7 +60,10 @@ impl LineIndex {
             end_line,
             column,
             end_column,
-            source_line: shown.split(['\n', '\r']).next().unwrap_or("").to_owned(),
+            source_line: match code.source.made_at_run_time {
+                true => String::new(),
+                false => shown.split(['\n', '\r']).next().unwrap_or("").to_owned(),
+            },
             anchor: if line == end_line && is_short { anchor(self, code, at) } else { None },
         }
     }
@@ -270,7 +273,10 @@ impl Machine {
             }
             _ => name,
         };
-        let message = self.exception_text(exception);
+        let message = match self.write_syntax_error(text, exception) {
+            Some(message) => message,
+            None => self.exception_text(exception),
+        };
         push_bounded(text, &shown);
         if !message.is_empty() {
             push_bounded(text, ": ");
@@ -281,6 +287,38 @@ impl Machine {
         }
         push_bounded(text, "\n");
         self.write_notes(text, exception);
+    }
+
+    /// Where a SyntaxError is; its message, which then does not say so.
+    fn write_syntax_error(&mut self, text: &mut String, exception: Value) -> Option<String> {
+        if !self.is_instance_of_type(exception, types::SYNTAX_ERROR) {
+            return None;
+        }
+        let field = |name| self.exception_field(exception, name).unwrap_or(Value::None);
+        let number = |name| match field(name) {
+            Value::Int(number) => u32::try_from(number).ok(),
+            _ => None,
+        };
+        let line = number(names::LINENO)?;
+        let string = |name| match field(name) {
+            Value::Str(id) => Some(cut(self.heap.str(id), MOST_TEXT)),
+            _ => None,
+        };
+        let source_line = string(names::TEXT).filter(|line| line.len() <= MOST_LINE);
+        let error = npython_compiler::CompileError {
+            kind: npython_compiler::SyntaxErrorKind::SyntaxError,
+            message: String::new(),
+            filename: cut(string(names::FILENAME).unwrap_or("<string>"), MOST_LINE).into(),
+            line,
+            is_nowhere: false,
+            column: number(names::OFFSET).unwrap_or(0),
+            end_line: number(names::END_LINENO).unwrap_or(0),
+            end_column: number(names::END_OFFSET).unwrap_or(0),
+            source_line: source_line.map(str::to_owned),
+        };
+        let message = string(names::MSG).unwrap_or("<no detail available>").to_owned();
+        push_bounded(text, &error.place());
+        Some(bounded_message(message))
     }
 
     fn write_notes(&mut self, text: &mut String, exception: Value) {

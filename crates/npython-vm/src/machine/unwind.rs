@@ -21,6 +21,7 @@ impl Machine {
             let start = self.entries[frame.code as usize].start;
             let at = pc.saturating_sub(1).saturating_sub(start);
             if !skip_trace {
+                self.note_attribute_of_self(stack, frame);
                 self.add_trace(frame.code, at);
             }
             skip_trace = false;
@@ -220,8 +221,6 @@ impl Machine {
         let found = (self.special(manager, enter), self.special(manager, exit));
         let (Some(enter_method), Some(exit_method)) = found else {
             let class = self.type_full_name(self.type_of(manager));
-            let other = if asynchronous { (names::ENTER, names::EXIT) } else { (names::AENTER, names::AEXIT) };
-            let has_other = self.special(manager, other.0).is_some() && self.special(manager, other.1).is_some();
             let (kind, missing) = (
                 if asynchronous { "asynchronous context manager" } else { "context manager" },
                 if found.0.is_none() { enter } else { exit },
@@ -229,12 +228,6 @@ impl Machine {
             let mut message = format!("'{class}' object does not support the {kind} protocol");
             if found.0.is_some() {
                 message.push_str(&format!(" (missed {} method)", self.heap.str(missing)));
-            } else if has_other {
-                message.push_str(if asynchronous {
-                    ". Did you mean to use 'with'?"
-                } else {
-                    ". Did you mean to use 'async with'?"
-                });
             }
             return Err(self.type_error(message));
         };

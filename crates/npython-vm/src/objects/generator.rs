@@ -15,6 +15,8 @@ pub(crate) enum GeneratorKind {
     Generator,
     Coroutine,
     AsyncGenerator,
+    /// What `__anext__`, `asend`, `athrow` and `aclose` of an async generator give.
+    AsyncStep,
 }
 
 /// Where a generator stands.
@@ -41,10 +43,10 @@ pub(crate) struct Generator {
     pub handled: Value,
     pub name: Value,
     pub qualname: Value,
-    /// A coroutine that is awaited by a running task may not be awaited again.
-    pub awaited: bool,
-    /// Async generator: iteration was closed or is under way.
-    pub closing: bool,
+    /// The step of an async generator is one of `athrow()` or `aclose()`.
+    pub throws: bool,
+    /// A step of the async generator is under way.
+    pub stepping: bool,
     /// Grants of its own, while it is suspended; as many as its frame says.
     pub grants: Option<Box<SuspendedGrants>>,
 }
@@ -66,8 +68,8 @@ impl Default for Generator {
             handled: Value::None,
             name: Value::None,
             qualname: Value::None,
-            awaited: false,
-            closing: false,
+            throws: false,
+            stepping: false,
             grants: None,
         }
     }

@@ -368,7 +368,7 @@ def _group_subgroup(group, condition):
 def _group_match(error, classes):
     if _group_parts(error) is None:
         if isinstance(error, classes):
-            made = BaseExceptionGroup("", [error])
+            made = BaseExceptionGroup("", (error,))
             return made, None
         return None, error
     pair = error.split(classes)
@@ -566,31 +566,39 @@ def _match_class(subject, cls, names, count):
     return tuple(values)
 
 
-# Asynchronous iteration
-
-
-def _async_iter(iterable):
-    iterator = _special(iterable, "__aiter__")()
-    if _special(iterator, "__anext__") is _MISSING:
-        raise TypeError(
-            f"'async for' received an object from __aiter__ that does not implement __anext__: {type(iterator).__name__}"
-        )
-    return iterator
-
-
-def _async_next(iterator):
-    step = _special(iterator, "__anext__")()
-    if type(step) is _coroutine_type or type(step) is _generator_type:
-        return step
-    wait = _special(step, "__await__")
-    if wait is _MISSING:
-        raise TypeError(f"'async for' received an invalid object from __anext__: {type(step).__name__}")
-    return wait()
-
-
 def _subscript_generic(parameters):
     return _generic_base(parameters)
 
 
 def _generic_base(parameters):
     raise NotImplementedError("generic classes need the typing module, which this version of npython does not have")
+
+
+# Cells
+
+
+def _cells_equal(left, right):
+    return _cell_items(left) == _cell_items(right)
+
+
+def _cells_less(left, right):
+    return _cell_items(left) < _cell_items(right)
+
+
+def _cells_greater(left, right):
+    return _cell_items(left) > _cell_items(right)
+
+
+def _cells_at_most(left, right):
+    return _cell_items(left) <= _cell_items(right)
+
+
+def _cells_at_least(left, right):
+    return _cell_items(left) >= _cell_items(right)
+
+
+def _cell_items(cell):
+    try:
+        return [cell.cell_contents]
+    except ValueError:
+        return []

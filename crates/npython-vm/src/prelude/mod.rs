@@ -3,8 +3,10 @@
 
 /// File names and texts.
 pub(crate) const SOURCES: &[(&str, &str)] = &[
+    ("<prelude/asynchronous>", include_str!("asynchronous.py")),
     ("<prelude/core>", include_str!("core.py")),
     ("<prelude/containers>", include_str!("containers.py")),
     ("<prelude/operators>", include_str!("operators.py")),
+    ("<prelude/execution>", include_str!("execution.py")),
     ("<prelude/text>", include_str!("text.py")),
 ];

@@ -213,7 +213,7 @@ fn reliance(on_return: OnReturn) -> (u32, Option<u32>) {
         | OnReturn::GeneratorForIter { exit }
         | OnReturn::GeneratorSend { exit }
         | OnReturn::Send { exit } => (1, Some(exit)),
-        OnReturn::AsyncGeneratorStep { .. } => (1, None),
+        OnReturn::AsyncGeneratorStep => (0, None),
         OnReturn::BoolJump { target, .. } => (1, Some(target)),
         _ => (0, None),
     }

@@ -1,5 +1,6 @@
 //! Attributes of functions, methods, code objects, cells.
 
+use crate::builtins::execution::code_number;
 use crate::fault::Fault;
 use crate::machine::Machine;
 use crate::native::{NativeDef, Signature, constructor, getter, setter, wrapper};
@@ -18,12 +19,16 @@ pub(crate) const FUNCTION_METHODS: &[NativeDef] = &[
     getter("__defaults__", function_defaults),
     setter("__defaults__", function_set_defaults),
     getter("__kwdefaults__", |m, args| extra_or_none(m, args, |extras| extras.keyword_defaults)),
-    setter("__kwdefaults__", |m, args| set_extra(m, args, |extras| &mut extras.keyword_defaults)),
+    setter("__kwdefaults__", set_keyword_defaults),
+    getter("__closure__", function_closure),
+    getter("__code__", function_code),
+    setter("__code__", set_code),
     getter("__annotations__", function_annotations),
-    setter("__annotations__", |m, args| set_extra(m, args, |extras| &mut extras.annotations)),
+    setter("__annotations__", set_annotations),
     getter("__type_params__", function_type_params),
-    setter("__type_params__", |m, args| set_extra(m, args, |extras| &mut extras.type_params)),
+    setter("__type_params__", set_type_params),
     getter("__dict__", function_dict),
+    setter("__dict__", set_dict),
     wrapper("__get__", Signature::Positional(1, 2), function_get),
     wrapper("__repr__", Signature::None, callable_repr),
     wrapper("__call__", Signature::Open, function_call),
@@ -137,6 +142,77 @@ fn function_set_defaults(m: &mut Machine, args: &[Value]) -> Result<Value, Fault
     m.heap.reserve(size_of_val(&*defaults))?;
     if let Some(function) = m.heap.functions.get_mut(id) {
         function.defaults = defaults;
+    }
+    Ok(Value::None)
+}
+
+fn set_keyword_defaults(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    if !matches!(args[1], Value::Undef | Value::None) && !matches!(m.unwrap(args[1]), Value::Dict(_)) {
+        return Err(m.type_error("__kwdefaults__ must be set to a dict object"));
+    }
+    set_extra(m, args, |extras| &mut extras.keyword_defaults)
+}
+
+fn set_annotations(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    if !matches!(args[1], Value::Undef | Value::None) && !matches!(m.unwrap(args[1]), Value::Dict(_)) {
+        return Err(m.type_error("__annotations__ must be set to a dict object"));
+    }
+    set_extra(m, args, |extras| &mut extras.annotations)
+}
+
+fn set_type_params(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    if !matches!(m.unwrap(args[1]), Value::Tuple(_)) {
+        return Err(m.type_error("__type_params__ must be set to a tuple"));
+    }
+    set_extra(m, args, |extras| &mut extras.type_params)
+}
+
+fn set_dict(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    match args[1] {
+        Value::Undef => return Err(m.type_error("cannot delete __dict__")),
+        Value::Dict(_) => {}
+        value => {
+            let found = m.type_name(value);
+            return Err(m.type_error(format!("__dict__ must be set to a dictionary, not a '{found}'")));
+        }
+    }
+    set_extra(m, args, |extras| &mut extras.namespace)
+}
+
+fn function_closure(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let id = receiver(m, args[0])?;
+    let closure = m.heap.functions.get(id).closure.clone();
+    if closure.is_empty() { Ok(Value::None) } else { m.heap.new_tuple(&closure) }
+}
+
+/// Functions of the machine itself keep their code to themselves.
+fn function_code(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let id = receiver(m, args[0])?;
+    let code = m.heap.functions.get(id).code;
+    if m.code(code).source.internal {
+        return Err(m.attribute_error(args[0], crate::names::CODE, "'function' object has no attribute '__code__'"));
+    }
+    m.heap.new_object(Object::Code { code })
+}
+
+fn set_code(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let id = receiver(m, args[0])?;
+    let Some(number) = code_number(m, args[1]) else {
+        return Err(m.type_error("__code__ must be set to a code object"));
+    };
+    let (needed, held) = (m.code(number).free_names.len(), m.heap.functions.get(id).closure.len());
+    if needed != held {
+        let Value::Str(name) = m.function_name(id)? else { return Err(Fault::Halt) };
+        let name = m.heap.str(name).to_owned();
+        return Err(m.value_error(format!("{name}() requires a code object with {held} free vars, not {needed}")));
+    }
+    let (name, qualname) = (m.function_name(id)?, m.function_qualname(id)?);
+    m.heap.reserve(size_of::<FunctionExtras>())?;
+    let simple = m.entries.get(number as usize).is_some_and(|entry| entry.simple);
+    if let Some(function) = m.heap.functions.get_mut(id) {
+        (function.code, function.simple) = (number, simple);
+        let extras = function.extras_mut();
+        (extras.name, extras.qualname) = (name, qualname);
     }
     Ok(Value::None)
 }

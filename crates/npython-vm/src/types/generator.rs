@@ -2,8 +2,8 @@
 
 use crate::fault::Fault;
 use crate::machine::{Machine, OnReturn, Resumption};
-use crate::native::{NativeDef, Signature, getter, method, wrapper};
-use crate::objects::GeneratorState;
+use crate::native::{NativeDef, Signature, function, getter, method, wrapper};
+use crate::objects::{GeneratorKind, GeneratorState};
 use crate::value::{Id, Value};
 
 pub(crate) const GENERATOR_METHODS: &[NativeDef] = &[
@@ -35,12 +35,84 @@ pub(crate) const ASYNC_GENERATOR_METHODS: &[NativeDef] = &[
     wrapper("__aiter__", Signature::None, |_, args| Ok(args[0])),
     wrapper("__anext__", Signature::None, |m, args| Err(m.prelude_call("_async_generator_next", args))),
     method("asend", Signature::One, |m, args| Err(m.prelude_call("_async_generator_send", args))),
-    method("athrow", Signature::Positional(1, 3), |m, args| Err(m.prelude_call("_async_generator_throw", &args[..2]))),
+    method("athrow", Signature::Positional(1, 3), throw_into_async),
     method("aclose", Signature::None, |m, args| Err(m.prelude_call("_async_generator_close", args))),
     getter("__name__", |m, args| part(m, args, 0)),
     getter("__qualname__", |m, args| part(m, args, 1)),
-    getter("ag_running", running),
+    getter("ag_running", is_stepping),
+    getter("ag_await", delegate),
+    getter("ag_suspended", suspended),
 ];
+
+/// Steps of async generators: what `__anext__()` and its kin give.
+pub(crate) const ASYNC_STEP_METHODS: &[NativeDef] = &[
+    wrapper("__await__", Signature::None, |_, args| Ok(args[0])),
+    wrapper("__iter__", Signature::None, |_, args| Ok(args[0])),
+    wrapper("__next__", Signature::None, |m, args| resume(m, args[0], Value::None)),
+    method("send", Signature::One, |m, args| resume(m, args[0], args[1])),
+    method("throw", Signature::Positional(1, 3), throw),
+    method("close", Signature::None, close),
+];
+
+/// For the prelude: how its steps work on the async generator.
+pub(crate) const INTRINSICS: &[NativeDef] = &[
+    function("_as_async_step", Signature::Positional(2, 2), as_async_step),
+    function("_begin_async_step", Signature::One, |m, args| set_stepping(m, args, true)),
+    function("_end_async_step", Signature::One, |m, args| set_stepping(m, args, false)),
+    function("_is_async_finished", Signature::One, |m, args| {
+        let id = receiver(m, args[0])?;
+        Ok(Value::bool(m.heap.generators.get(id).state == GeneratorState::Finished))
+    }),
+    function("_async_resume", Signature::Positional(2, 2), |m, args| {
+        let (generator, value) = (receiver(m, args[0])?, args[1]);
+        Err(m.request_resumption(Resumption::Send { generator, value, on_return: OnReturn::AsyncGeneratorStep }))
+    }),
+    function("_async_raw_throw", Signature::Positional(2, 2), |m, args| {
+        let (generator, exception) = (receiver(m, args[0])?, args[1]);
+        Err(m.request_resumption(Resumption::Throw { generator, exception, on_return: OnReturn::AsyncGeneratorStep }))
+    }),
+    function("_async_finish_delegation", Signature::Positional(2, 2), async_finish_delegation),
+    function("_delegate_of", Signature::One, |m, args| {
+        let id = receiver(m, args[0])?;
+        Ok(m.delegates(id).unwrap_or(Value::Missing))
+    }),
+];
+
+fn as_async_step(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let id = receiver(m, args[0])?;
+    let step = m.heap.generators.slot(id);
+    step.kind = GeneratorKind::AsyncStep;
+    step.throws = args[1] == Value::True;
+    Ok(args[0])
+}
+
+/// Whether a step of the async generator was under way.
+fn set_stepping(m: &mut Machine, args: &[Value], stepping: bool) -> Result<Value, Fault> {
+    let id = receiver(m, args[0])?;
+    let before = std::mem::replace(&mut m.heap.generators.slot(id).stepping, stepping);
+    Ok(Value::bool(before))
+}
+
+fn async_finish_delegation(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let id = receiver(m, args[0])?;
+    m.leave_delegation(id, args[1]);
+    m.pending = crate::machine::PendingCall {
+        callable: args[0],
+        on_return: OnReturn::AsyncGeneratorStep,
+        ..Default::default()
+    };
+    Err(Fault::Call)
+}
+
+fn throw_into_async(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let value = args.get(2).copied().unwrap_or(Value::Missing);
+    Err(m.prelude_call("_async_generator_throw", &[args[0], args[1], value]))
+}
+
+fn is_stepping(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let id = receiver(m, args[0])?;
+    Ok(Value::bool(m.heap.generators.get(id).stepping))
+}
 
 fn receiver(m: &mut Machine, value: Value) -> Result<Id<crate::objects::Generator>, Fault> {
     match value {

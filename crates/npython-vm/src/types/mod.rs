@@ -2,6 +2,7 @@
 
 pub(crate) mod bytearray;
 pub(crate) mod bytes;
+pub(crate) mod code;
 pub(crate) mod complex;
 pub(crate) mod container_methods;
 pub(crate) mod dict;
@@ -39,6 +40,8 @@ pub(crate) const METHOD_TABLES: &[(Id<TypeObject>, &[NativeDef])] = &[
     (TYPE, type_type::METHODS),
     (FUNCTION, function::FUNCTION_METHODS),
     (METHOD, function::METHOD_METHODS),
+    (CODE, code::CODE_METHODS),
+    (CELL, code::CELL_METHODS),
     (BUILTIN_FUNCTION, function::NATIVE_METHODS),
     (METHOD_WRAPPER, function::NATIVE_METHODS),
     (METHOD_DESCRIPTOR, function::DESCRIPTOR_METHODS),
@@ -53,6 +56,7 @@ pub(crate) const METHOD_TABLES: &[(Id<TypeObject>, &[NativeDef])] = &[
     (GENERATOR, generator::GENERATOR_METHODS),
     (COROUTINE, generator::COROUTINE_METHODS),
     (ASYNC_GENERATOR, generator::ASYNC_GENERATOR_METHODS),
+    (ASYNC_GENERATOR_STEP, generator::ASYNC_STEP_METHODS),
     (BASE_EXCEPTION, exception::BASE_METHODS),
     (STOP_ITERATION, exception::STOP_ITERATION_METHODS),
     (SYSTEM_EXIT, exception::SYSTEM_EXIT_METHODS),
@@ -174,7 +178,7 @@ builtin_types! {
     ASYNC_GENERATOR = "async_generator", OBJECT, Closed, false, false;
     ASYNC_GENERATOR_STEP = "async_generator_asend", OBJECT, Closed, false, false;
     COROUTINE_WRAPPER = "coroutine_wrapper", OBJECT, Closed, false, false;
-    CELL = "cell", OBJECT, Closed, false, false;
+    CELL = "cell", OBJECT, Other, false, false;
     CODE = "code", OBJECT, Closed, false, false;
     TRACEBACK = "traceback", OBJECT, Closed, false, false;
     PROPERTY = "property", OBJECT, Property, true, true;

@@ -97,6 +97,7 @@ impl Machine {
                     GeneratorKind::Generator => "generator",
                     GeneratorKind::Coroutine => "coroutine",
                     GeneratorKind::AsyncGenerator => "async_generator",
+                    GeneratorKind::AsyncStep => return Ok(self.default_repr(value)),
                 };
                 format!("<{what} object {} at {address}>", self.text_of(generator.qualname))
             }

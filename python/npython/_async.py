@@ -64,6 +64,9 @@ async def _answer(
     try:
         if warden is None:
             value = functions[call.function](*call.args, **(call.kwargs or {}))
+        elif warden.may_block(call.function):
+            arguments = (call.function, call.grants, call.line, call.gas, call.args, call.kwargs)
+            value = asyncio.to_thread(warden.call, *arguments)
         else:
             value = warden.call(call.function, call.grants, call.line, call.gas, call.args, call.kwargs)
         if inspect.isawaitable(value):

@@ -28,6 +28,7 @@ class HostFunctionEntry(NamedTuple):
         doc: Its docstring.
         takes_grant: It has a parameter for the grant in force.
         counts_itself: It counts its calls on the grant itself.
+        may_block: It waits for something outside; an event loop must not wait with it.
     """
 
     name: str
@@ -39,6 +40,7 @@ class HostFunctionEntry(NamedTuple):
     doc: str | None = None
     takes_grant: bool = False
     counts_itself: bool = False
+    may_block: bool = False
 
     @property
     def row(self) -> tuple[str, str | None, bool, bool, str, str | None]:
@@ -87,6 +89,7 @@ def tool_entry(
         doc=inspect.getdoc(function),
         takes_grant=grant_parameter is not None,
         counts_itself=of_capability and grant_parameter is not None,
+        may_block=getattr(function, "may_block", False) is True,
     )
 
 

@@ -134,6 +134,10 @@ class Warden:
             )
         )
 
+    def may_block(self, number: int) -> bool:
+        """Whether a call must not be made on an event loop's thread."""
+        return self._entries[number].may_block
+
     def _add(self, record: AuditRecord) -> None:
         self._records.add(record)
         if self._log is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from npython.security import GrantError
 
@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
     from npython.security import Grant
 
-__all__ = ["Capability", "covers"]
+__all__ = ["Capability", "covers", "may_block"]
+
+_Function = TypeVar("_Function")
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,3 +48,9 @@ def covers(grant: Grant, path: str) -> bool:
     except GrantError:
         return False
     return True
+
+
+def may_block(function: _Function) -> _Function:
+    """Mark a host function that waits for something outside: runs on an event loop call it on another thread."""
+    function.may_block = True  # type: ignore[attr-defined]
+    return function

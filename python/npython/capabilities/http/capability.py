@@ -8,7 +8,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from npython._limits import _BYTE_UNITS, _count, _seconds
-from npython.capabilities.capability import Capability
+from npython.capabilities.capability import Capability, may_block
 from npython.capabilities.http.body import text_encoding
 from npython.capabilities.http.deadline import Deadline
 from npython.capabilities.http.message import checked_body, checked_headers, checked_method
@@ -126,6 +126,7 @@ class _Client:
             lambda: _exchange(rules, (max_bytes, max_headers, max_redirects), resolver, tls, credentials)
         )
 
+    @may_block
     def send_request(  # noqa: PLR0917 - called from guest/
         self,
         method: str,

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import ipaddress
+from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 pytest.importorskip("httpx")
+
+import httpx
 
 from npython.capabilities.http import HttpCapability
 from npython.capabilities.http.addresses import kind_of
@@ -128,6 +133,67 @@ def test_ambiguous_urls_are_refused(url):
         parse(url)
 
 
+PIECES = st.sampled_from(
+    [
+        *(
+            "http",
+            "https",
+            "HTTPS",
+            ":",
+            "/",
+            "//",
+            "///",
+            "?",
+            "#",
+            "@",
+            "\\",
+            ".",
+            "..",
+            "%2e",
+            "%",
+            "%00",
+            "[",
+            "]",
+            ":80",
+        ),
+        *(
+            ":443",
+            ":0",
+            "a",
+            "evil.com",
+            "shop.example",
+            "127.0.0.1",
+            "0x7f",
+            "2130706433",
+            "::1",
+            "[::1]",
+            "1",
+            " ",
+            "\t",
+        ),
+        *("\n", "\0", "ä", "。", "①", "\u202e", "user", "&", ";", "=", "_", "-", "xn--a", "~", "'"),
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=8).map("".join), st.booleans())
+def test_other_readers_agree_about_every_url_that_is_not_refused(text, with_scheme):
+    url = f"https://{text}" if with_scheme else text
+    try:
+        target = parse(url)
+    except ValueError:
+        return
+    for written in (url, target.url):
+        other = urlsplit(written)
+        assert other.scheme == target.scheme
+        host = target.host if ":" not in target.host else str(ipaddress.IPv6Address(other.hostname))
+        assert (host if ":" in target.host else other.hostname) == target.host
+        assert (other.port or {"http": 80, "https": 443}[target.scheme]) == target.port
+    assert parse(target.url) == target
+    if "xn--" not in target.host:
+        assert httpx.URL(target.url).host == target.host
+
+
 @pytest.mark.parametrize("url", REFUSED_URLS)
 def test_ambiguous_redirects_lead_nowhere_else(url):
     base = parse("https://base.example/here")
@@ -166,7 +232,9 @@ def test_public_addresses(address):
     assert kind_of(ipaddress.ip_address(address)) == "public"
 
 
-@pytest.mark.parametrize("address", ["127.0.0.1", "10.1.2.3", "::1", "fd12::1", "100.64.0.1"])
+@pytest.mark.parametrize(
+    "address", ["127.0.0.1", "10.1.2.3", "172.16.0.1", "172.31.255.255", "192.168.1.1", "::1", "fd12::1", "100.64.0.1"]
+)
 def test_private_addresses(address):
     assert kind_of(ipaddress.ip_address(address)) == "private"
 

@@ -190,7 +190,7 @@ DEFENCES = [
     Defence(
         "metadata is not private",
         f"{HTTP}/addresses.py",
-        '"169.254.0.0/16",  # link-local, metadata',
+        '"100.100.100.200/32",  # metadata',
         "",
         HTTP_TESTS,
     ),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from npython.cli import status
 from npython.cli.arguments import UsageError, parse
+from npython.cli.output import write_guest_text
 from npython.cli.secrets import read_key, read_token, write_private
 
 if TYPE_CHECKING:
@@ -213,7 +214,8 @@ def _give(token: str, options: _Options) -> None:
 
 
 def _show(report: dict[str, Any], options: _Options, text: str) -> None:
-    sys.stdout.write((json.dumps(report) if "json" in options else text) + "\n")
+    # Other people's tokens may say things that a terminal would obey.
+    write_guest_text((json.dumps(report) if "json" in options else text) + "\n", "stdout")
 
 
 def _block(block: TokenBlock) -> dict[str, Any]:

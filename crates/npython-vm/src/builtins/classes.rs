@@ -17,6 +17,7 @@ pub(crate) const FUNCTIONS: &[NativeDef] = &[
 pub(crate) const INTRINSICS: &[NativeDef] = &[
     function("_run_body", Signature::Positional(2, 2), run_body),
     function("_make_class", Signature::Positional(4, 4), make_class),
+    function("_import_module", Signature::One, import_module),
     function("_is_type", Signature::One, |_, args| Ok(Value::bool(matches!(args[0], Value::Type(_))))),
     function("_plain_isinstance", Signature::Positional(2, 2), plain_isinstance),
     function("_plain_new", Signature::Open, plain_new),
@@ -264,4 +265,15 @@ fn generic_alias_origin(m: &mut Machine, args: &[Value]) -> Result<Value, Fault>
         },
         _ => Value::None,
     })
+}
+
+/// `_import_module(name)`: a module by its full name.
+fn import_module(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    match args.first() {
+        Some(Value::Str(name)) => {
+            let name = m.heap.intern_str(*name)?;
+            m.import_module(name)
+        }
+        _ => Err(Fault::Halt),
+    }
 }

@@ -3,6 +3,7 @@
 pub(crate) mod attributes;
 pub(crate) mod classes;
 pub(crate) mod execution;
+pub(crate) mod guest_modules;
 pub(crate) mod iterables;
 pub(crate) mod numbers;
 pub(crate) mod output;
@@ -29,6 +30,7 @@ pub(crate) const INTRINSICS: &[&[NativeDef]] = &[
     attributes::INTRINSICS,
     classes::INTRINSICS,
     execution::INTRINSICS,
+    guest_modules::INTRINSICS,
     numbers::INTRINSICS,
     output::INTRINSICS,
     text::INTRINSICS,
@@ -36,6 +38,8 @@ pub(crate) const INTRINSICS: &[&[NativeDef]] = &[
     types::iterators::INTRINSICS,
     types::list::INTRINSICS,
     types::mapping_proxy::INTRINSICS,
+    types::type_parameter::INTRINSICS,
+    types::weak_reference::INTRINSICS,
 ];
 
 /// Types that only the prelude can name.
@@ -44,4 +48,15 @@ pub(crate) const INTRINSIC_TYPES: &[(&str, Id<TypeObject>)] = &[
     ("_coroutine_type", types::COROUTINE),
     ("_async_generator_type", types::ASYNC_GENERATOR),
     ("_function_type", types::FUNCTION),
+    ("_module_type", types::MODULE),
+    ("_cell_type", types::CELL),
+    ("_code_type", types::CODE),
+    ("_traceback_type", types::TRACEBACK),
+    ("_generic_alias", types::GENERIC_ALIAS),
+    ("_union_type", types::UNION_TYPE),
+    ("_type_var_type", types::TYPE_VAR),
+    ("_param_spec_type", types::PARAM_SPEC),
+    ("_type_var_tuple_type", types::TYPE_VAR_TUPLE),
+    ("_type_alias_type", types::TYPE_ALIAS),
+    ("_weak_reference_type", types::WEAK_REFERENCE),
 ];

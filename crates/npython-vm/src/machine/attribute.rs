@@ -110,6 +110,9 @@ impl Machine {
         }
         match found {
             Some(attribute) => self.bind(attribute, object, class),
+            None if matches!(object, Value::Module(_)) && name != names::DICT => {
+                self.module_attribute_hook(object, name)
+            }
             None if name == names::DICT => match self.attribute_dict(object)? {
                 Some(dict) => Ok(Value::Dict(dict)),
                 None => Err(self.no_attribute(object, name)),

@@ -131,7 +131,7 @@ impl Machine {
             Object::Traceback { .. } => types::TRACEBACK,
             Object::GenericAlias { .. } => types::GENERIC_ALIAS,
             Object::Union { .. } => types::UNION_TYPE,
-            Object::TypeVar { kind, .. } => match kind {
+            Object::TypeVar { kind, .. } => match kind & types::type_parameter::KIND {
                 0 => types::TYPE_VAR,
                 1 => types::PARAM_SPEC,
                 _ => types::TYPE_VAR_TUPLE,
@@ -408,7 +408,7 @@ impl Machine {
     }
 
     /// The base whose layout the class takes over.
-    fn best_base(&mut self, bases: &[Id<TypeObject>]) -> Result<Id<TypeObject>, Fault> {
+    pub(crate) fn best_base(&mut self, bases: &[Id<TypeObject>]) -> Result<Id<TypeObject>, Fault> {
         let mut best = types::OBJECT;
         for base in bases {
             let object = self.heap.types.get(*base);
@@ -427,7 +427,7 @@ impl Machine {
     }
 
     /// The built-in type, or class with slots, that determines the layout.
-    fn solid_base(&self, class: Id<TypeObject>) -> Id<TypeObject> {
+    pub(crate) fn solid_base(&self, class: Id<TypeObject>) -> Id<TypeObject> {
         for base in &self.heap.types.get(class).mro {
             let object = self.heap.types.get(*base);
             let own_slots = object.kind == TypeKind::Guest && {

@@ -6,6 +6,9 @@ use crate::fault::Fault;
 use crate::names;
 use crate::objects::{GeneratorKind, Object, TypeObject};
 use crate::types;
+use crate::types::type_parameter::{
+    INFER_VARIANCE, LAZY_BOUND, LAZY_CONSTRAINTS, LAZY_DEFAULT, PARAM_SPEC, TYPE_VAR_TUPLE,
+};
 use crate::value::{Id, Value};
 
 use super::{Machine, NO_GENERATOR};
@@ -30,18 +33,24 @@ impl Machine {
             (Intrinsic::PrepareReraiseStar, [original, parts]) => {
                 Err(self.prelude_call("_prepare_reraise", &[*original, *parts]))
             }
-            (Intrinsic::TypeVar, [name]) => self.type_variable(0, *name, Value::None, Value::None),
-            (Intrinsic::ParamSpec, [name]) => self.type_variable(1, *name, Value::None, Value::None),
-            (Intrinsic::TypeVarTuple, [name]) => self.type_variable(2, *name, Value::None, Value::None),
-            (Intrinsic::TypeVarWithBound, [name, bound]) => self.type_variable(0, *name, *bound, Value::None),
+            (Intrinsic::TypeVar, [name]) => self.type_variable(INFER_VARIANCE, *name, Value::None, Value::None),
+            (Intrinsic::ParamSpec, [name]) => {
+                self.type_variable(PARAM_SPEC | INFER_VARIANCE, *name, Value::None, Value::None)
+            }
+            (Intrinsic::TypeVarTuple, [name]) => {
+                self.type_variable(TYPE_VAR_TUPLE | INFER_VARIANCE, *name, Value::None, Value::None)
+            }
+            (Intrinsic::TypeVarWithBound, [name, bound]) => {
+                self.type_variable(INFER_VARIANCE | LAZY_BOUND, *name, *bound, Value::None)
+            }
             (Intrinsic::TypeVarWithConstraints, [name, constraints]) => {
-                self.type_variable(0, *name, Value::None, *constraints)
+                self.type_variable(INFER_VARIANCE | LAZY_CONSTRAINTS, *name, Value::None, *constraints)
             }
             (Intrinsic::SetTypeParameterDefault, [parameter, default]) => {
                 if let Value::Object(id) = parameter
-                    && let Object::TypeVar { default: slot, .. } = self.heap.objects.slot(*id)
+                    && let Object::TypeVar { default: slot, kind, .. } = self.heap.objects.slot(*id)
                 {
-                    *slot = *default;
+                    (*slot, *kind) = (*default, *kind | LAZY_DEFAULT);
                 }
                 Ok(*parameter)
             }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::CodeEntry;
 use crate::fault::Fault;
+use crate::modules::guest::INTRINSIC_PREFIX;
 use crate::names;
 use crate::objects::{Set, Str};
 use crate::value::{Id, Value};
@@ -67,6 +68,24 @@ pub(crate) struct CodeSegment {
     pub names: Vec<Id<Str>>,
 }
 
+/// Whose code it is, which decides what its global names mean.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum CodeOrigin {
+    Program,
+    Prelude,
+    GuestModule,
+}
+
+impl CodeOrigin {
+    fn of(code: &Code) -> Self {
+        match code.source.internal {
+            false => Self::Program,
+            true if crate::modules::guest::of_file(&code.source.filename).is_some() => Self::GuestModule,
+            true => Self::Prelude,
+        }
+    }
+}
+
 impl Machine {
     /// Registers a code object; it is linked when first called.
     pub(crate) fn add_code(&mut self, code: &Arc<Code>) -> Result<u32, Fault> {
@@ -110,10 +129,10 @@ impl Machine {
         constants: &[u32],
     ) -> Result<(), Fault> {
         let start = segment.len() as u32;
-        let prelude = code.source.internal;
+        let origin = CodeOrigin::of(code);
         let names: Vec<Id<Str>> = code.names.iter().map(|name| self.heap.intern(name)).collect::<Result<_, _>>()?;
         for instr in &code.instrs {
-            let linked = self.link_instr(*instr, start, code, constants, &names, prelude)?;
+            let linked = self.link_instr(*instr, start, code, constants, &names, origin)?;
             segment.push(linked);
         }
         if self.options.quicken {
@@ -227,7 +246,7 @@ impl Machine {
         code: &Code,
         constants: &[u32],
         names: &[Id<Str>],
-        prelude: bool,
+        origin: CodeOrigin,
     ) -> Result<Instr, Fault> {
         let constant = |index: u32| constants.get(index as usize).copied().unwrap_or(0);
         let name = |index: u32| names.get(index as usize).copied().unwrap_or(names::NAME);
@@ -239,7 +258,15 @@ impl Machine {
             Instr::LoadConst(index) => Instr::LoadConst(constant(index)),
             Instr::MakeFunction(index, flags) => Instr::MakeFunction(constant(index), flags),
             Instr::CallKeywords(count, index) => Instr::CallKeywords(count, constant(index)),
-            Instr::LoadGlobal(index) if prelude => self.link_prelude_global(name(index))?,
+            Instr::LoadGlobal(index) if origin == CodeOrigin::Prelude => {
+                self.link_prelude_global(name(index), self.heap.str(name(index)).into())?
+            }
+            Instr::LoadGlobal(index) | Instr::LoadName(index)
+                if origin == CodeOrigin::GuestModule && self.heap.str(name(index)).starts_with(INTRINSIC_PREFIX) =>
+            {
+                let text = self.heap.str(name(index)).trim_start_matches(INTRINSIC_PREFIX).into();
+                self.link_prelude_global(name(index), text)?
+            }
             Instr::LoadGlobal(index) => Instr::LoadGlobal(self.global_site(name(index))?),
             Instr::StoreGlobal(index) => Instr::StoreGlobal(self.global_site(name(index))?),
             Instr::DeleteGlobal(index) => Instr::DeleteGlobal(self.name_number(name(index))?),
@@ -259,8 +286,7 @@ impl Machine {
     }
 
     /// Globals of the prelude never change: they are constants.
-    fn link_prelude_global(&mut self, name: Id<Str>) -> Result<Instr, Fault> {
-        let text = CompactString::new(self.heap.str(name));
+    fn link_prelude_global(&mut self, name: Id<Str>, text: CompactString) -> Result<Instr, Fault> {
         let value = if let Some(value) = self.base.intrinsics.get(&*text) {
             *value
         } else if let Some(function) = self.base.prelude_function(&text) {

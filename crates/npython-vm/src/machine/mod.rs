@@ -2,6 +2,7 @@
 
 mod arguments;
 mod attribute;
+mod bases;
 mod call;
 mod class;
 mod compare;

@@ -74,6 +74,13 @@ def _run_module(function, module):
     return module
 
 
+def _import_dotted(parent, name, child, wants_child):
+    package = _import_module(parent)
+    module = _import_module(name)
+    setattr(package, child, module)
+    return module if wants_child else package
+
+
 def _display(value):
     print(repr(value))
 
@@ -131,7 +138,7 @@ def _resolve_bases(bases):
     changed = False
     for base in bases:
         if not _is_type(base):
-            entries = _special(base, "__mro_entries__")
+            entries = getattr(base, "__mro_entries__", _MISSING)
             if entries is not _MISSING:
                 changed = True
                 replacement = entries(bases)
@@ -199,9 +206,8 @@ def _build_class(*positional_and_keywords):
 def _type_new(metaclass, name, bases, namespace, keywords):
     for base in bases:
         if not _is_type(base):
-            if _special(base, "__mro_entries__") is not _MISSING:
+            if hasattr(base, "__mro_entries__"):
                 raise TypeError("type() doesn't support MRO entry resolution; use types.new_class()")
-            raise TypeError("bases must be types")
     winner = _winning_metaclass(metaclass, bases)
     if winner is not metaclass and _has_guest(winner, "__new__"):
         return winner.__new__(winner, name, bases, namespace, **keywords)
@@ -564,14 +570,6 @@ def _match_class(subject, cls, names, count):
         except AttributeError:
             return None
     return tuple(values)
-
-
-def _subscript_generic(parameters):
-    return _generic_base(parameters)
-
-
-def _generic_base(parameters):
-    raise NotImplementedError("generic classes need the typing module, which this version of npython does not have")
 
 
 # Cells

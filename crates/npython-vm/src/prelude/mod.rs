@@ -5,6 +5,7 @@
 pub(crate) const SOURCES: &[(&str, &str)] = &[
     ("<prelude/asynchronous>", include_str!("asynchronous.py")),
     ("<prelude/core>", include_str!("core.py")),
+    ("<prelude/typing>", include_str!("typing.py")),
     ("<prelude/containers>", include_str!("containers.py")),
     ("<prelude/operators>", include_str!("operators.py")),
     ("<prelude/execution>", include_str!("execution.py")),

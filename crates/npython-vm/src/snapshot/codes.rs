@@ -9,6 +9,7 @@ use npython_bytecode::{Code, CodeFlags, Constant, Handler, Instr, Name, Source, 
 use serde::{Deserialize, Serialize};
 
 use super::SnapshotError;
+use crate::modules::guest;
 
 /// Deeper nesting than the compiler makes.
 const DEEPEST: usize = 1_000;
@@ -22,15 +23,23 @@ enum Part {
     Ellipsis,
     Bool(bool),
     Int(i64),
-    BigInt { negative: bool, magnitude: Box<[u8]> },
+    BigInt {
+        negative: bool,
+        magnitude: Box<[u8]>,
+    },
     Float(f64),
-    Complex { real: f64, imaginary: f64 },
+    Complex {
+        real: f64,
+        imaginary: f64,
+    },
     Str(Arc<str>),
     WideStr(Arc<[u32]>),
     Bytes(Arc<[u8]>),
     Tuple(u32),
     FrozenSet(u32),
     Code(Box<StoredCode>),
+    /// The body of a guest module, by file name: the process has its own code for it.
+    GuestModule(Box<str>),
 }
 
 /// A code object without its constants, whose number is `constants`.
@@ -84,6 +93,10 @@ impl CodeWriter {
     /// Adds `code`, which has `number` in the machine, with all it holds.
     pub(super) fn add(&mut self, number: u32, code: &Code) {
         self.stored.numbers.push(number);
+        if code.source.internal && guest::of_file(&code.source.filename).is_some() {
+            self.stored.parts.push(Part::GuestModule((*code.source.filename).into()));
+            return;
+        }
         let mut steps = vec![Step::Code(code)];
         steps.extend(code.constants.iter().rev().map(Step::Visit));
         while let Some(step) = steps.pop() {
@@ -210,6 +223,10 @@ impl CodeReader<'_> {
                 let (items, depth) = self.take(count)?;
                 (Constant::FrozenSet(items.into()), depth)
             }
+            Part::GuestModule(filename) => match guest::of_file(&filename).map(guest::GuestModule::code) {
+                Some(Ok(code)) => (Constant::Code(code), 1),
+                _ => return Err(SnapshotError::Malformed("a guest module that does not exist")),
+            },
             Part::Code(stored) => {
                 let (constants, depth) = self.take(stored.constants)?;
                 (Constant::Code(Arc::new(self.code(*stored, constants)?)), depth)

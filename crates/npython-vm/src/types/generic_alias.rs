@@ -5,7 +5,7 @@ use smallvec::SmallVec;
 use crate::builtins::numbers::argument;
 use crate::fault::Fault;
 use crate::machine::{Machine, PendingCall};
-use crate::native::{NativeDef, Signature, getter, method, wrapper};
+use crate::native::{NativeDef, Signature, constructor, getter, method, wrapper};
 use crate::objects::{Object, Str};
 use crate::value::{Id, Value};
 
@@ -14,6 +14,21 @@ const DEEPEST_SUBSTITUTION: usize = 50;
 
 /// Methods of `types.GenericAlias`.
 pub(crate) const ALIAS_METHODS: &[NativeDef] = &[
+    constructor(Signature::Positional(2, 2), |machine, args| {
+        let made = machine.generic_alias(argument(args, 1), argument(args, 2))?;
+        match argument(args, 0) {
+            Value::Type(class) => machine.wrap_payload(class, made),
+            _ => Ok(made),
+        }
+    }),
+    wrapper("__iter__", Signature::None, |machine, args| {
+        Err(machine.prelude_call("_generic_alias_iter", &[argument(args, 0)]))
+    }),
+    method("__dir__", Signature::None, |machine, args| {
+        let origin = alias_field(machine, args, |alias| alias.origin);
+        let names = machine.attribute_names(origin)?;
+        machine.heap.new_list(names)
+    }),
     wrapper("__call__", Signature::Open, call),
     method("__getitem__", Signature::One, |machine, args| {
         substitute_all(machine, argument(args, 0), argument(args, 1))
@@ -55,13 +70,6 @@ pub(crate) const UNION_METHODS: &[NativeDef] = &[
     }),
 ];
 
-/// Methods of `typing.TypeVar`, `typing.ParamSpec` and `typing.TypeVarTuple`.
-pub(crate) const VARIABLE_METHODS: &[NativeDef] = &[
-    wrapper("__or__", Signature::One, union),
-    wrapper("__ror__", Signature::One, reflected_union),
-    getter("__name__", |machine, args| Ok(variable_name(machine, args))),
-];
-
 /// The parts of an alias.
 struct Alias {
     origin: Value,
@@ -85,16 +93,6 @@ fn union_arguments(machine: &Machine, value: Value) -> Value {
     match value {
         Value::Object(id) => match *machine.heap.objects.get(id) {
             Object::Union { arguments } => arguments,
-            _ => Value::None,
-        },
-        _ => Value::None,
-    }
-}
-
-fn variable_name(machine: &Machine, args: &[Value]) -> Value {
-    match argument(args, 0) {
-        Value::Object(id) => match *machine.heap.objects.get(id) {
-            Object::TypeVar { name, .. } => name,
             _ => Value::None,
         },
         _ => Value::None,

@@ -25,7 +25,9 @@ pub(crate) mod set;
 pub(crate) mod slice;
 pub(crate) mod string;
 pub(crate) mod tuple;
+pub(crate) mod type_parameter;
 pub(crate) mod type_type;
+pub(crate) mod weak_reference;
 
 use crate::native::NativeDef;
 use crate::objects::{Layout, TypeObject};
@@ -73,9 +75,11 @@ pub(crate) const METHOD_TABLES: &[(Id<TypeObject>, &[NativeDef])] = &[
     (TRACEBACK, exception::TRACEBACK_METHODS),
     (GENERIC_ALIAS, generic_alias::ALIAS_METHODS),
     (UNION_TYPE, generic_alias::UNION_METHODS),
-    (TYPE_VAR, generic_alias::VARIABLE_METHODS),
-    (PARAM_SPEC, generic_alias::VARIABLE_METHODS),
-    (TYPE_VAR_TUPLE, generic_alias::VARIABLE_METHODS),
+    (TYPE_VAR, type_parameter::TYPE_VAR_METHODS),
+    (PARAM_SPEC, type_parameter::PARAM_SPEC_METHODS),
+    (TYPE_VAR_TUPLE, type_parameter::TYPE_VAR_TUPLE_METHODS),
+    (TYPE_ALIAS, type_parameter::TYPE_ALIAS_METHODS),
+    (WEAK_REFERENCE, weak_reference::METHODS),
     (INT, int::METHODS),
     (BOOL, int::BOOL_METHODS),
     (FLOAT, float::METHODS),

@@ -21,6 +21,7 @@ pub(crate) const PROPERTY_METHODS: &[NativeDef] = &[
     wrapper("__get__", Signature::Positional(1, 2), descriptor_get),
     wrapper("__set__", Signature::Positional(2, 2), descriptor_set),
     wrapper("__delete__", Signature::One, descriptor_delete),
+    getter("__isabstractmethod__", is_abstract),
 ];
 
 pub(crate) const CLASSMETHOD_METHODS: &[NativeDef] = &[
@@ -28,6 +29,7 @@ pub(crate) const CLASSMETHOD_METHODS: &[NativeDef] = &[
     getter("__func__", wrapped_function),
     getter("__wrapped__", wrapped_function),
     wrapper("__get__", Signature::Positional(1, 2), descriptor_get),
+    getter("__isabstractmethod__", is_abstract),
 ];
 
 pub(crate) const STATICMETHOD_METHODS: &[NativeDef] = &[
@@ -36,6 +38,7 @@ pub(crate) const STATICMETHOD_METHODS: &[NativeDef] = &[
     getter("__wrapped__", wrapped_function),
     wrapper("__get__", Signature::Positional(1, 2), descriptor_get),
     wrapper("__call__", Signature::Open, staticmethod_call),
+    getter("__isabstractmethod__", is_abstract),
 ];
 
 pub(crate) const SUPER_METHODS: &[NativeDef] = &[
@@ -180,4 +183,16 @@ fn super_part(m: &mut Machine, args: &[Value], part: usize) -> Result<Value, Fau
         });
     }
     Ok(Value::None)
+}
+
+/// Whether one of the wrapped functions is abstract.
+fn is_abstract(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let Value::Object(id) = m.unwrap(args[0]) else { return Ok(Value::False) };
+    let functions = match *m.heap.objects.get(id) {
+        Object::Property { getter, setter, deleter, .. } => [getter, setter, deleter],
+        Object::ClassMethod { function } | Object::StaticMethod { function } => [function, Value::None, Value::None],
+        _ => return Ok(Value::False),
+    };
+    let functions = m.heap.new_tuple(&functions)?;
+    Err(m.prelude_call("_any_abstract", &[functions]))
 }

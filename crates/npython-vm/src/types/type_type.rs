@@ -261,7 +261,13 @@ fn type_get_bases(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
 
 fn type_set_bases(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     guest_class(m, args[0], "__bases__")?;
-    Err(m.type_error("assignment to __bases__ is not supported"))
+    let class = receiver(m, args[0])?;
+    if args[1].is_undef() {
+        let name = m.class_name(class);
+        return Err(m.type_error(format!("cannot delete '__bases__' attribute of type '{name}'")));
+    }
+    m.set_bases(class, args[1])?;
+    Ok(Value::None)
 }
 
 fn type_get_base(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {

@@ -144,7 +144,16 @@ impl Machine {
                     code.name, code.source.filename, code.first_line
                 )
             }
-            Object::TypeVar { name, .. } => self.text_of(name),
+            Object::TypeVar { name, kind, .. } => {
+                use crate::types::type_parameter::{CONTRAVARIANT, COVARIANT, INFER_VARIANCE, KIND, TYPE_VAR_TUPLE};
+                let sign = match kind {
+                    _ if kind & INFER_VARIANCE != 0 || kind & KIND == TYPE_VAR_TUPLE => "",
+                    _ if kind & COVARIANT != 0 => "+",
+                    _ if kind & CONTRAVARIANT != 0 => "-",
+                    _ => "~",
+                };
+                format!("{sign}{}", self.text_of(name))
+            }
             Object::TypeAlias { name, .. } => self.text_of(name),
             Object::WeakReference { target, .. } => match target {
                 Value::Undef => format!("<weakref at {address}; dead>"),

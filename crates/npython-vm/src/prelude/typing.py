@@ -1,0 +1,97 @@
+# Type parameters, type aliases, generic classes and weak references: what their built-in types leave to guest code.
+
+
+def _any_abstract(functions):
+    for function in functions:
+        if getattr(function, "__isabstractmethod__", False):
+            return True
+    return False
+
+
+def _subscript_generic(parameters):
+    return _import_module("typing").Generic[_unpack_variable_tuples(parameters)]
+
+
+def _unpack_variable_tuples(parameters):
+    unpacked = []
+    for parameter in parameters:
+        if type(parameter) is _type_var_tuple_type:
+            unpacked.extend(parameter)
+        else:
+            unpacked.append(parameter)
+    return tuple(unpacked)
+
+
+def _evaluate_lazy(parameter, part, function):
+    return _type_parameter_store(parameter, part, function())
+
+
+def _no_default():
+    return _import_module("typing").NoDefault
+
+
+def _typing_union(left, right, reflected):
+    union = _import_module("typing").Union
+    return union[right, left] if reflected else union[left, right]
+
+
+def _type_var_substitute(variable, argument):
+    return _import_module("typing")._substituted(variable, argument)
+
+
+def _type_var_tuple_iter(variable):
+    return iter((_import_module("typing").Unpack[variable],))
+
+
+def _param_spec_args(variable):
+    return _import_module("typing").ParamSpecArgs(variable)
+
+
+def _param_spec_kwargs(variable):
+    return _import_module("typing").ParamSpecKwargs(variable)
+
+
+def _type_var_new(cls, *arguments):
+    return _import_module("typing")._new_type_var(arguments[:-1], _keywords_of(arguments))
+
+
+def _param_spec_new(cls, *arguments):
+    return _import_module("typing")._new_param_spec(arguments[:-1], _keywords_of(arguments))
+
+
+def _type_var_tuple_new(cls, *arguments):
+    return _import_module("typing")._new_type_var_tuple(arguments[:-1], _keywords_of(arguments))
+
+
+def _type_alias_new(cls, *arguments):
+    return _import_module("typing")._new_type_alias(arguments[:-1], _keywords_of(arguments))
+
+
+def _keywords_of(arguments):
+    keywords = arguments[-1]
+    return {} if keywords is _MISSING else keywords
+
+
+def _generic_alias_iter(alias):
+    return iter((_unpacked_alias(alias),))
+
+
+def _weak_hash(reference):
+    known = _weak_known_hash(reference)
+    if known is None:
+        target = _weak_target(reference)
+        if target is None:
+            raise TypeError("weak object has gone away")
+        known = hash(target)
+        _weak_store_hash(reference, known)
+    return known
+
+
+def _weak_equal(reference, other):
+    if not isinstance(other, _weak_reference_type):
+        return NotImplemented
+    first = _weak_target(reference)
+    second = _weak_target(other)
+    if first is None or second is None:
+        return reference is other
+    return first is second or first == second

@@ -1,0 +1,117 @@
+//! `weakref.ref` (<https://docs.python.org/3.13/library/weakref.html>). A reference is cleared when the machine's collector
+//! finds its target unreachable, which is at the same point of every run of a program; callbacks are not called.
+
+use crate::builtins::numbers::argument;
+use crate::fault::Fault;
+use crate::machine::Machine;
+use crate::native::{NativeDef, Signature, constructor, getter, wrapper};
+use crate::objects::{Object, SpecialFlags};
+use crate::value::Value;
+
+pub(crate) const METHODS: &[NativeDef] = &[
+    constructor(Signature::Positional(1, 2), new),
+    wrapper("__init__", Signature::Open, |_, _| Ok(Value::None)),
+    wrapper("__call__", Signature::None, target),
+    wrapper("__hash__", Signature::None, |m, args| Err(m.prelude_call("_weak_hash", args))),
+    wrapper("__eq__", Signature::One, |m, args| Err(m.prelude_call("_weak_equal", args))),
+    getter("__callback__", callback),
+];
+
+/// Functions for the prelude and the module `weakref`.
+pub(crate) const INTRINSICS: &[NativeDef] = &[
+    crate::native::function("_weak_target", Signature::One, target),
+    crate::native::function("_weak_known_hash", Signature::One, known_hash),
+    crate::native::function("_weak_store_hash", Signature::Positional(2, 2), store_hash),
+    crate::native::function("_weak_count", Signature::One, count),
+];
+
+/// The hash of a reference whose target was not hashed yet.
+const UNKNOWN_HASH: i64 = -1;
+
+fn parts(m: &Machine, value: Value) -> (Value, Value, i64) {
+    match m.unwrap(value) {
+        Value::Object(id) => match *m.heap.objects.get(id) {
+            Object::WeakReference { target, callback, hash } => (target, callback, hash),
+            _ => (Value::Undef, Value::None, UNKNOWN_HASH),
+        },
+        _ => (Value::Undef, Value::None, UNKNOWN_HASH),
+    }
+}
+
+/// `ref(object, callback=None)`
+fn new(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let (class, target) = (argument(args, 0), argument(args, 1));
+    let callback = args.get(2).copied().unwrap_or(Value::None);
+    let allowed = match target {
+        Value::Instance(id) => {
+            let instance = m.heap.instances.get(id);
+            let class = m.heap.types.get(instance.class);
+            let dict = !class.flags.has(SpecialFlags::NO_DICT);
+            let variable = matches!(
+                instance.payload,
+                Value::Tuple(_) | Value::Int(_) | Value::BigInt(_) | Value::Bytes(_) | Value::Exception(_)
+            );
+            dict && !variable || m.special(target, crate::names::WEAKREF).is_some()
+        }
+        Value::Function(_)
+        | Value::BoundMethod(_)
+        | Value::Native(_)
+        | Value::Type(_)
+        | Value::Set(_)
+        | Value::FrozenSet(_)
+        | Value::Generator(_)
+        | Value::Module(_) => true,
+        _ => false,
+    };
+    if !allowed {
+        let found = m.type_name(target);
+        return Err(m.type_error(format!("cannot create weak reference to '{found}' object")));
+    }
+    let Value::Type(class) = class else { return Err(Fault::Halt) };
+    let made = m.heap.new_object(Object::WeakReference { target, callback, hash: UNKNOWN_HASH })?;
+    m.wrap_payload(class, made)
+}
+
+/// The object, or None when it is gone.
+fn target(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    match parts(m, argument(args, 0)).0 {
+        Value::Undef => Ok(Value::None),
+        target => Ok(target),
+    }
+}
+
+fn callback(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    Ok(match parts(m, argument(args, 0)) {
+        (Value::Undef, ..) => Value::None,
+        (_, callback, _) => callback,
+    })
+}
+
+/// The hash its target had, or None.
+fn known_hash(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    Ok(match parts(m, argument(args, 0)).2 {
+        UNKNOWN_HASH => Value::None,
+        hash => Value::Int(hash),
+    })
+}
+
+fn store_hash(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    if let (Value::Object(id), Value::Int(known)) = (m.unwrap(argument(args, 0)), argument(args, 1))
+        && let Object::WeakReference { hash, .. } = m.heap.objects.slot(id)
+    {
+        *hash = known;
+    }
+    Ok(argument(args, 1))
+}
+
+/// How many references there are to an object.
+fn count(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let wanted = argument(args, 0);
+    let live: Vec<_> = m.heap.objects.live_ids().collect();
+    m.charge_items(live.len() / 8)?;
+    let count = live
+        .into_iter()
+        .filter(|id| matches!(*m.heap.objects.get(*id), Object::WeakReference { target, .. } if target == wanted))
+        .count();
+    Ok(Value::Int(count as i64))
+}

@@ -113,6 +113,7 @@ impl Machine {
             None if matches!(object, Value::Module(_)) && name != names::DICT => {
                 self.module_attribute_hook(object, name)
             }
+            None if class == types::METHOD => self.function_attribute_of_method(object, name),
             None if name == names::DICT => match self.attribute_dict(object)? {
                 Some(dict) => Ok(Value::Dict(dict)),
                 None => Err(self.no_attribute(object, name)),
@@ -253,7 +254,7 @@ impl Machine {
                         "descriptor '{slot}' for '{owner}' objects doesn't apply to a '{found}' object"
                     )));
                 }
-                match self.own_instance_attribute(object, name) {
+                match self.member_value(object, name) {
                     Some(value) => Ok(value),
                     None => {
                         let text = self.heap.str(name).to_owned();
@@ -697,11 +698,20 @@ impl Machine {
             self.heap.shapes.get(instance.shape).map(|shape| shape.names.clone()).unwrap_or_default();
         let values = instance.slots.clone();
         let Value::Dict(dict) = self.heap.new_dict(Dict::default())? else { return Err(Fault::Halt) };
+        let mut members = SmallVec::new();
         for (name, value) in names.into_iter().zip(values) {
-            self.dict_set_str(dict, name, value)?;
+            match self.member_position(id, name) {
+                Some(at) => {
+                    members.resize(members.len().max(at + 1), Value::Undef);
+                    if let Some(slot) = members.get_mut(at) {
+                        *slot = value;
+                    }
+                }
+                None => self.dict_set_str(dict, name, value)?,
+            }
         }
         let instance = self.heap.instances.slot(id);
-        instance.slots.clear();
+        instance.slots = members;
         instance.shape = NO_SHAPE;
         instance.dict = Some(dict);
         Ok(dict)
@@ -760,7 +770,7 @@ impl Machine {
                 Err(Fault::Call)
             }
             Object::Member { name: member, .. } => match (object, member) {
-                (Value::Instance(instance), Value::Str(member)) => self.store_in_instance(instance, member, value),
+                (Value::Instance(instance), Value::Str(member)) => self.store_member(instance, member, value),
                 _ => Err(self.cannot_set(object, name, true)),
             },
             _ => Err(self.cannot_set(object, name, true)),

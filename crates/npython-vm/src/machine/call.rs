@@ -565,7 +565,6 @@ impl Machine {
                 Err(self.type_error(format!("{name}() takes exactly one argument ({count} given)")))
             }
             Signature::Positional(least, most) => {
-                let short = native.def.name;
                 let (least, most) = (usize::from(least), usize::from(most));
                 if count >= least && count <= most {
                     return Ok(SmallVec::from_slice(given));
@@ -578,6 +577,7 @@ impl Machine {
                     (most, "at most ")
                 };
                 let plural = if bound == 1 { "" } else { "s" };
+                let short = self.native_short_name(id);
                 Err(self.type_error(format!("{short} expected {word}{bound} argument{plural}, got {count}")))
             }
             Signature::Variadic(least) if count < usize::from(least) => {
@@ -638,7 +638,10 @@ impl Machine {
             let plural = if most == 1 { "" } else { "s" };
             let message = if most == 0 {
                 format!("{short}() takes no positional arguments")
-            } else if any_keyword_only || parameters.iter().any(|parameter| parameter.keyword) {
+            } else if !(native.def.kind == NativeKind::New
+                && (native.owner == Some(types::INT) || native.owner == Some(types::STR)))
+                && (any_keyword_only || parameters.iter().any(|parameter| parameter.keyword))
+            {
                 let kind = if any_keyword_only { " positional" } else { "" };
                 let bound = if least == most { "exactly" } else { "at most" };
                 format!("{short}() takes {bound} {most}{kind} argument{plural} ({count} given)")
@@ -657,6 +660,10 @@ impl Machine {
                 .zip(parameters)
                 .position(|(other, parameter)| other == keyword && parameter.keyword);
             let Some(found) = found else {
+                if !parameters.iter().any(|parameter| parameter.keyword) {
+                    let name = self.native_name(id);
+                    return Err(self.type_error(format!("{name}() takes no keyword arguments")));
+                }
                 let (text, short) = (self.heap.str(*keyword).to_owned(), self.native_short_name(id));
                 return Err(self.type_error(format!("{short}() got an unexpected keyword argument '{text}'")));
             };

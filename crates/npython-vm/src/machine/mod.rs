@@ -23,6 +23,7 @@ mod operators;
 mod repr;
 mod returning;
 mod scope;
+mod slots;
 mod subscript;
 mod suggestions;
 mod text;

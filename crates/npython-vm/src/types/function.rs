@@ -43,8 +43,9 @@ pub(crate) const METHOD_METHODS: &[NativeDef] = &[
     wrapper("__getattribute__", Signature::One, method_getattribute),
 ];
 
-/// Attributes of native functions; `__self__` and the like are not there: they lead nowhere.
+/// Attributes of native functions; `__self__` is there only for methods: modules are nothing a function leads to.
 pub(crate) const NATIVE_METHODS: &[NativeDef] = &[
+    getter("__self__", native_receiver),
     getter("__name__", native_name),
     getter("__qualname__", native_qualname),
     getter("__doc__", native_doc),
@@ -357,5 +358,33 @@ fn native_owner(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
             _ => Ok(Value::None),
         },
         _ => Ok(Value::None),
+    }
+}
+
+/// The receiver of a bound built-in method.
+fn native_receiver(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    match args[0] {
+        Value::BoundMethod(id) => Ok(m.heap.bound_methods.get(id).receiver),
+        other => Err(m.no_attribute(other, crate::names::SELF)),
+    }
+}
+
+impl Machine {
+    /// What a bound method does not have itself, its function may.
+    pub(crate) fn function_attribute_of_method(
+        &mut self,
+        method: Value,
+        name: Id<crate::objects::Str>,
+    ) -> Result<Value, Fault> {
+        match method {
+            Value::BoundMethod(id) => {
+                let function = self.heap.bound_methods.get(id).function;
+                if matches!(function, Value::BoundMethod(_)) {
+                    return Err(self.no_attribute(method, name));
+                }
+                self.get_attribute(function, name)
+            }
+            other => Err(self.no_attribute(other, name)),
+        }
     }
 }

@@ -256,10 +256,7 @@ impl Machine {
                 }
                 match self.member_value(object, name) {
                     Some(value) => Ok(value),
-                    None => {
-                        let text = self.heap.str(name).to_owned();
-                        Err(self.attribute_error(object, name, &text))
-                    }
+                    None => Err(self.no_attribute(object, name)),
                 }
             }
             Object::GetSet { getter, .. } if !object.is_undef() => {

@@ -88,6 +88,24 @@ def test_running_under_a_policy(npython, policy, tmp_path, monkeypatch, token):
     assert (tmp_path / "order.txt").read_text() == "tea"
 
 
+def test_what_was_done_is_written_down(npython, policy, tmp_path):
+    policy(FILES)
+    (tmp_path / "secret").write_text("s3cret")
+    (tmp_path / "program.py").write_text(PROGRAM)
+    for _ in range(2):
+        done = npython(
+            *("run", "program.py", "--policy", "policy.toml", "--token", "FILES=@secret", "--audit", "audit.jsonl")
+        )
+        assert (done.returncode, done.stderr) == (0, b"")
+    text = (tmp_path / "audit.jsonl").read_text()
+    records = [json.loads(line) for line in text.splitlines()]
+    assert [record["function"] or record["event"] for record in records] == [
+        *("enter", "write_file", "read_file", "leave"),
+        *("enter", "write_file", "read_file", "leave"),
+    ]
+    assert "s3cret" not in text
+
+
 @pytest.mark.parametrize(
     ("options", "status"),
     [
@@ -99,6 +117,7 @@ def test_running_under_a_policy(npython, policy, tmp_path, monkeypatch, token):
         (["--policy", "policy.toml", "--token", "FILES=env:NOWHERE"], 2),
         (["--policy", "policy.toml", "--token", "s3cret"], 2),
         (["--policy", "policy.toml", "--token", "FILES="], 2),
+        (["--policy", "policy.toml", "--token", "FILES=@secret", "--audit", "nowhere/audit"], 2),
         (["--policy", "policy.toml", "--token", "FILES=@secret", "--time", "9s"], 2),
     ],
 )

@@ -42,6 +42,7 @@ def test_a_grant_without_restrictions_covers_everything():
         ("127.0.0.1", "127.0.0.1", 80, True),
         ("[::1]:80", "::1", 80, True),
         ("[::1]", "::1", 80, True),
+        ("[0:0:0::1]:80", "::1", 80, True),
         ("[::1]:80", "::1", 81, False),
     ],
 )
@@ -103,6 +104,8 @@ def test_paths(allowed, path, covered):
         {"hosts": ("example.com/path",)},
         {"hosts": ("user@example.com",)},
         {"hosts": ("[::1",)},
+        {"hosts": ("[1.2.3.4]",)},
+        {"hosts": ("[:::]",)},
         {"hosts": ("[::1]80",)},
         {"hosts": ("exämple.com",)},
         {"hosts": (b"example.com",)},
@@ -122,7 +125,7 @@ def test_paths(allowed, path, covered):
     ],
 )
 def test_malformed_restrictions_are_refused_not_ignored(restrictions):
-    with pytest.raises(ValueError, match=r"is no|is not|must be|is a sequence"):
+    with pytest.raises(ValueError, match=r"is no|is not|must be|is a sequence|At most|At least|Expected"):
         Grant("X", **restrictions)
 
 

@@ -238,6 +238,17 @@ def test_counters_are_bounded_and_only_those_of_expired_tokens_forgotten(monkeyp
     assert keeper.grant(SCOPE, lasting).remaining_calls == 0
 
 
+def test_the_counter_of_a_token_outlives_a_narrower_token_that_expires(monkeypatch):
+    monkeypatch.setattr("npython.security.biscuit._MOST_COUNTERS", 1)
+    now = NOW
+    keeper = BiscuitGatekeeper(PUBLIC, clock=lambda: now)
+    parent = token(max_calls=1)
+    keeper.grant(SCOPE, attenuate(parent, Restrictions(expires_at=NOW + 5))).check_call()
+    now += 5
+    assert not keeper.validate(SCOPE, token(max_calls=1))
+    assert keeper.grant(SCOPE, parent).remaining_calls == 0
+
+
 def test_depth_of_delegation_is_bounded():
     narrowed = token()
     for count in range(7):

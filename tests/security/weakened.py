@@ -251,13 +251,6 @@ DEFENCES = [
         HTTP_TESTS,
     ),
     Defence(
-        "URLs have no user",
-        f"{HTTP}/url.py",
-        'if "@" in text:',
-        "if False:",
-        HTTP_TESTS,
-    ),
-    Defence(
         "URLs have no backslash",
         f"{HTTP}/url.py",
         'if "\\\\" in url or not',

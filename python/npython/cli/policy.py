@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from npython._sandbox import Sandbox
+    from npython.audit import AuditSink
 
 __all__ = ["main", "read_policy", "sandbox_under"]
 
@@ -62,19 +63,20 @@ def read_policy(path: str) -> Policy:
         raise UsageError(f"cannot read {path!r}: {(error.strerror or str(error)).lower()}") from None
 
 
-def sandbox_under(path: str, limits: dict[str, Any]) -> Sandbox:
+def sandbox_under(path: str, limits: dict[str, Any], audit: AuditSink | None = None) -> Sandbox:
     """Return a sandbox for programs under a policy file.
 
     Args:
         path: The file.
         limits: Limits of the command line, which may be smaller than those in the file.
+        audit: Where records go.
 
     Raises:
         UsageError: The file is not valid, or refers to something that is not there.
     """
     policy = read_policy(path)
     try:
-        return policy.sandbox(limits=policy.limits_with(limits))
+        return policy.sandbox(limits=policy.limits_with(limits), audit=audit)
     except PolicyError as error:
         raise UsageError(str(error)) from None
     except ValueError as error:

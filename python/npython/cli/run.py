@@ -16,6 +16,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from npython.audit import AuditSink
+
 __all__ = ["main"]
 
 _USAGE = """\
@@ -33,6 +35,7 @@ options, with one dash or two, before or after FILE:
   --policy FILE       the scopes it may open, and its limits
   --token NAME=TOKEN  a global variable that opens scopes but cannot be looked into;
                       TOKEN is @FILE, env:NAME, or the token itself; may be repeated
+  --audit FILE        add a line of JSON for each use of a scope or tool to FILE
   --json              print nothing but one JSON object about the run
   -h, --help          show this
 
@@ -44,19 +47,20 @@ _LIMITS = ("gas", "memory", "time", "depth", "output")
 
 def main(arguments: list[str]) -> int:
     """Run the command and return the exit status."""
-    positional, options = parse(arguments, (*_LIMITS, "input", "policy", "token"), ("json", "h", "help"))
+    positional, options = parse(arguments, (*_LIMITS, "input", "policy", "token", "audit"), ("json", "h", "help"))
     if "h" in options or "help" in options:
         sys.stdout.write(_USAGE)
         return status.FINISHED
     inputs = _inputs(options.get("input", []))
     if "token" in options:
         inputs = {**(inputs or {}), **_tokens(options["token"])}
+    audit = _audit(options["audit"][-1]) if "audit" in options else None
     if "policy" in options:
         from npython.cli.policy import sandbox_under
 
-        sandbox = sandbox_under(options["policy"][-1], _given_limits(options))
+        sandbox = sandbox_under(options["policy"][-1], _given_limits(options), audit)
     else:
-        sandbox = Sandbox(limits=_limits(options))
+        sandbox = Sandbox(limits=_limits(options), audit=audit)
     text, name = read_source(one_file(positional), sandbox.limits.memory)
     if "json" in options:
         from npython.cli.report import run_and_report
@@ -104,6 +108,16 @@ def _limits(options: dict[str, list[str]]) -> Limits:
 
 def _given_limits(options: dict[str, list[str]]) -> dict[str, Any]:
     return {name: options[name][-1] for name in _LIMITS if name in options}
+
+
+def _audit(path: str) -> AuditSink:
+    from npython.audit import JsonLines
+
+    try:
+        stream = open(path, "a", encoding="utf-8")  # noqa: SIM115 - for as long as this process runs
+    except OSError as error:
+        raise UsageError(f"cannot write {path!r}: {(error.strerror or str(error)).lower()}") from None
+    return JsonLines(stream)
 
 
 def _tokens(pairs: list[str]) -> dict[str, Any]:

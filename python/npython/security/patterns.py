@@ -6,6 +6,7 @@ exclude each other or have a common part that is a pattern again, so restriction
 
 from __future__ import annotations
 
+import ipaddress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -98,7 +99,9 @@ def _split_host(pattern: str) -> tuple[str, int | None]:
     if lowered.startswith("["):
         name, bracket, rest = lowered[1:].partition("]")
         colon, port = rest[:1], rest[1:]
-        valid = bool(bracket) and ":" in name and set(name) <= _ADDRESS_CHARACTERS and colon in ("", ":")
+        valid = bool(bracket) and set(name) <= _ADDRESS_CHARACTERS and colon in ("", ":")
+        if valid:
+            name = str(ipaddress.IPv6Address(name))  # in the one form that hosts are compared in
     else:
         name, colon, port = lowered.partition(":")
         labels = name.removeprefix("*.").split(".")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -120,15 +119,7 @@ class Rules:
 def _listed(name: str, values: Iterable[str]) -> tuple[str, ...]:
     if isinstance(values, str):
         raise ValueError(f"{name} must be a list, not text")  # noqa: TRY004 - as all that is malformed here
-    return tuple(_usual_form(value) for value in values)
-
-
-def _usual_form(pattern: str) -> str:
-    """Write an IPv6 address as `url.parse` does, so that both can be compared."""
-    if isinstance(pattern, str) and pattern.startswith("["):
-        address, bracket, port = pattern[1:].partition("]")
-        return f"[{ipaddress.IPv6Address(address)}{bracket}{port}"
-    return pattern
+    return tuple(values)
 
 
 def _matches(listed: Grant, target: Target) -> bool:

@@ -251,13 +251,6 @@ DEFENCES = [
         HTTP_TESTS,
     ),
     Defence(
-        "URLs have no backslash",
-        f"{HTTP}/url.py",
-        'if "\\\\" in url or not',
-        "if not",
-        HTTP_TESTS,
-    ),
-    Defence(
         "ports are checked",
         f"{HTTP}/rules.py",
         "if target.port not in self.ports and not self._names_port(target):",

@@ -154,6 +154,45 @@ refusals
     assert len(server.paths) == 1
 
 
+def test_one_call_that_is_left_is_one_call_for_a_hundred_tasks(run, server):
+    program = """
+import asyncio
+
+async def one():
+    with scope("HTTP-ENV", T):
+        await asyncio.sleep(0)
+        return refused(fetch, base)
+
+async def everyone():
+    return await asyncio.gather(*[one() for _ in range(100)])
+
+sum(asyncio.run(everyone()))
+"""
+    assert run(program, max_calls=1).value == 99
+    assert len(server.paths) == 1
+
+
+def test_a_task_does_not_keep_what_its_maker_had(run, server):
+    program = """
+import asyncio
+
+async def later():
+    await asyncio.sleep(1)
+    print(fetch(base).text)
+
+async def main():
+    with scope("HTTP-ENV", T):
+        task = asyncio.create_task(later())
+        await asyncio.sleep(0)
+    await task
+
+asyncio.run(main())
+"""
+    with pytest.raises(npython.SecurityViolation):
+        run(program)
+    assert server.paths == []
+
+
 def test_nested_blocks_count_for_both(run, server):
     program = """
 with scope("HTTP-ENV", T):

@@ -265,6 +265,9 @@ impl Builder<'_> {
     fn global(&mut self, statement: &ast::StmtGlobal) -> Checked {
         for identifier in &statement.names {
             self.declare(identifier, statement.range, SymbolFlags::GLOBAL, "global")?;
+            // The module's own uses of the name are of the global then, whatever namespace its other names live in.
+            let name = self.name(&identifier.id);
+            self.table.add(ScopeId(0), name, SymbolFlags::GLOBAL, span(statement.range));
         }
         Ok(())
     }

@@ -782,8 +782,8 @@ impl Machine {
         let site = self.segment.global_sites[index as usize];
         let globals = self.frames.last().map_or(self.main_globals, |frame| frame.globals);
         match self.find_global(globals, site.name) {
-            Some((_, None)) if let Some(own) = self.find_in_own_builtins(globals, site.name) => {
-                own.ok_or_else(|| self.name_not_defined(site.name))
+            None | Some((_, None)) if let Some(own) = self.find_in_own_builtins(globals, site.name) => {
+                own?.ok_or_else(|| self.name_not_defined(site.name))
             }
             Some((value, position)) => {
                 if self.options.quicken {
@@ -897,8 +897,8 @@ impl Machine {
     pub(crate) fn load_global_by_name(&mut self, name: Id<Str>) -> Result<Value, Fault> {
         let globals = self.frames.last().map_or(self.main_globals, |frame| frame.globals);
         match self.find_global(globals, name) {
-            Some((_, None)) if let Some(own) = self.find_in_own_builtins(globals, name) => {
-                own.ok_or_else(|| self.name_not_defined(name))
+            None | Some((_, None)) if let Some(own) = self.find_in_own_builtins(globals, name) => {
+                own?.ok_or_else(|| self.name_not_defined(name))
             }
             Some((value, _)) => Ok(value),
             None => Err(self.name_not_defined(name)),
@@ -1053,9 +1053,10 @@ impl Machine {
     pub(crate) fn setup_annotations(&mut self) -> Result<(), Fault> {
         let (namespace, globals) =
             self.frames.last().map_or((Value::Undef, self.main_globals), |frame| (frame.namespace, frame.globals));
-        let dict = match self.unwrap(namespace) {
+        let dict = match namespace {
+            Value::Undef => globals,
             Value::Dict(dict) => dict,
-            _ => globals,
+            mapping => return Err(self.prelude_call("_set_up_annotations", &[mapping])),
         };
         if self.find_str(dict, names::ANNOTATIONS).is_none() {
             let annotations = self.heap.new_dict(Dict::default())?;

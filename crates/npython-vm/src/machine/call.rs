@@ -1002,7 +1002,7 @@ impl Machine {
 
     pub(crate) fn build_class_function(&mut self) -> Result<Value, Fault> {
         let globals = self.frames.last().map_or(self.main_globals, |frame| frame.globals);
-        if self.find_in_own_builtins(globals, names::BUILD_CLASS) == Some(None) {
+        if self.find_in_own_builtins(globals, names::BUILD_CLASS) == Some(Ok(None)) {
             return Err(self.raise(types::NAME_ERROR, "__build_class__ not found"));
         }
         match self.find_builtin(names::BUILD_CLASS) {

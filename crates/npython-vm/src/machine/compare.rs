@@ -62,6 +62,9 @@ impl Machine {
 
     #[inline(never)]
     fn compare_slow(&mut self, op: CompareOperator, a: Value, b: Value) -> Result<Value, Fault> {
+        if let (Value::Cell(_), Value::Cell(_)) = (a, b) {
+            return Err(self.compare_cells(op, a, b));
+        }
         if is_plain(a) && is_plain(b) {
             return match self.compare_builtin(op, a, b) {
                 Ok(Some(result)) => Ok(Value::bool(result)),
@@ -186,6 +189,20 @@ impl Machine {
             CompareOperator::Ne => Ok(Value::bool(!a.is(b))),
             _ => Err(self.no_order(op, a, b)),
         }
+    }
+
+    /// Cells compare as what they hold does; an empty one is less than any other.
+    #[cold]
+    fn compare_cells(&mut self, op: CompareOperator, a: Value, b: Value) -> Fault {
+        let function = match op {
+            CompareOperator::Eq => "_cells_equal",
+            CompareOperator::Ne => "_cells_differ",
+            CompareOperator::Lt => "_cells_less",
+            CompareOperator::Le => "_cells_at_most",
+            CompareOperator::Gt => "_cells_greater",
+            CompareOperator::Ge => "_cells_at_least",
+        };
+        self.prelude_call(function, &[a, b])
     }
 
     #[cold]

@@ -121,20 +121,23 @@ impl Machine {
         &mut self,
         globals: Id<Dict>,
         name: Id<crate::objects::Str>,
-    ) -> Option<Option<Value>> {
+    ) -> Option<Result<Option<Value>, Fault>> {
         if globals == self.main_globals {
             return None;
         }
         let own = match self.unwrap(self.find_str(globals, names::BUILTINS)?) {
             Value::Dict(own) => own,
             Value::Module(id) => self.heap.modules.get(id).namespace,
-            _ => return None,
+            other => {
+                let found = self.type_name(other);
+                return Some(Err(self.type_error(format!("'{found}' object is not subscriptable"))));
+            }
         };
         let shared = match self.loaded_module(names::BUILTINS_NAME) {
             Some(Value::Module(id)) => self.heap.modules.get(id).namespace,
-            _ => return Some(self.find_str(own, name)),
+            _ => return Some(Ok(self.find_str(own, name))),
         };
-        if own == shared { None } else { Some(self.find_str(own, name)) }
+        if own == shared { None } else { Some(Ok(self.find_str(own, name))) }
     }
 }
 

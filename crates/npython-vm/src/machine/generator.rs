@@ -76,6 +76,9 @@ impl Machine {
                 self.deliver_end(stack, on_return, at, Value::None)?;
                 return Ok(Flow::Frame);
             }
+            (GeneratorState::Finished, Resume::Throw(_)) if generator.kind == GeneratorKind::Coroutine => {
+                return Err(self.runtime_error("cannot reuse already awaited coroutine"));
+            }
             (GeneratorState::Finished, Resume::Throw(exception)) => {
                 return Err(self.raise_value(exception));
             }

@@ -16,7 +16,7 @@ impl Machine {
             return Err(self.raise(types::IMPORT_ERROR, "attempted relative import with no known parent package"));
         }
         let globals = self.frames.last().map_or(self.main_globals, |frame| frame.globals);
-        if self.find_in_own_builtins(globals, names::IMPORT) == Some(None) {
+        if self.find_in_own_builtins(globals, names::IMPORT) == Some(Ok(None)) {
             return Err(self.raise(types::IMPORT_ERROR, "__import__ not found"));
         }
         let text = self.heap.str(name).to_owned();

@@ -165,6 +165,12 @@ impl Machine {
         if self.heap.types.get(class).layout != Layout::Exception {
             return None;
         }
+        if !matches!(self.type_lookup(class, names::NEW), Some(Value::Native(_)) | None) {
+            return match self.heap.new_tuple(&[]) {
+                Ok(arguments) => Some(self.prelude_call("_new_exception", &[value, arguments])),
+                Err(fault) => Some(fault),
+            };
+        }
         self.pending = PendingCall { callable: value, ..PendingCall::default() };
         Some(Fault::Call)
     }

@@ -17,9 +17,21 @@ def _async_next(iterator):
     if type(step) is _coroutine_type:
         return step
     wait = _special(step, "__await__")
-    if wait is _MISSING:
-        raise TypeError(f"'async for' received an invalid object from __anext__: {type(step).__name__}")
-    return wait()
+    cause = None
+    if wait is not _MISSING:
+        try:
+            waiting = wait()
+        except BaseException as error:
+            cause = error
+        else:
+            if type(waiting) is not _coroutine_type and _special(waiting, "__next__") is not _MISSING:
+                return waiting
+            cause = TypeError(
+                "__await__() returned a coroutine"
+                if type(waiting) is _coroutine_type
+                else f"__await__() returned non-iterator of type '{type(waiting).__name__}'"
+            )
+    raise TypeError(f"'async for' received an invalid object from __anext__: {type(step).__name__}") from cause
 
 
 def _aiter(iterable):
@@ -135,8 +147,8 @@ def _exception_to_throw(kind, value):
     if isinstance(value, kind):
         return value
     if value is _MISSING or value is None:
-        return kind()
-    return kind(*value) if type(value) is tuple else kind(value)
+        return _new_exception(kind, ())
+    return _new_exception(kind, value if type(value) is tuple else (value,))
 
 
 def _async_throw(generator, failure):

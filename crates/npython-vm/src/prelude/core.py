@@ -320,6 +320,10 @@ def _group_derive(group, parts):
     return BaseExceptionGroup(group.message, parts)
 
 
+def _is_sequence_of_notes(notes):
+    return _type_get(type(notes), "__getitem__") is not _MISSING
+
+
 def _group_condition(condition):
     if _is_type(condition) and issubclass(condition, BaseException):
         return lambda error: isinstance(error, condition)
@@ -341,7 +345,8 @@ def _group_remake(group, parts):
     _copy_exception_state(group, made)
     notes = getattr(group, "__notes__", None)
     if notes is not None:
-        made.__notes__ = list(notes)
+        if _is_sequence_of_notes(notes):
+            made.__notes__ = list(notes)
     return made
 
 
@@ -452,10 +457,26 @@ def _same_origin(original, error):
 
 def _raise_from(error, cause):
     if _is_type(error) and issubclass(error, BaseException):
-        error = error()
+        error = _new_exception(error, ())
     if _is_type(cause) and issubclass(cause, BaseException):
-        cause = cause()
+        cause = _new_exception(cause, ())
     raise error from cause
+
+
+def _new_exception(cls, arguments):
+    error = cls(*arguments)
+    if not _is_exception(error):
+        raise TypeError(f"calling {cls} should have returned an instance of BaseException, not {type(error)}")
+    return error
+
+
+def _exception_set_state(error, state):
+    if state is None:
+        return None
+    if not isinstance(state, dict):
+        raise TypeError("state is not a dictionary")
+    for name, value in state.items():
+        setattr(error, name, value)
 
 
 def _describe(errors):
@@ -470,43 +491,62 @@ def _describe(errors):
 
 
 def _throw_class(generator, cls, value):
-    if value is _MISSING:
-        error = cls()
-    elif isinstance(value, tuple):
-        error = cls(*value)
-    else:
-        error = cls(value)
+    try:
+        if value is _MISSING:
+            error = cls()
+        elif isinstance(value, tuple):
+            error = cls(*value)
+        else:
+            error = cls(value)
+        if not _is_exception(error):
+            raise TypeError(
+                f"calling {cls} should have returned an instance of BaseException, not {type(error).__name__}"
+            )
+    except BaseException as failure:
+        error = failure
     return generator.throw(error)
 
 
 def _throw_delegated(generator, delegate, error):
     if isinstance(error, GeneratorExit):
-        close = getattr(delegate, "close", None)
-        if close is not None:
-            try:
-                close()
-            except BaseException as failure:
-                return _raw_throw(generator, failure)
-        return _raw_throw(generator, error)
+        failure = _closing_failure(generator, delegate)
+        return _raw_throw(generator, error if failure is None else failure)
     throw = getattr(delegate, "throw", None)
     if throw is None:
         return _raw_throw(generator, error)
+    _mark_delegating(generator, True)
     try:
         return throw(error)
     except StopIteration as stop:
-        return _finish_delegation(generator, stop.value)
+        value, failure = stop.value, None
+    except BaseException as raised:
+        failure = raised
+    finally:
+        _mark_delegating(generator, False)
+    if failure is None:
+        return _finish_delegation(generator, value)
+    return _raw_throw(generator, failure)
+
+
+def _closing_failure(generator, delegate):
+    close = getattr(delegate, "close", None)
+    if close is None:
+        return None
+    _mark_delegating(generator, True)
+    try:
+        close()
     except BaseException as failure:
-        return _raw_throw(generator, failure)
+        return failure
+    finally:
+        _mark_delegating(generator, False)
+    return None
 
 
 def _close_delegated(generator, delegate):
-    close = getattr(delegate, "close", None)
-    if close is not None:
-        try:
-            close()
-        except BaseException as failure:
-            _raw_throw(generator, failure)
-            raise RuntimeError("generator ignored GeneratorExit")
+    failure = _closing_failure(generator, delegate)
+    if failure is not None:
+        _raw_throw(generator, failure)
+        raise RuntimeError("generator ignored GeneratorExit")
     return _raw_close(generator)
 
 
@@ -577,6 +617,10 @@ def _match_class(subject, cls, names, count):
 
 def _cells_equal(left, right):
     return _cell_items(left) == _cell_items(right)
+
+
+def _cells_differ(left, right):
+    return _cell_items(left) != _cell_items(right)
 
 
 def _cells_less(left, right):

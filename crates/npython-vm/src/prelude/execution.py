@@ -11,6 +11,13 @@ def _namespaces(globals_given, locals_given):
     return globals_given, locals_given
 
 
+def _set_up_annotations(mapping):
+    try:
+        mapping["__annotations__"]
+    except KeyError:
+        mapping["__annotations__"] = {}
+
+
 def _check_eval_namespaces(globals_given, locals_given):
     if locals_given is not None and not _is_mapping(locals_given):
         raise TypeError("locals must be a mapping")

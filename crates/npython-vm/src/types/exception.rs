@@ -25,6 +25,7 @@ pub(crate) const BASE_METHODS: &[NativeDef] = &[
     setter("__traceback__", set_traceback),
     method("with_traceback", Signature::One, with_traceback),
     method("add_note", Signature::One, add_note),
+    method("__setstate__", Signature::One, |m, args| Err(m.prelude_call("_exception_set_state", args))),
     getter("__dict__", get_dict),
 ];
 
@@ -65,21 +66,34 @@ pub(crate) const OS_ERROR_METHODS: &[NativeDef] = &[
 pub(crate) const SYNTAX_ERROR_METHODS: &[NativeDef] = &[
     wrapper("__str__", Signature::None, syntax_error_str).or("_exception_str"),
     getter("msg", |m, args| field_or_arg(m, args, names::MSG)),
+    setter("msg", |m, args| set_field(m, args, names::MSG)),
     getter("filename", |m, args| field(m, args, names::FILENAME)),
+    setter("filename", |m, args| set_field(m, args, names::FILENAME)),
     getter("lineno", |m, args| field(m, args, names::LINENO)),
+    setter("lineno", |m, args| set_field(m, args, names::LINENO)),
     getter("offset", |m, args| field(m, args, names::OFFSET)),
+    setter("offset", |m, args| set_field(m, args, names::OFFSET)),
     getter("text", |m, args| field(m, args, names::TEXT)),
+    setter("text", |m, args| set_field(m, args, names::TEXT)),
     getter("end_lineno", |m, args| field(m, args, names::END_LINENO)),
+    setter("end_lineno", |m, args| set_field(m, args, names::END_LINENO)),
     getter("end_offset", |m, args| field(m, args, names::END_OFFSET)),
+    setter("end_offset", |m, args| set_field(m, args, names::END_OFFSET)),
     getter("print_file_and_line", |m, args| field(m, args, names::PRINT_FILE_AND_LINE)),
+    setter("print_file_and_line", |m, args| set_field(m, args, names::PRINT_FILE_AND_LINE)),
 ];
 pub(crate) const UNICODE_ERROR_FIELDS: &[NativeDef] = &[
     wrapper("__str__", Signature::None, unicode_error_str).or("_exception_str"),
     getter("encoding", |m, args| field(m, args, names::ENCODING)),
+    setter("encoding", |m, args| set_field(m, args, names::ENCODING)),
     getter("object", |m, args| field(m, args, names::OBJECT_FIELD)),
+    setter("object", |m, args| set_field(m, args, names::OBJECT_FIELD)),
     getter("start", |m, args| field(m, args, names::START)),
+    setter("start", |m, args| set_field(m, args, names::START)),
     getter("end", |m, args| field(m, args, names::END)),
+    setter("end", |m, args| set_field(m, args, names::END)),
     getter("reason", |m, args| field(m, args, names::REASON)),
+    setter("reason", |m, args| set_field(m, args, names::REASON)),
 ];
 pub(crate) const GROUP_METHODS: &[NativeDef] = &[
     constructor(Signature::Open, group_new),
@@ -174,6 +188,9 @@ fn initialise(
     } else {
         &[]
     };
+    for (name, _) in allowed {
+        m.set_exception_field(exception, *name, Value::None);
+    }
     if let Value::Dict(dict) = kwargs {
         let entries: Vec<(Value, Value)> =
             m.heap.dicts.get(dict).table.iter().map(|entry| (entry.key, entry.value)).collect();
@@ -221,6 +238,14 @@ fn initialise(
         && let [_, Value::Tuple(details)] = given
     {
         let details = m.heap.tuple(*details).to_vec();
+        match details.len() {
+            4 | 6 => {}
+            5 => return Err(m.type_error("end_offset must be provided when end_lineno is provided")),
+            count => {
+                let (bound, limit) = if count < 4 { ("least", 4) } else { ("most", 6) };
+                return Err(m.type_error(format!("function takes at {bound} {limit} arguments ({count} given)")));
+            }
+        }
         let fields = [names::FILENAME, names::LINENO, names::OFFSET, names::TEXT, names::END_LINENO, names::END_OFFSET];
         for (name, value) in fields.iter().zip(details) {
             m.set_exception_field(exception, *name, value);
@@ -299,18 +324,19 @@ fn unicode_error_str(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     };
     let reason = m.str_native(reason)?;
     let encoding = match read(m, names::ENCODING) {
-        Some(Value::Str(id)) => m.heap.str(id).to_owned(),
-        _ => String::new(),
+        Some(encoding) => m.str_native(encoding)?,
+        None => String::new(),
     };
+    let last = end.saturating_sub(1);
     let text = match read(m, names::OBJECT_FIELD) {
-        Some(Value::Bytes(id)) if end == start + 1 => {
+        Some(Value::Bytes(id)) if last == start => {
             let byte = m.heap.bytes.get(id).data.get(start as usize).copied().unwrap_or(0);
             format!("'{encoding}' codec can't decode byte 0x{byte:02x} in position {start}: {reason}")
         }
         Some(Value::Bytes(_)) => {
-            format!("'{encoding}' codec can't decode bytes in position {start}-{}: {reason}", end - 1)
+            format!("'{encoding}' codec can't decode bytes in position {start}-{last}: {reason}")
         }
-        Some(Value::Str(id)) if end == start + 1 => {
+        Some(Value::Str(id)) if last == start => {
             let surrogates = m.heap.strings.get(id).surrogates;
             let character = m.heap.str(id).chars().nth(start as usize).unwrap_or('?') as u32;
             let point = if surrogates && character >= 0x10_F800 { character - 0x10_F800 + 0xD800 } else { character };
@@ -332,7 +358,7 @@ fn unicode_error_str(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
             } else {
                 format!("'{encoding}' codec can't encode characters")
             };
-            format!("{verb} in position {start}-{}: {reason}", end - 1)
+            format!("{verb} in position {start}-{last}: {reason}")
         }
     };
     m.heap.new_string(text)

@@ -2,7 +2,7 @@
 
 use crate::fault::Fault;
 use crate::machine::{Machine, OnReturn, Resumption};
-use crate::native::{NativeDef, Signature, function, getter, method, wrapper};
+use crate::native::{NativeDef, Signature, function, getter, method, setter, wrapper};
 use crate::objects::{GeneratorKind, GeneratorState};
 use crate::value::{Id, Value};
 
@@ -13,7 +13,9 @@ pub(crate) const GENERATOR_METHODS: &[NativeDef] = &[
     method("throw", Signature::Positional(1, 3), throw),
     method("close", Signature::None, close),
     getter("__name__", |m, args| part(m, args, 0)),
+    setter("__name__", |m, args| set_part(m, args, 0)),
     getter("__qualname__", |m, args| part(m, args, 1)),
+    setter("__qualname__", |m, args| set_part(m, args, 1)),
     getter("gi_running", running),
     getter("gi_yieldfrom", delegate),
     getter("gi_suspended", suspended),
@@ -25,7 +27,9 @@ pub(crate) const COROUTINE_METHODS: &[NativeDef] = &[
     method("close", Signature::None, close),
     wrapper("__await__", Signature::None, |_, args| Ok(args[0])),
     getter("__name__", |m, args| part(m, args, 0)),
+    setter("__name__", |m, args| set_part(m, args, 0)),
     getter("__qualname__", |m, args| part(m, args, 1)),
+    setter("__qualname__", |m, args| set_part(m, args, 1)),
     getter("cr_running", running),
     getter("cr_await", delegate),
     getter("cr_suspended", suspended),
@@ -38,7 +42,9 @@ pub(crate) const ASYNC_GENERATOR_METHODS: &[NativeDef] = &[
     method("athrow", Signature::Positional(1, 3), throw_into_async),
     method("aclose", Signature::None, |m, args| Err(m.prelude_call("_async_generator_close", args))),
     getter("__name__", |m, args| part(m, args, 0)),
+    setter("__name__", |m, args| set_part(m, args, 0)),
     getter("__qualname__", |m, args| part(m, args, 1)),
+    setter("__qualname__", |m, args| set_part(m, args, 1)),
     getter("ag_running", is_stepping),
     getter("ag_await", delegate),
     getter("ag_suspended", suspended),
@@ -72,6 +78,12 @@ pub(crate) const INTRINSICS: &[NativeDef] = &[
         Err(m.request_resumption(Resumption::Throw { generator, exception, on_return: OnReturn::AsyncGeneratorStep }))
     }),
     function("_async_finish_delegation", Signature::Positional(2, 2), async_finish_delegation),
+    function("_mark_delegating", Signature::Positional(2, 2), |m, args| {
+        let id = receiver(m, args[0])?;
+        let delegating = args[1] == Value::True;
+        m.heap.generators.slot(id).state = if delegating { GeneratorState::Running } else { GeneratorState::Suspended };
+        Ok(Value::None)
+    }),
     function("_delegate_of", Signature::One, |m, args| {
         let id = receiver(m, args[0])?;
         Ok(m.delegates(id).unwrap_or(Value::Missing))
@@ -178,6 +190,19 @@ fn part(m: &mut Machine, args: &[Value], which: u8) -> Result<Value, Fault> {
     let id = receiver(m, args[0])?;
     let generator = m.heap.generators.get(id);
     Ok(if which == 0 { generator.name } else { generator.qualname })
+}
+
+fn set_part(m: &mut Machine, args: &[Value], which: u8) -> Result<Value, Fault> {
+    let id = receiver(m, args[0])?;
+    let (slot, name) = match which {
+        0 => (&mut m.heap.generators.slot(id).name, "__name__"),
+        _ => (&mut m.heap.generators.slot(id).qualname, "__qualname__"),
+    };
+    if !matches!(args[1], Value::Str(_)) {
+        return Err(m.type_error(format!("{name} must be set to a string object")));
+    }
+    *slot = args[1];
+    Ok(Value::None)
 }
 
 fn running(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {

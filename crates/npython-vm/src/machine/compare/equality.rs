@@ -7,7 +7,7 @@ use num_bigint::BigInt;
 use crate::fault::Fault;
 use crate::heap::Heap;
 use crate::numeric::integer::{compare_big_with_float, compare_small_with_float};
-use crate::objects::{Dict, Object, Set, SpecialFlags, Str};
+use crate::objects::{Dict, Object, Set, SpecialFlags, Str, TraceEntry};
 use crate::types;
 use crate::value::{Id, Value};
 
@@ -256,6 +256,14 @@ impl<'heap> Equality<'heap> {
                 (Object::GenericAlias { .. }, Object::GenericAlias { .. }) => {
                     Err(Pair::Sequence { left: a, right: b, next: 0 })
                 }
+                (
+                    Object::Traceback { exception: left, position: first },
+                    Object::Traceback { exception: right, position: second },
+                ) => {
+                    let (left, right) = (traced(heap, *left, *first), traced(heap, *right, *second));
+                    self.work += left.len().min(right.len()) as u64;
+                    Ok(left == right)
+                }
                 (Object::Union { arguments: left }, Object::Union { arguments: right }) => {
                     return self.equal_unordered(*left, *right).map(Ok);
                 }
@@ -456,4 +464,12 @@ impl Machine {
             Obstacle::Work => Fault::Fallback,
         }
     }
+}
+
+/// The entries a traceback object stands for.
+fn traced(heap: &Heap, exception: Value, position: usize) -> &[TraceEntry] {
+    let Value::Instance(id) = exception else { return &[] };
+    let Value::Exception(state) = heap.instances.get(id).payload else { return &[] };
+    let entries = &heap.exceptions.get(state).traceback;
+    entries.get(..entries.len().saturating_sub(position)).unwrap_or(&[])
 }

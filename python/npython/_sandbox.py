@@ -229,7 +229,7 @@ class Sandbox:
             return None
         from npython._warden import Warden
 
-        return Warden(self._gatekeeper, tuple(self._entries), self._log)
+        return Warden(self._gatekeeper, tuple(self._entries), self._log, self._limits.time)
 
     @property
     def limits(self) -> Limits:
@@ -325,6 +325,8 @@ class Session:
         """Run the next program. The arguments are those of `Sandbox.run`; the result counts this program only."""
         if inputs is not None:
             inputs = _checked_inputs(inputs)
+        if self._warden is not None:
+            self._warden.begin()
         self._machine.start(source, filename, inputs, on_output, cancel, self._warden)
         return self._machine.run(self._functions)
 
@@ -344,6 +346,8 @@ class Session:
             inputs = _checked_inputs(inputs)
         if on_output is not None:
             on_output = on_loop_thread(on_output)
+        if self._warden is not None:
+            self._warden.begin()
         self._machine.start(source, filename, inputs, on_output, cancel, self._warden)
         return await drive(self._machine, self._functions, self._limits.time, self._warden)
 

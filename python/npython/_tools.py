@@ -89,7 +89,7 @@ def tool_entry(
         doc=inspect.getdoc(function),
         takes_grant=grant_parameter is not None,
         counts_itself=of_capability and grant_parameter is not None,
-        may_block=getattr(function, "may_block", False) is True,
+        may_block=grant_parameter is not None and getattr(function, "may_block", False) is True,
     )
 
 

@@ -35,21 +35,29 @@ class Warden:
         gatekeeper: Judges tokens; without one every scope is refused.
         entries: The host functions by number.
         log: Where records go; `None` records nothing.
+        seconds: How long a run may last.
     """
 
-    __slots__ = ("_entries", "_gatekeeper", "_log", "_records", "_run")
+    __slots__ = ("_ends", "_entries", "_gatekeeper", "_log", "_records", "_run", "_seconds")
 
     def __init__(
         self,
         gatekeeper: Gatekeeper | GrantingGatekeeper | None,
         entries: tuple[HostFunctionEntry, ...],
         log: AuditLog | None,
+        seconds: float,
     ) -> None:
+        self._seconds = seconds
+        self.begin()
         self._gatekeeper = gatekeeper
         self._entries = entries
         self._log = log
         self._records = RunRecords()
         self._run = os.urandom(8).hex() if log is not None else ""
+
+    def begin(self) -> None:
+        """Note that a run begins."""
+        self._ends = time.monotonic() + self._seconds
 
     def enter(self, scope: str, token: str | None, line: int) -> Grant | str:  # noqa: ARG002 - the driver's call
         """Return the grant that the token is worth, or why it is none."""
@@ -111,6 +119,11 @@ class Warden:
             grant.check_expiry()
         else:
             grant.check_call()
+        if entry.may_block:
+            from npython._run_time import ending
+
+            with ending(self._ends):
+                return entry.function(grant, *args, **(kwargs or {}))
         if entry.takes_grant:
             return entry.function(grant, *args, **(kwargs or {}))
         return entry.function(*args, **kwargs) if kwargs else entry.function(*args)

@@ -346,6 +346,38 @@ def test_an_event_loop_goes_on_while_a_program_waits(server):
     assert asyncio.run(main()) == "hello"
 
 
+@pytest.mark.parametrize("how", ["run", "session", "second run of a session"])
+def test_the_time_of_the_run_ends_a_slow_request(server, how):
+    release = threading.Event()
+
+    class Silent(Handler):
+        def do_GET(self):
+            release.wait(20)
+
+    server.RequestHandlerClass = Silent
+    sandbox = npython.Sandbox(
+        gatekeeper=StaticGatekeeper({"HTTP-ENV": "s3cret"}),
+        capabilities=[HttpCapability([server.address], timeout=15)],
+        limits=npython.Limits(time=0.2),
+    )
+    program = f"""
+try:
+    with scope('HTTP-ENV', 's3cret'):
+        fetch('http://{server.address}/', timeout=14)
+except TimeoutError:
+    while True:
+        pass
+"""
+    runner = sandbox if how == "run" else sandbox.session()
+    try:
+        if how == "second run of a session":
+            runner.run("pass")
+        with pytest.raises(npython.TimeLimitExceeded):
+            runner.run(program)
+    finally:
+        release.set()
+
+
 def test_the_time_of_the_run_ends_a_slow_request_on_an_event_loop(server):
     release = threading.Event()
 

@@ -8,6 +8,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from npython._limits import _BYTE_UNITS, _count, _seconds
+from npython._run_time import seconds_left
 from npython.capabilities.capability import Capability, may_block
 from npython.capabilities.http.body import text_encoding
 from npython.capabilities.http.deadline import Deadline
@@ -154,12 +155,12 @@ class _Client:
         return _for_the_guest(answer)
 
     def _allowed_seconds(self, timeout: float | None) -> float:
-        """Return the shorter of what the program and the embedder allow."""
+        """Return the shortest of what the program, the embedder and the run allow."""
         if timeout is None:
-            return self._seconds
+            return seconds_left(self._seconds)
         if isinstance(timeout, bool) or not isinstance(timeout, (int, float)) or not timeout > 0:
             raise ValueError("timeout must be a positive number of seconds")
-        return min(self._seconds, timeout)
+        return seconds_left(min(self._seconds, timeout))
 
 
 def _exchange(

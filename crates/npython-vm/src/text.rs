@@ -9,6 +9,7 @@ pub mod float_repr;
 pub mod format_spec;
 pub mod format_template;
 mod guest_error;
+pub mod json;
 pub(crate) mod numeric_text;
 pub mod percent_format;
 pub mod search;

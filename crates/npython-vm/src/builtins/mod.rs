@@ -2,6 +2,7 @@
 
 pub(crate) mod attributes;
 pub(crate) mod classes;
+pub(crate) mod data;
 pub(crate) mod execution;
 pub(crate) mod guest_modules;
 pub(crate) mod iterables;
@@ -18,6 +19,7 @@ use crate::value::Id;
 pub(crate) const FUNCTIONS: &[&[NativeDef]] = &[
     attributes::FUNCTIONS,
     classes::FUNCTIONS,
+    data::FUNCTIONS,
     execution::FUNCTIONS,
     iterables::FUNCTIONS,
     numbers::FUNCTIONS,

@@ -423,3 +423,18 @@ def view_getitem(self, key):
 
 def view_setitem(self, key, value):
     memoryview.__setitem__(self, _view_key(key), value)
+
+
+def format_string_of_object(*arguments):
+    named = arguments[-1]
+    if len(arguments) == 1:
+        raise TypeError("format_string() missing 1 required positional argument: 'template'")
+    return arguments[0].format(*arguments[1:-1], **({} if named is _MISSING else named))
+
+
+def is_empty_of_object(value):
+    return len(value) == 0
+
+
+def parse_json_of_bytes(data):
+    return parse_json(data.decode("utf-8"))

@@ -17,6 +17,10 @@ mod token;
 
 use pyo3::prelude::*;
 
+/// Guest programs make and drop small objects all the time, which the allocators of operating systems are slow at.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The native half of npython. Private: use the names in `npython`.
 #[pymodule(gil_used = false)]
 mod _npython {

@@ -409,9 +409,32 @@ impl Machine {
                     Instr::BuildSlice(count) => {
                         let step = if count == 3 { pop!() } else { Value::None };
                         let (start, stop) = (stack[sp - 2], stack[sp - 1]);
-                        let slice = attempt!(self.heap.new_slice(start, stop, step));
-                        sp -= 1;
-                        stack[sp - 1] = slice;
+                        // A slice that only says which items to read or replace need not be made.
+                        let after = code[pc];
+                        let plain = fuel >= i64::from(after.gas()) && is_plain_slice(start, stop, step);
+                        let container = stack.get(sp.wrapping_sub(3)).copied().unwrap_or(Value::Undef);
+                        match after {
+                            Instr::LoadSubscript if plain && is_sliceable(container) => {
+                                fuel -= i64::from(after.gas());
+                                pc += 1;
+                                let slice = attempt!(self.passing_slice(start, stop, step));
+                                result_at!(sp - 3, self.subscript(container, slice));
+                            }
+                            Instr::StoreSubscript
+                                if plain && let (Value::List(_), Value::List(_)) = (stack[sp - 4], container) =>
+                            {
+                                fuel -= i64::from(after.gas());
+                                pc += 1;
+                                let slice = attempt!(self.passing_slice(start, stop, step));
+                                let value = stack[sp - 4];
+                                effect!(sp - 4, self.store_subscript(container, slice, value));
+                            }
+                            _ => {
+                                let slice = attempt!(self.heap.new_slice(start, stop, step));
+                                sp -= 1;
+                                stack[sp - 1] = slice;
+                            }
+                        }
                     }
 
                     Instr::Binary(op) => {
@@ -953,4 +976,13 @@ impl Machine {
             self.fuel = fuel;
         }
     }
+}
+
+fn is_plain_slice(start: Value, stop: Value, step: Value) -> bool {
+    [start, stop, step].iter().all(|part| matches!(part, Value::None | Value::Int(_)))
+}
+
+/// Whether a slice of the value is taken without guest code.
+fn is_sliceable(container: Value) -> bool {
+    matches!(container, Value::List(_) | Value::Tuple(_) | Value::Str(_) | Value::Bytes(_))
 }

@@ -185,6 +185,9 @@ pub struct Machine {
     /// What attribute sites that meet several shapes have learned, by site.
     #[serde(skip)]
     pub(crate) polymorphic_sites: Vec<(u32, link::AttributeSite)>,
+    /// The slice of operations that do not keep theirs.
+    #[serde(skip)]
+    pub(crate) passing_slice: Option<Value>,
     /// On its way from the fast loop to the general one.
     #[serde(skip)]
     pub(crate) unsettled: Option<interpreter::Unsettled>,
@@ -246,6 +249,7 @@ impl Machine {
             wants_locals: false,
             polymorphic_sites: Vec::new(),
             unsettled: None,
+            passing_slice: None,
             described: Vec::new(),
             lookup_cache: Vec::new(),
             describing: Value::Undef,
@@ -610,6 +614,7 @@ impl Machine {
             .chain(&pending.args)
             .chain(&self.repr_active)
             .chain(self.described.iter().map(|(exception, _)| exception))
+            .chain(&self.passing_slice)
         {
             marker.visit(heap, *value);
         }

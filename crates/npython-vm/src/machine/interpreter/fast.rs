@@ -670,10 +670,10 @@ impl Machine {
                         }
                     }
                 }
-                Instr::Yield if self.yields_to_loop() => {
-                    if self.yield_value(stack, stack[sp - 1], pc + 1, sp - 1).is_ok() {
-                        load_registers!();
-                    }
+                Instr::Yield
+                    if self.yields_to_loop() && self.yield_value(stack, stack[sp - 1], pc + 1, sp - 1).is_ok() =>
+                {
+                    load_registers!();
                 }
                 Instr::ReturnValue => return_value!(stack[sp - 1]),
                 Instr::FastReturn(slot) => return_value!(stack[base + slot as usize]),

@@ -122,6 +122,20 @@ impl Machine {
         key: Value,
         value: Value,
     ) -> Result<(), Fault> {
+        if let Value::List(source) = value
+            && source != list
+            && bounds.step == 1
+            && bounds.count == self.heap.list(source).len()
+        {
+            self.charge_items(bounds.count / 4)?;
+            // Two lists of one arena cannot be borrowed at once: the source's items are taken out meanwhile.
+            let items = std::mem::take(&mut self.heap.lists.slot(source).items);
+            if let Some(replaced) = self.heap.lists.slot(list).items.get_mut(bounds.start..bounds.stop) {
+                replaced.copy_from_slice(&items);
+            }
+            self.heap.lists.slot(source).items = items;
+            return Ok(());
+        }
         let added = match self.collect_items(value) {
             Ok(items) => items,
             Err(Fault::Fallback) => return Err(self.prelude_call("_slice_store_iterable", &[container, key, value])),

@@ -21,12 +21,13 @@ impl SliceBounds {
     /// The bounds in a sequence of this length (`slice.indices`, Data Model "slice objects"); `step` is not zero.
     pub(crate) fn within(length: usize, start: Option<i64>, stop: Option<i64>, step: i64) -> Self {
         let (start, stop) = slice_indices(length, start, stop, step);
-        let count = if step > 0 {
-            if stop > start { (stop.abs_diff(start) - 1) / step.unsigned_abs() + 1 } else { 0 }
-        } else if start > stop {
-            (start.abs_diff(stop) - 1) / step.unsigned_abs() + 1
-        } else {
-            0
+        // Divisions are slow, and nearly all steps are 1 or -1.
+        let count = match step {
+            1 => (stop - start).max(0) as u64,
+            -1 => (start - stop).max(0) as u64,
+            _ if step > 0 && stop > start => (stop.abs_diff(start) - 1) / step.unsigned_abs() + 1,
+            _ if step < 0 && start > stop => (start.abs_diff(stop) - 1) / step.unsigned_abs() + 1,
+            _ => 0,
         };
         let first = usize::try_from(start).unwrap_or(0);
         Self { start: first, stop: usize::try_from(stop).unwrap_or(0).max(first), step, count: count as usize }
@@ -49,6 +50,17 @@ pub(crate) fn slice_indices(length: usize, start: Option<i64>, stop: Option<i64>
 }
 
 impl Machine {
+    /// A slice for an operation that does not keep it: one object serves all of them.
+    pub(crate) fn passing_slice(&mut self, start: Value, stop: Value, step: Value) -> Result<Value, Fault> {
+        if let Some(Value::Slice(id)) = self.passing_slice {
+            *self.heap.slices.slot(id) = Slice { start, stop, step };
+            return Ok(Value::Slice(id));
+        }
+        let slice = self.heap.new_slice(start, stop, step)?;
+        self.passing_slice = Some(slice);
+        Ok(slice)
+    }
+
     /// A part of a slice as a number; `None` for None.
     ///
     /// # Errors
@@ -71,6 +83,16 @@ impl Machine {
     #[inline]
     pub(crate) fn slice_bounds(&mut self, slice: Id<Slice>, length: usize) -> Result<SliceBounds, Fault> {
         let Slice { start, stop, step } = *self.heap.slices.get(slice);
+        let number = |part: Value| match part {
+            Value::Int(number) => Some(Some(number)),
+            Value::None => Some(None),
+            _ => None,
+        };
+        if let (Some(start), Some(stop), Some(step)) = (number(start), number(stop), number(step))
+            && step != Some(0)
+        {
+            return Ok(SliceBounds::within(length, start, stop, step.unwrap_or(1).max(-i64::MAX)));
+        }
         let step = self.slice_part(step)?.unwrap_or(1);
         if step == 0 {
             return Err(self.value_error("slice step cannot be zero"));
@@ -210,6 +232,11 @@ impl Machine {
 fn pick<T: Copy>(items: &[T], bounds: SliceBounds) -> Vec<T> {
     if bounds.step == 1 {
         return items.get(bounds.start..bounds.stop).map(<[T]>::to_vec).unwrap_or_default();
+    }
+    if bounds.step == -1 {
+        let end = bounds.start.saturating_add(1);
+        let part = items.get(end.saturating_sub(bounds.count)..end).unwrap_or(&[]);
+        return part.iter().rev().copied().collect();
     }
     bounds.positions().filter_map(|at| items.get(at)).copied().collect()
 }

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from npython.audit import AuditRecord, RunRecords, digest, printable
 from npython.security.gatekeeper import ask
+from npython.security.grant import Usage
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
@@ -85,28 +86,32 @@ class Warden:
             arguments=digest(args, kwargs),
             gas=gas,
         )
+        usage = Usage()
+        if grants:
+            grants = (*grants[:-1], grants[-1].tallied(usage))
         started = time.perf_counter()
         try:
             value = self._call(number, grants, args, kwargs)
         except BaseException as error:
-            self._add_call(record, started, type(error).__name__)
+            self._add_call(record, started, usage, type(error).__name__)
             raise
         if inspect.isawaitable(value):
-            return self._recorded(value, record, started)
-        self._add_call(record, started, "ok")
+            return self._recorded(value, record, started, usage)
+        self._add_call(record, started, usage, "ok")
         return value
 
-    async def _recorded(self, awaitable: Awaitable[Any], record: AuditRecord, started: float) -> Any:
+    async def _recorded(self, awaitable: Awaitable[Any], record: AuditRecord, started: float, usage: Usage) -> Any:
         try:
             value = await awaitable
         except BaseException as error:
-            self._add_call(record, started, type(error).__name__)
+            self._add_call(record, started, usage, type(error).__name__)
             raise
-        self._add_call(record, started, "ok")
+        self._add_call(record, started, usage, "ok")
         return value
 
-    def _add_call(self, record: AuditRecord, started: float, result: str) -> None:
-        self._add(replace(record, result=printable(result), duration=time.perf_counter() - started))
+    def _add_call(self, record: AuditRecord, started: float, usage: Usage, result: str) -> None:
+        duration = time.perf_counter() - started
+        self._add(replace(record, result=printable(result), bytes=usage.bytes, duration=duration))
 
     def _call(self, number: int, grants: tuple[Grant, ...], args: tuple[Any, ...], kwargs: Any) -> Any:
         entry = self._entries[number]

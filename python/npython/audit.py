@@ -53,6 +53,7 @@ class AuditRecord:
         arguments: Digest of the arguments of a call: `digest(args, kwargs)`.
         result: "granted", "ended", "refused", "ok", or the type of the exception that a call raised.
         reason: Why it was refused.
+        bytes: Bytes that a call has charged to the grant: what it read and wrote.
         duration: Seconds that a call took.
         gas: Gas the program had used.
         count: How many events alike this record stands for.
@@ -68,6 +69,7 @@ class AuditRecord:
     arguments: str = ""
     result: str = ""
     reason: str = ""
+    bytes: int = 0
     duration: float = 0.0
     gas: int = 0
     count: int = 1
@@ -158,9 +160,7 @@ class AuditLog:
         self._alike[kind] = seen + 1
         if seen < _MOST_ALIKE:
             return False
-        held = self._held.get(kind)
-        count = record.count + (held.count if held else 0)
-        self._held[kind] = replace(record, count=count)
+        self._held[kind] = _together(record, self._held.get(kind))
         return True
 
 
@@ -181,8 +181,7 @@ class RunRecords:
         kind = _kind(record)
         if kind not in self._counted and len(self._counted) >= _MOST_KINDS:
             kind = ("...",)
-        held = self._counted.get(kind)
-        self._counted[kind] = replace(record, count=record.count + (held.count if held else 0))
+        self._counted[kind] = _together(record, self._counted.get(kind))
 
     def take(self) -> tuple[AuditRecord, ...]:
         """Return the records so far and start again."""
@@ -193,6 +192,13 @@ class RunRecords:
 
 def _kind(record: AuditRecord) -> tuple[object, ...]:
     return (record.event, record.scope, record.function, record.line, record.result)
+
+
+def _together(record: AuditRecord, held: AuditRecord | None) -> AuditRecord:
+    """Return one record for two, the last of which is shown."""
+    if held is None:
+        return record
+    return replace(record, count=record.count + held.count, bytes=record.bytes + held.bytes)
 
 
 class JsonLines:

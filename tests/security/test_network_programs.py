@@ -321,6 +321,18 @@ shown
     assert server.paths == ["/to/file:///x", "/"]
 
 
+def test_the_audit_has_the_bytes_of_each_call(run):
+    program = """
+with scope("HTTP-ENV", T):
+    fetch(base)
+    with scope("HTTP-ENV", T):
+        send_request("POST", base, body="123")
+    refused(fetch, base)
+"""
+    calls = [record for record in run(program, max_calls=2).audit if record.event == "call"]
+    assert [(record.bytes, record.result) for record in calls] == [(5, "ok"), (8, "ok"), (0, "GrantError")]
+
+
 def test_an_event_loop_goes_on_while_a_program_waits(server):
     asked, answered = threading.Event(), threading.Event()
 

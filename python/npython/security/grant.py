@@ -223,6 +223,10 @@ class Grant:
         if self.read_only:
             raise GrantError(f"the grant for {self.scope} is read-only")
 
+    def tallied(self, usage: Usage) -> Grant:
+        """Return the same grant whose use is also counted in `usage`."""
+        return dataclasses.replace(self, _budgets=(*self._budgets, _Budget(usage, None, None)))
+
     def replace(self, **changes: object) -> Grant:
         """Return the same grant with some fields changed, its counters shared."""
         if changes.keys() & {"max_calls", "max_bytes", "usage"}:

@@ -439,6 +439,48 @@ DEFENCES = [
         "False",
         GATE_TESTS,
     ),
+    Defence(
+        "an overlay is bounded",
+        f"{FILES}/overlay_tree.py",
+        "self._quota.add(path.text, growth=size - len(held))",
+        "pass",
+        FILE_TESTS,
+    ),
+    Defence(
+        "a store is bounded",
+        "capabilities/key_value.py",
+        "if taken > self._max_bytes",
+        "if False",
+        "tests/capabilities/test_key_value.py",
+    ),
+    Defence(
+        "keys that a grant does not cover are not listed",
+        "capabilities/key_value.py",
+        'if covers(grant, "/" + key)',
+        "",
+        "tests/capabilities/test_key_value.py",
+    ),
+    Defence(
+        "a sleep ends with its grant",
+        "capabilities/clock.py",
+        "        grant.check_expiry()\n        left",
+        "        left",
+        "tests/capabilities/test_clock.py",
+    ),
+    Defence(
+        "random bytes are bounded",
+        "capabilities/randomness.py",
+        "if not 0 <= count <= self._max_bytes:",
+        "if False:",
+        "tests/capabilities/test_randomness.py",
+    ),
+    Defence(
+        "names that a grant does not cover are not told",
+        "capabilities/environment.py",
+        'grant.check_path("/" + name)',
+        "pass",
+        "tests/capabilities/test_environment.py",
+    ),
 ]
 
 

@@ -54,7 +54,7 @@ class OverlayTree:
         self._lower = lower
         self._quota = quota
         self._bounds = bounds
-        self._files: dict[_Parts, tuple[bytes, int]] = {}
+        self._files: dict[_Parts, tuple[bytearray, int]] = {}
         self._directories: dict[_Parts, int] = {}
         self._removed: set[_Parts] = set()
         self._lock = threading.Lock()
@@ -63,7 +63,7 @@ class OverlayTree:
         """Return what was changed so far."""
         with self._lock:
             return Changes(
-                files={"/".join(parts): data for parts, (data, _) in sorted(self._files.items())},
+                files={"/".join(parts): bytes(data) for parts, (data, _) in sorted(self._files.items())},
                 directories=tuple("/".join(parts) for parts in sorted(self._directories)),
                 removed=tuple("/".join(parts) for parts in sorted(self._removed)),
             )
@@ -72,10 +72,10 @@ class OverlayTree:
         """Return a file's content."""
         with self._lock:
             held = self._held_file(path)
-        if held is None:
-            return self._lower.read(path, charge)
-        charge(len(held))
-        return held
+            if held is not None:
+                charge(len(held))
+                return bytes(held)
+        return self._lower.read(path, charge)
 
     def information(self, path: GuestPath) -> Information:
         """Tell what is there."""
@@ -109,23 +109,18 @@ class OverlayTree:
     def write_at(self, path: GuestPath, data: bytes, offset: int | None) -> int:
         """Write into a file that is there, at the end without an offset. Return the offset after what was written."""
         with self._lock:
-            content = self._content(path)
-            start = len(content) if offset is None else offset
+            held = self._own(path)
+            start = len(held) if offset is None else offset
             end = start + len(data)
             if data:
-                if end > self._bounds.file_bytes:
-                    raise failure(errno.EFBIG, path.text)
-                gap = bytes(max(0, start - len(content)))
-                self._hold(path, b"".join((content[:start], gap, data, content[end:])))
+                self._resize(path, held, max(end, len(held)))
+                held[start:end] = data
             return end
 
     def truncate(self, path: GuestPath, size: int) -> None:
         """Give a file that is there this size."""
         with self._lock:
-            if size > self._bounds.file_bytes:
-                raise failure(errno.EFBIG, path.text)
-            content = self._content(path)[:size]
-            self._hold(path, content + bytes(size - len(content)))
+            self._resize(path, self._own(path), size)
 
     def make_directory(self, path: GuestPath) -> None:
         """Make a directory in one that is there."""
@@ -210,7 +205,7 @@ class OverlayTree:
             if not any(path.parts[:longer] in self._directories for longer in range(count + 1, len(path.parts))):
                 break
 
-    def _held_file(self, path: GuestPath) -> bytes | None:
+    def _held_file(self, path: GuestPath) -> bytearray | None:
         """Return the content held in memory; None if the file beneath is the one to read.
 
         Raises:
@@ -228,9 +223,29 @@ class OverlayTree:
             raise failure(errno.ENOENT, path.text)
         return None
 
-    def _content(self, path: GuestPath) -> bytes:
+    def _own(self, path: GuestPath) -> bytearray:
+        """Return the content of a file to be changed in place; that of a file beneath is copied first.
+
+        Raises:
+            OSError: There is no such file, or no room for it.
+        """
         held = self._held_file(path)
-        return self._lower.read(path, lambda _: None) if held is None else held
+        return self._hold(path, self._lower.read(path, lambda _: None)) if held is None else held
+
+    def _resize(self, path: GuestPath, held: bytearray, size: int) -> None:
+        """Cut a file, or fill it up with zeros.
+
+        Raises:
+            OSError: There is no room.
+        """
+        if size > self._bounds.file_bytes:
+            raise failure(errno.EFBIG, path.text)
+        self._quota.add(path.text, growth=size - len(held))
+        if size < len(held):
+            del held[size:]
+        else:
+            held.extend(bytes(size - len(held)))
+        self._files[path.parts] = (held, int(time.time()))
 
     def _exists(self, path: GuestPath) -> bool:
         """Whether something is there, in a directory that is there.
@@ -273,7 +288,7 @@ class OverlayTree:
         if self._information(GuestPath(path.text, path.parts[:-1], must_be_directory=True)).kind != "directory":
             raise failure(errno.ENOTDIR, path.text)
 
-    def _hold(self, path: GuestPath, data: bytes) -> None:
+    def _hold(self, path: GuestPath, data: bytes) -> bytearray:
         """Keep `data` as the content of a file.
 
         Raises:
@@ -284,7 +299,9 @@ class OverlayTree:
         held = self._files.get(path.parts)
         growth = len(data) - (len(held[0]) if held is not None else 0)
         self._quota.add(path.text, growth=growth, files=int(held is None))
-        self._files[path.parts] = (data, int(time.time()))
+        content = bytearray(data)
+        self._files[path.parts] = (content, int(time.time()))
+        return content
 
     def _forget(self, path: GuestPath) -> None:
         """Remove a file or an empty directory."""

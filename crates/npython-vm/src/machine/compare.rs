@@ -80,8 +80,14 @@ impl Machine {
             return Ok(Value::bool((left == right) == (op == CompareOperator::Eq)));
         }
         if let (Value::Object(left), Value::Object(right)) = (a, b)
-            && matches!(self.heap.objects.get(left), Object::GenericAlias { .. } | Object::Union { .. })
-            && matches!(self.heap.objects.get(right), Object::GenericAlias { .. } | Object::Union { .. })
+            && matches!(
+                self.heap.objects.get(left),
+                Object::GenericAlias { .. } | Object::Union { .. } | Object::Traceback { .. }
+            )
+            && matches!(
+                self.heap.objects.get(right),
+                Object::GenericAlias { .. } | Object::Union { .. } | Object::Traceback { .. }
+            )
         {
             let equal = match self.equal_native(a, b) {
                 Err(Fault::Fallback) => a.is(b),

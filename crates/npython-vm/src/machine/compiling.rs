@@ -1,7 +1,7 @@
 //! Source the program itself compiles: paid from the program's own budget, refused as the program's own exceptions.
 
 use npython_bytecode::{Code, Constant, Instr, SourceRange};
-use npython_compiler::{CompileError, CompileOptions, SyntaxErrorKind};
+use npython_compiler::{CompileError, CompileOptions, Mode, SyntaxErrorKind};
 
 use crate::fault::Fault;
 use crate::names;
@@ -13,9 +13,31 @@ use super::Machine;
 
 /// Gas for any compilation, however short, and for finding out what is wrong with one.
 const FLAT_COST: u64 = 200;
-const ERROR_COST: u64 = 2_000;
+const ERROR_COST: u64 = 20_000;
+/// Gas for each byte and node: about what instructions cost that take as long.
+const WEIGHT: u64 = 16;
 /// Bytes of memory the compiler may need at once for each byte of source.
 const WORKING_MEMORY: usize = 40;
+
+/// Sources remembered, and the bytes of the longest.
+const MOST_REMEMBERED: usize = 32;
+const LONGEST_REMEMBERED: usize = 2_000;
+
+/// A source the guest has compiled, and the number of its code object.
+pub(crate) struct CompiledSource {
+    text: Box<str>,
+    filename: Box<str>,
+    settings: Settings,
+    code: u32,
+    gas: u64,
+}
+
+/// What `compile` can be asked for.
+type Settings = (Mode, u8, bool, bool);
+
+fn settings_of(options: &CompileOptions) -> Settings {
+    (options.mode, options.optimize, options.future_annotations, options.top_level_await)
+}
 
 impl Machine {
     /// Compiles source and gives its code object.
@@ -28,18 +50,49 @@ impl Machine {
         filename: &str,
         options: &CompileOptions,
     ) -> Result<Value, Fault> {
-        self.charge(FLAT_COST + text.len() as u64)?;
+        self.charge(FLAT_COST + WEIGHT.saturating_mul(text.len() as u64))?;
         self.heap.reserve(text.len().saturating_mul(WORKING_MEMORY))?;
+        if let Some((code, gas)) = self.compiled_before(text, filename, options) {
+            self.charge_nodes(gas, text)?;
+            return self.heap.new_object(Object::Code { code });
+        }
         let compiled = match npython_compiler::compile_metered(text, filename, options) {
             Ok(compiled) => compiled,
             Err(error) => return Err(self.raise_syntax_error(&error)),
         };
-        self.charge(compiled.gas.saturating_sub(text.len() as u64))?;
+        self.charge_nodes(compiled.gas, text)?;
         let bytes = code_bytes(&compiled.code);
         self.heap.reserve(bytes)?;
         self.linked_bytes += bytes;
         let code = self.add_code(&compiled.code)?;
+        self.remember_compiled(text, filename, options, code, compiled.gas);
         self.heap.new_object(Object::Code { code })
+    }
+
+    /// The bytes of the text are paid for.
+    fn charge_nodes(&mut self, gas: u64, text: &str) -> Result<(), Fault> {
+        self.charge(WEIGHT.saturating_mul(gas.saturating_sub(text.len() as u64)))
+    }
+
+    /// Code number and cost of a source that was compiled lately.
+    fn compiled_before(&self, text: &str, filename: &str, options: &CompileOptions) -> Option<(u32, u64)> {
+        let settings = settings_of(options);
+        let same = |known: &&CompiledSource| {
+            *known.text == *text && known.settings == settings && *known.filename == *filename
+        };
+        self.compiled.iter().find(same).map(|known| (known.code, known.gas))
+    }
+
+    /// Code objects are not collected: a program that evaluates the same text over and over makes one.
+    fn remember_compiled(&mut self, text: &str, filename: &str, options: &CompileOptions, code: u32, gas: u64) {
+        if text.len() > LONGEST_REMEMBERED {
+            return;
+        }
+        if self.compiled.len() >= MOST_REMEMBERED {
+            self.compiled.remove(0);
+        }
+        let settings = settings_of(options);
+        self.compiled.push(CompiledSource { text: text.into(), filename: filename.into(), settings, code, gas });
     }
 
     /// Text of a program that is given as bytes.

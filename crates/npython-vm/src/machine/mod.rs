@@ -39,6 +39,7 @@ use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
 pub(crate) use compare::{Equality, Obstacle};
+pub(crate) use compiling::CompiledSource;
 pub(crate) use frame::{Frame, NO_GENERATOR, OnReturn};
 pub(crate) use generator::Resumption;
 pub(crate) use hash::identity_number;
@@ -165,6 +166,9 @@ pub struct Machine {
     scope_events: Option<Vec<ScopeEvent>>,
     /// Imported modules by name.
     pub(crate) modules: DictTable<Value, Value>,
+    /// Sources compiled lately, by the guest.
+    #[serde(skip)]
+    pub(crate) compiled: Vec<CompiledSource>,
     /// Numbers `id()` has given out.
     pub(crate) repr_active: Vec<Value>,
     /// Locals mapping for the class body about to be called.
@@ -241,6 +245,7 @@ impl Machine {
             library: None,
             scope_events: None,
             modules: DictTable::default(),
+            compiled: Vec::new(),
             repr_active: Vec::new(),
             body_namespace: Value::Undef,
             skip_trace: false,

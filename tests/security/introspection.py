@@ -379,10 +379,10 @@ class A: pass
     ),
     S(
         19,
-        "<function f at 0x7f0000028ad0>\n",
+        "<class '__main__.A'>\n",
         """
 @[print][0]
-def f(): pass
+class A: pass
 """,
         wraps=False,
     ),
@@ -629,7 +629,7 @@ A.a.__get__(5)
     ),
     R(
         26,
-        "AttributeError",
+        "TypeError",
         """
 class A: __slots__=('a',)
 class B: __slots__=('b','c')

@@ -22,7 +22,10 @@ HOST_TRACES = ("site-packages", "pyo3", "_npython", "/root", "/home", "/usr", "c
 
 @dataclass(frozen=True)
 class Case:
-    """One attack: `outcome` R, L or S; `shown` is the exception, the limit, or what the program shows."""
+    """One attack: `outcome` R, L or S; `shown` is the exception, the limit, or what the program shows.
+
+    Where two limits are both right, because which is met first depends on the sizes of things, `shown` is `A|B`.
+    """
 
     technique: int
     outcome: str

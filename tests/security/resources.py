@@ -279,9 +279,10 @@ class A:
 A[1]
 """,
     ),
+    # Before the depth is reached the machine's bound on the length of a method resolution order is: each look-up walks it.
     R(
         37,
-        "RecursionError",
+        "TypeError",
         """
 class A:
     def __init_subclass__(c):
@@ -832,9 +833,10 @@ try:
 except BaseException: print('swallowed')
 """,
     ),
+    # Every RecursionError keeps the one before it as its context: memory may be what runs out.
     L(
         63,
-        "GasExhausted",
+        "GasExhausted|MemoryLimitExceeded",
         """
 def f():
     try: f()

@@ -22,12 +22,8 @@ else:
     import tomli as tomllib
 
 TOPICS = (introspection, resources, mutation, parsing, deep_data)
-ALL_CASES: tuple[Case, ...] = tuple(case for topic in TOPICS for case in topic.CASES)
+CASES: tuple[Case, ...] = tuple(case for topic in TOPICS for case in topic.CASES)
 PENDING = tomllib.loads((Path(__file__).parent / "pending.toml").read_text(encoding="utf-8"))["pending"]
-#: Names as pytest shows them; see `ids`.
-CASES: tuple[Case, ...] = tuple(
-    case for case in ALL_CASES if ascii(case.name)[1:-1] not in PENDING and case.name not in PENDING
-)
 WRAPPED = tuple(
     (kind, case) for case in CASES if case.wraps and case.technique not in deep_data.TECHNIQUES for kind in WRAPPERS
 )
@@ -68,9 +64,18 @@ def check_leavings(outcome: Outcome) -> None:
     assert npython.run("sum(range(10))").value == sum(range(10))
 
 
-def is_as_expected(case: Case, outcome: Outcome) -> bool:
-    """Whether a run ended as the table says."""
-    return (outcome.kind, outcome.shown) == (case.outcome, case.shown)
+def check_end(case: Case, outcome: Outcome) -> None:
+    """It ended as the table says; or, if that is known not to be so yet, it did not."""
+    is_as_expected = outcome.kind == case.outcome and shown_name(outcome) in case.shown.split("|")
+    if case.name in PENDING:
+        assert not is_as_expected, "it is as it must be now: take it out of pending.toml"
+    else:
+        assert is_as_expected, (outcome.kind, outcome.shown, outcome.text[-2_000:])
+
+
+def shown_name(outcome: Outcome) -> str:
+    """What is compared with the table: of classes made by the attack the name alone."""
+    return outcome.shown.rpartition(".")[2] if outcome.kind == "R" else outcome.shown
 
 
 @pytest.mark.parametrize("case", CASES, ids=ids(CASES))
@@ -82,10 +87,7 @@ def test_attack_ends_as_it_must(case: Case) -> None:
     peak = memory("VmHWM")
     gc.collect()
     after = memory("VmRSS")
-    if case.name in PENDING:
-        assert not is_as_expected(case, outcome), "it is as it must be now: take it out of pending.toml"
-    else:
-        assert (outcome.kind, outcome.shown) == (case.outcome, case.shown), outcome.text[-2_000:]
+    check_end(case, outcome)
     check_leavings(outcome)
     assert peak - before < LIMITS.memory + SLACK
     assert after - before < SLACK
@@ -104,7 +106,7 @@ def test_attack_is_no_stronger_elsewhere(kind: str, case: Case) -> None:
     elif (kind, case.shown) == ("generator", "StopIteration"):
         assert outcome.shown == "RuntimeError"
     else:
-        assert (outcome.kind, outcome.shown) == (case.outcome, case.shown), outcome.text[-2_000:]
+        check_end(case, outcome)
 
 
 @pytest.mark.parametrize("case", BUDGETED, ids=ids(BUDGETED))
@@ -119,8 +121,6 @@ def test_gas_is_exact(case: Case) -> None:
         return
     exact = attack(case.source, limits=with_gas(used))
     assert (exact.kind, exact.shown, exact.gas_used) == (full.kind, full.shown, used)
-    if full.shown == "Opaque" or case.shown == "Opaque":
-        return  # what is left out of a result too large depends on the gas left for copying it
     less = attack(case.source, limits=with_gas(used - 1))
     assert (less.kind, less.shown, less.gas_used) == ("L", "GasExhausted", used - 1)
 
@@ -136,9 +136,9 @@ def with_gas(gas: int) -> npython.Limits:
 
 
 def test_pending_names_exist() -> None:
-    assert len(ALL_CASES) - len(CASES) == len(PENDING)
+    assert set(PENDING) <= set(ids(CASES))
 
 
 def test_names_are_unique() -> None:
-    names = ids(ALL_CASES)
+    names = ids(CASES)
     assert sorted(set(names)) == sorted(names)

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use npython_bytecode::Code;
 use npython_compiler::Compiled;
 use npython_vm::{
-    GuestError, HostCall, HostError, HostFunction, Machine, Outcome, PlainValue, ScopeEvent, ScopeEventKind,
+    GuestError, Halt, HostCall, HostError, HostFunction, Machine, Outcome, PlainValue, ScopeEvent, ScopeEventKind,
     ScopeRequest, ScopeToken,
 };
 use pyo3::intern;
@@ -17,15 +17,13 @@ use pyo3::types::{PyDict, PyTuple};
 use crate::cancel::CancelWatch;
 use crate::convert::{ExportError, Importer, export_argument, export_result};
 use crate::errors::{self, Allowance, Stop};
+use crate::oversight::{ATTENTION, Oversight};
 use crate::panic::guarded;
 use crate::result::RunResult;
 use crate::token::TokenTable;
 
 /// Gas between two looks at the clock and the cancel flag: well under a millisecond of work.
 const SLICE: u64 = 50_000;
-/// Time between two moments with the GIL, for signals and streamed output.
-const ATTENTION: Duration = Duration::from_millis(4);
-
 /// What the embedder set for one run.
 pub(crate) struct RunOptions {
     pub(crate) watch: CancelWatch,
@@ -47,16 +45,17 @@ pub(crate) struct Driver {
     next_grant: u32,
     allowance: Allowance,
     code: Option<Arc<Code>>,
-    options: Option<RunOptions>,
+    on_output: Option<Py<PyAny>>,
+    warden: Option<Py<PyAny>>,
+    oversight: Option<Arc<Oversight>>,
     started: Instant,
     /// Time used by earlier programs of the session.
     spent: Duration,
     gas_before: u64,
-    attended: Instant,
+    /// When what was printed was last passed on.
+    flushed: Instant,
     stdout: String,
     stderr: String,
-    /// Whether this thread is the one that Python's signal handlers run on; assumed until somebody looked.
-    on_main_thread: bool,
 }
 
 /// What [`Driver::advance`] came back with.
@@ -110,14 +109,15 @@ impl Driver {
             next_grant: 1,
             allowance,
             code: None,
-            options: None,
+            on_output: None,
+            warden: None,
+            oversight: None,
             started: now,
             spent: Duration::ZERO,
             gas_before: 0,
-            attended: now,
+            flushed: now,
             stdout: String::new(),
             stderr: String::new(),
-            on_main_thread: true,
         }
     }
 
@@ -142,12 +142,18 @@ impl Driver {
         started: Instant,
     ) -> PyResult<()> {
         self.started = started;
-        self.attended = started;
+        self.flushed = started;
         self.gas_before = self.machine.gas_used();
-        if options.warden.is_some() {
+        let RunOptions { watch, on_output, warden } = options;
+        if warden.is_some() {
             self.machine.record_scope_events();
         }
-        self.options = Some(options);
+        self.warden = warden;
+        self.on_output = on_output;
+        let time = Duration::try_from_secs_f64(self.allowance.time).unwrap_or(Duration::MAX);
+        let oversight = Arc::new(Oversight::new(watch, started, time.saturating_sub(self.spent)));
+        self.oversight = Some(Arc::clone(&oversight));
+        self.machine.set_watch(Some(Box::new(move || oversight.is_over())));
         let Compiled { code, gas } = program;
         self.code = Some(Arc::clone(&code));
         if let Some(inputs) = inputs {
@@ -218,7 +224,9 @@ impl Driver {
     /// As [`Self::finish`].
     pub(crate) fn advance(&mut self, py: Python<'_>, pause: Option<Duration>) -> PyResult<Step> {
         let pause_at = pause.and_then(|pause| Instant::now().checked_add(pause));
-        self.on_main_thread = true;
+        if let Some(oversight) = &self.oversight {
+            oversight.forget_thread();
+        }
         loop {
             let event = match py.detach(|| guarded(|| self.run_slices(pause_at))) {
                 Ok(event) => event,
@@ -266,18 +274,13 @@ impl Driver {
 
     /// Runs slice after slice without the GIL until there is something to do with it.
     fn run_slices(&mut self, pause_at: Option<Instant>) -> Event {
-        let wants_attention =
-            self.on_main_thread || self.options.as_ref().is_some_and(|options| options.on_output.is_some());
-        let attention_at = wants_attention.then(|| self.attended + ATTENTION).into_iter().chain(pause_at).min();
-        let time = Duration::try_from_secs_f64(self.allowance.time).unwrap_or(Duration::MAX);
-        let time_left = time.saturating_sub(self.spent);
+        let signals_at = self.oversight.as_ref().and_then(|oversight| oversight.attention_at());
+        let flush_at = self.on_output.is_some().then(|| self.flushed + ATTENTION);
+        let attention_at = signals_at.into_iter().chain(flush_at).chain(pause_at).min();
         loop {
-            if self.options.as_ref().is_some_and(|options| options.watch.is_cancelled()) {
-                return Event::Stopped(Stop::Cancelled);
-            }
             let now = Instant::now();
-            if now.saturating_duration_since(self.started) >= time_left {
-                return Event::Stopped(Stop::Time);
+            if let Some(stop) = self.oversight.as_ref().and_then(|oversight| oversight.verdict(now)) {
+                return Event::Stopped(stop);
             }
             if attention_at.is_some_and(|at| now >= at) {
                 return Event::Attention;
@@ -296,19 +299,16 @@ impl Driver {
     /// Streams what was printed; lets Python's signal handlers run if this is the main thread and some time has passed.
     fn attend(&mut self, py: Python<'_>, now: Instant) -> PyResult<()> {
         self.flush(py)?;
-        if now.saturating_duration_since(self.attended) < ATTENTION {
-            return Ok(());
+        self.flushed = now;
+        match &self.oversight {
+            Some(oversight) => oversight.attend(py, now),
+            None => Ok(()),
         }
-        self.attended = now;
-        self.on_main_thread = on_main_thread(py)?;
-        if self.on_main_thread { py.check_signals() } else { Ok(()) }
     }
 
     /// Moves what the program printed since the last time to the result, and to the embedder if it wants it at once.
     fn flush(&mut self, py: Python<'_>) -> PyResult<()> {
-        let Some(callback) = self.options.as_ref().and_then(|options| options.on_output.as_ref()) else {
-            return Ok(());
-        };
+        let Some(callback) = &self.on_output else { return Ok(()) };
         for (stream, piece, kept) in [
             ("stdout", self.machine.take_stdout(), &mut self.stdout),
             ("stderr", self.machine.take_stderr(), &mut self.stderr),
@@ -424,7 +424,7 @@ impl Driver {
     }
 
     fn warden<'py>(&self, py: Python<'py>) -> Option<Bound<'py, PyAny>> {
-        self.options.as_ref()?.warden.as_ref().map(|warden| warden.bind(py).clone())
+        self.warden.as_ref().map(|warden| warden.bind(py).clone())
     }
 
     /// Whether calls of the function go through the warden.
@@ -496,6 +496,15 @@ impl Driver {
     }
 
     fn stopped(&mut self, py: Python<'_>, stop: Stop) -> PyErr {
+        let stop = match (stop, &self.oversight) {
+            (Stop::Machine(Halt::Interrupted), Some(oversight)) => {
+                if let Some(error) = oversight.take_raised() {
+                    return error;
+                }
+                oversight.verdict(Instant::now()).unwrap_or(Stop::Cancelled)
+            }
+            (stop, _) => stop,
+        };
         let result = self.take_result(py, py.None());
         errors::halted(py, stop, &self.allowance, &self.source(), result)
     }
@@ -514,14 +523,4 @@ fn append(text: &mut String, piece: String) {
     } else {
         text.push_str(&piece);
     }
-}
-
-/// Whether this is the thread on which Python handles signals. Any other need not wait for the GIL to look for them.
-fn on_main_thread(py: Python<'_>) -> PyResult<bool> {
-    let modules = py.import(intern!(py, "sys"))?.getattr(intern!(py, "modules"))?;
-    let Ok(threading) = modules.get_item(intern!(py, "threading")) else {
-        return Ok(true);
-    };
-    let main = threading.call_method0(intern!(py, "main_thread"))?.getattr(intern!(py, "ident"))?;
-    threading.call_method0(intern!(py, "get_ident"))?.eq(main)
 }

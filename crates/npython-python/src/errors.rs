@@ -182,7 +182,7 @@ pub(crate) fn halted(py: Python<'_>, stop: Stop, allowance: &Allowance, source: 
             ("StackOverflow", "the program needs more operand stack than a machine has".to_owned())
         }
         Stop::Time => ("TimeLimitExceeded", format!("the program ran longer than its {} s", allowance.time)),
-        Stop::Cancelled => ("Cancelled", "the run was cancelled".to_owned()),
+        Stop::Cancelled | Stop::Machine(Halt::Interrupted) => ("Cancelled", "the run was cancelled".to_owned()),
         Stop::Machine(Halt::SecurityViolation { scope, function, line, reason }) => {
             return security_violation(py, &scope, &function, line, &reason, result);
         }

@@ -10,6 +10,7 @@ mod driver;
 mod engine;
 mod errors;
 mod nesting;
+mod oversight;
 mod panic;
 mod result;
 mod session;

@@ -77,6 +77,8 @@ pub enum Halt {
     MemoryLimitExceeded,
     OutputLimitExceeded,
     StackOverflow,
+    /// The embedder's watch said so; see [`crate::Machine::set_watch`].
+    Interrupted,
     SecurityViolation {
         /// The scope asked for or needed, shortened if it is long.
         scope: String,

@@ -20,5 +20,5 @@ mod value;
 
 pub use boundary::*;
 pub(crate) use fault::Fault;
-pub use machine::Machine;
+pub use machine::{Machine, Watch};
 pub use snapshot::SnapshotError;

@@ -184,7 +184,7 @@ impl Heap {
     /// thousands of instructions each.
     fn threshold_for(live: usize, limit: usize) -> usize {
         let room = limit.saturating_sub(live) / 2;
-        live.saturating_add(room.min(live.max(FIRST_COLLECTION)).max(limit / LEAST_ROOM_SHARE))
+        live.saturating_add(room.min(live.max(FIRST_COLLECTION)).max(limit / LEAST_ROOM_SHARE)).min(limit)
     }
 
     /// Bytes in use, garbage not yet collected included.

@@ -19,6 +19,7 @@ mod intrinsic;
 mod iteration;
 mod link;
 mod matching;
+mod meter;
 mod operators;
 mod repr;
 mod returning;
@@ -26,6 +27,7 @@ mod scope;
 mod slots;
 mod subscript;
 mod suggestions;
+mod telling;
 mod text;
 mod traceback;
 mod truth;
@@ -44,13 +46,14 @@ pub(crate) use frame::{Frame, NO_GENERATOR, OnReturn};
 pub(crate) use generator::Resumption;
 pub(crate) use hash::identity_number;
 pub(crate) use link::CodeSegment;
+pub use meter::Watch;
 pub(crate) use operators::{IntOperand, NumberKind, number_kind};
 pub(crate) use returning::METHOD_HASH;
 pub(crate) use text::{TemplateArguments, char_of_code_point, code_point};
 
 use crate::base::{Base, CodeEntry, base};
 use crate::boundary::{
-    GuestError, Halt, HostCall, HostError, HostFunction, MachineLimits, MachineOptions, Outcome, PlainValue,
+    Halt, HostCall, HostError, HostFunction, MachineLimits, MachineOptions, Outcome, PlainValue,
     ScopeEvent, ScopeRequest,
 };
 use crate::fault::Fault;
@@ -195,6 +198,12 @@ pub struct Machine {
     /// On its way from the fast loop to the general one.
     #[serde(skip)]
     pub(crate) unsettled: Option<interpreter::Unsettled>,
+    /// A copy of `result` for the host, made and paid for when the program finished.
+    #[serde(skip)]
+    plain_result: Option<PlainValue>,
+    /// The embedder's, asked during long operations.
+    #[serde(skip)]
+    watch: Option<Watch>,
     /// The exception that left the program while guest code computes its text.
     describing: Value,
     /// Root shapes of built-in types whose instances have attributes, and guest subclasses of built-in types.
@@ -257,6 +266,8 @@ impl Machine {
             passing_slice: None,
             described: Vec::new(),
             lookup_cache: Vec::new(),
+            plain_result: None,
+            watch: None,
             describing: Value::Undef,
             native_root_shapes: Vec::new(),
             native_subclasses: Vec::new(),
@@ -310,6 +321,7 @@ impl Machine {
         self.frames.clear();
         self.grants.clear();
         self.result = Value::None;
+        self.plain_result = None;
         self.handled = Value::None;
         self.raised = Value::Undef;
         self.described.clear();
@@ -358,7 +370,10 @@ impl Machine {
         let slice = i64::try_from(slice).unwrap_or(i64::MAX).min(self.reserve);
         self.reserve -= slice;
         self.fuel += slice;
-        let exit = self.execute_and_describe();
+        let mut exit = self.execute_and_describe();
+        if matches!(exit, Exit::Finished) && self.charge_result().is_err() {
+            exit = Exit::Halted;
+        }
         self.reserve += self.fuel + self.slice_rest;
         self.fuel = 0;
         self.slice_rest = 0;
@@ -395,57 +410,6 @@ impl Machine {
         }
     }
 
-    /// Runs; an exception that leaves the program, or one in its chain, whose `__str__` is guest code is given its text first.
-    fn execute_and_describe(&mut self) -> Exit {
-        loop {
-            let exit = self.execute();
-            match exit {
-                Exit::Raised if self.describing.is_undef() => {
-                    let unknown = self.exceptions_without_text();
-                    if unknown.is_empty() || self.prepare_description(unknown).is_err() {
-                        return exit;
-                    }
-                }
-                Exit::Raised | Exit::Finished if !self.describing.is_undef() => {
-                    self.raised = std::mem::replace(&mut self.describing, Value::Undef);
-                    return Exit::Raised;
-                }
-                exit => return exit,
-            }
-        }
-    }
-
-    fn exceptions_without_text(&mut self) -> Vec<Value> {
-        let meter = (self.fuel, self.slice_rest, self.reserve);
-        let mut unknown = Vec::new();
-        for exception in self.exception_chain(self.raised) {
-            let raised = self.raised;
-            if self.str_native(exception) == Err(Fault::Fallback) {
-                unknown.push(exception);
-            }
-            self.raised = raised;
-        }
-        (self.fuel, self.slice_rest, self.reserve) = meter;
-        self.halt = None;
-        unknown
-    }
-
-    fn prepare_description(&mut self, unknown: Vec<Value>) -> Result<(), Fault> {
-        let list = self.heap.new_list(unknown)?;
-        let fault = self.prelude_call("_describe", &[list]);
-        if fault != Fault::Call {
-            return Err(fault);
-        }
-        let pending = std::mem::take(&mut self.pending);
-        let (mut stack, mut instrs) = (std::mem::take(&mut self.stack), std::mem::take(&mut self.instrs));
-        self.pending = PendingCall { on_return: OnReturn::Exit, ..pending };
-        let made = self.make_pending_call(&mut stack, &mut instrs, 0, 0);
-        (self.stack, self.instrs) = (stack, instrs);
-        made?;
-        self.describing = std::mem::replace(&mut self.raised, Value::Undef);
-        Ok(())
-    }
-
     /// Answers the host call the machine waits for.
     ///
     /// # Errors
@@ -477,11 +441,6 @@ impl Machine {
         Ok(())
     }
 
-    /// The value of the program, as plain data.
-    pub fn result(&mut self) -> PlainValue {
-        self.plain_from_value(self.result)
-    }
-
     /// What was printed since the last call.
     pub fn take_stdout(&mut self) -> String {
         std::mem::take(&mut self.stdout)
@@ -492,11 +451,6 @@ impl Machine {
         std::mem::take(&mut self.stderr)
     }
 
-    /// Gas units used by everything the machine has run.
-    pub fn gas_used(&self) -> u64 {
-        self.limits.gas.saturating_sub(u64::try_from(self.reserve + self.slice_rest + self.fuel).unwrap_or(0))
-    }
-
     /// The most bytes it held.
     pub fn memory_peak(&self) -> u64 {
         self.heap.peak() as u64
@@ -505,45 +459,6 @@ impl Machine {
     /// Bytes it holds, garbage not yet collected included.
     pub fn memory_now(&self) -> u64 {
         self.heap.used() as u64
-    }
-
-    /// Charges gas for work about to be done.
-    ///
-    /// # Errors
-    /// `Fault::Halt` when the budget does not have it.
-    #[inline]
-    pub(crate) fn charge(&mut self, units: u64) -> Result<(), Fault> {
-        let units = i64::try_from(units).unwrap_or(i64::MAX);
-        self.fuel = self.fuel.saturating_sub(units);
-        if self.fuel < 0 { self.charge_reserve() } else { Ok(()) }
-    }
-
-    #[cold]
-    fn charge_reserve(&mut self) -> Result<(), Fault> {
-        let behind = self.slice_rest + self.reserve;
-        if behind.saturating_add(self.fuel) >= 0 {
-            let from_slice = self.slice_rest.min(-self.fuel);
-            self.slice_rest -= from_slice;
-            self.reserve += self.fuel + from_slice;
-            self.fuel = 0;
-            return Ok(());
-        }
-        self.fuel = 0;
-        // Nothing is left of a budget that does not suffice.
-        (self.slice_rest, self.reserve) = (0, 0);
-        self.stop(Halt::GasExhausted)
-    }
-
-    /// Charges for a copy or scan of `bytes` bytes.
-    #[inline]
-    pub(crate) fn charge_bytes(&mut self, bytes: usize) -> Result<(), Fault> {
-        self.charge(bytes as u64 / 16)
-    }
-
-    /// Charges for touching `items` values.
-    #[inline]
-    pub(crate) fn charge_items(&mut self, items: usize) -> Result<(), Fault> {
-        self.charge(items as u64)
     }
 
     /// Stops the machine for good.
@@ -636,15 +551,6 @@ impl Machine {
         }
         marker.drain(heap);
         heap.sweep(self.linked_bytes + std::mem::size_of_val(stack) + std::mem::size_of_val(self.grants.as_slice()));
-    }
-
-    /// The exception that left the program. Telling about it is the host's work: it costs the program nothing.
-    fn guest_error(&mut self) -> GuestError {
-        let meter = (self.fuel, self.slice_rest, self.reserve);
-        let error = self.describe_raised();
-        (self.fuel, self.slice_rest, self.reserve) = meter;
-        self.halt = None;
-        error
     }
 }
 

@@ -115,9 +115,18 @@ impl Machine {
 
     /// Notes that the exception being raised passes through a frame.
     pub(crate) fn add_trace(&mut self, code: u32, at: u32) {
-        if self.heap.reserve(size_of::<TraceEntry>()).is_ok()
-            && let Some(state) = self.exception_state_mut(self.raised)
-        {
+        let Some(state) = self.exception_state(self.raised) else { return };
+        let capacity = state.traceback.capacity();
+        if state.traceback.len() == capacity {
+            let growth = capacity.max(4);
+            if self.heap.reserve(growth * size_of::<TraceEntry>()).is_err() {
+                return;
+            }
+            if let Some(state) = self.exception_state_mut(self.raised) {
+                state.traceback.reserve_exact(growth);
+            }
+        }
+        if let Some(state) = self.exception_state_mut(self.raised) {
             state.traceback.push(TraceEntry { code, at });
         }
     }

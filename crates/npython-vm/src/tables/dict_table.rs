@@ -35,8 +35,8 @@ pub struct Entry<K, V> {
 pub struct Inserted {
     /// The position of the new entry.
     pub position: usize,
-    /// Entries moved because colliding keys made the table scatter itself anew: work beyond the amortised cost of an
-    /// insertion, zero but for hostile keys.
+    /// Slots passed and entries moved because of colliding keys: work beyond the amortised cost of an insertion, zero
+    /// but for hostile keys.
     pub extra_work: u64,
 }
 
@@ -176,18 +176,19 @@ impl<K: Copy, V: Copy> DictTable<K, V> {
     /// Adds a key known to be absent, at the end of the order.
     #[inline]
     pub fn insert_new(&mut self, hash: i64, key: K, value: V) -> Inserted {
+        let mut extra_work = 0;
         if self.room() == 0 {
-            self.make_room(self.len() + 1);
+            extra_work = self.make_room(self.len() + 1);
         }
         let position = self.entries.len();
         self.entries.push(Some(Entry { hash, key, value }));
         self.live += 1;
         self.version = self.version.wrapping_add(1);
-        let mut extra_work = 0;
         if !self.index.is_empty() {
             self.usable = self.usable.saturating_sub(1);
-            if self.place(hash, position as u32) > PROBE_LIMIT {
-                extra_work = self.relieve(hash);
+            let passed = self.place(hash, position as u32);
+            if passed > PROBE_LIMIT {
+                extra_work += u64::from(passed) + self.relieve(hash);
             }
         }
         Inserted { position, extra_work }
@@ -338,9 +339,9 @@ impl<K: Copy, V: Copy> DictTable<K, V> {
         if self.seed == 0 { hash as u64 } else { mix(hash as u64 ^ self.seed) }
     }
 
-    /// Drops dead entries and rebuilds the table so that it can hold `wanted` keys.
+    /// Drops dead entries and rebuilds the table so that it can hold `wanted` keys; returns the extra work.
     #[cold]
-    fn make_room(&mut self, wanted: usize) {
+    fn make_room(&mut self, wanted: usize) -> u64 {
         let capacity = capacity_for(wanted);
         if self.len() < self.entries.len() {
             self.entries.retain(Option::is_some);
@@ -354,27 +355,32 @@ impl<K: Copy, V: Copy> DictTable<K, V> {
         if self.index.len() != length {
             self.index = Vec::with_capacity(length);
         }
-        self.rebuild_index(length);
+        self.rebuild_index(length)
     }
 
-    /// Fills the index from the entries.
-    fn rebuild_index(&mut self, length: usize) {
+    /// Fills the index from the entries; returns the slots passed on walks longer than usual.
+    fn rebuild_index(&mut self, length: usize) -> u64 {
         self.index.clear();
         self.index.resize(length, EMPTY);
         self.longest_walk = 0;
         if length == 0 {
             self.usable = 0;
-            return;
+            return 0;
         }
         let mut filled = 0;
+        let mut extra_work = 0;
         for position in 0..self.entries.len() {
             if let Some(Some(entry)) = self.entries.get(position) {
                 let hash = entry.hash;
-                self.place(hash, position as u32);
+                let passed = self.place(hash, position as u32);
+                if passed > PROBE_LIMIT {
+                    extra_work += u64::from(passed);
+                }
                 filled += 1;
             }
         }
         self.usable = ((length / 2) as u32).saturating_sub(filled);
+        extra_work
     }
 
     /// Puts a position into the first empty slot of its hash's probe sequence; returns how many slots were passed.
@@ -423,8 +429,8 @@ impl<K: Copy, V: Copy> DictTable<K, V> {
                 break;
             }
             self.seed = mix(self.seed ^ hash as u64).max(1);
-            self.rebuild_index(self.index.len());
-            work = work.saturating_add(self.index.len() as u64);
+            let passed = self.rebuild_index(self.index.len());
+            work = work.saturating_add(self.index.len() as u64).saturating_add(passed);
         }
         work
     }

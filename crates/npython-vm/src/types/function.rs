@@ -62,7 +62,6 @@ pub(crate) const DESCRIPTOR_METHODS: &[NativeDef] = &[
     getter("__objclass__", native_owner),
     wrapper("__repr__", Signature::None, callable_repr),
     wrapper("__call__", Signature::Open, function_call),
-    wrapper("__get__", Signature::Positional(1, 2), function_get),
 ];
 
 fn receiver(m: &mut Machine, value: Value) -> Result<Id<Function>, Fault> {

@@ -5,6 +5,7 @@ pub(crate) mod bytes;
 pub(crate) mod code;
 pub(crate) mod complex;
 pub(crate) mod container_methods;
+pub(crate) mod descriptor;
 pub(crate) mod dict;
 pub(crate) mod dict_view;
 pub(crate) mod exception;
@@ -47,10 +48,16 @@ pub(crate) const METHOD_TABLES: &[(Id<TypeObject>, &[NativeDef])] = &[
     (BUILTIN_FUNCTION, function::NATIVE_METHODS),
     (METHOD_WRAPPER, function::NATIVE_METHODS),
     (METHOD_DESCRIPTOR, function::DESCRIPTOR_METHODS),
+    (METHOD_DESCRIPTOR, descriptor::GET_METHODS),
     (WRAPPER_DESCRIPTOR, function::DESCRIPTOR_METHODS),
+    (WRAPPER_DESCRIPTOR, descriptor::GET_METHODS),
     (CLASSMETHOD_DESCRIPTOR, function::DESCRIPTOR_METHODS),
+    (CLASSMETHOD_DESCRIPTOR, descriptor::GET_METHODS),
     (GETSET_DESCRIPTOR, function::DESCRIPTOR_METHODS),
+    (GETSET_DESCRIPTOR, descriptor::GET_METHODS),
     (MEMBER_DESCRIPTOR, function::DESCRIPTOR_METHODS),
+    (MEMBER_DESCRIPTOR, descriptor::GET_METHODS),
+    (MEMBER_DESCRIPTOR, descriptor::MEMBER_METHODS),
     (PROPERTY, property::PROPERTY_METHODS),
     (CLASSMETHOD, property::CLASSMETHOD_METHODS),
     (STATICMETHOD, property::STATICMETHOD_METHODS),

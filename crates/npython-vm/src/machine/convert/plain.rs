@@ -137,10 +137,17 @@ impl Machine {
 
     /// A plain copy of a value; what has no plain form is described, too.
     pub(crate) fn plain_from_value(&mut self, value: Value) -> PlainValue {
+        self.plain_and_size(value).0
+    }
+
+    /// The same, with the bytes that were copied.
+    pub(crate) fn plain_and_size(&mut self, value: Value) -> (PlainValue, usize) {
         let mut copier = self.copier();
-        match copier.copy(value) {
-            Ok(plain) => plain,
-            Err(_) => self.opaque_value(value),
+        let copied = copier.copy(value);
+        let bytes = (self.limits.memory as usize).saturating_sub(copier.room);
+        match copied {
+            Ok(plain) => (plain, bytes),
+            Err(_) => (self.opaque_value(value), bytes),
         }
     }
 

@@ -1,0 +1,82 @@
+//! The gas meter: what is charged, where it is drawn from, and when the embedder is asked whether to go on.
+//!
+//! The machine has no clock. Between slices the embedder looks at its own; a native operation that outlasts the slice draws
+//! gas in portions from behind it, and the embedder's watch is asked before each. An operation that was paid for as a whole
+//! asks it between its parts ([`Machine::look`]), so that none runs for long without.
+
+use crate::boundary::Halt;
+use crate::fault::Fault;
+
+use super::Machine;
+
+/// Asked whether a running program shall stop.
+pub type Watch = Box<dyn Fn() -> bool + Send + Sync>;
+
+/// Gas drawn at once from behind the slice: well under a millisecond of work.
+const PORTION: i64 = 50_000;
+
+impl Machine {
+    /// Has `watch` asked during long operations; where it answers true the machine stops with [`Halt::Interrupted`].
+    pub fn set_watch(&mut self, watch: Option<Watch>) {
+        self.watch = watch;
+    }
+
+    /// Gas units used by everything the machine has run.
+    pub fn gas_used(&self) -> u64 {
+        self.limits.gas.saturating_sub(u64::try_from(self.reserve + self.slice_rest + self.fuel).unwrap_or(0))
+    }
+
+    /// Charges gas for work about to be done.
+    ///
+    /// # Errors
+    /// `Fault::Halt` when the budget does not have it, or when the embedder wants the machine to stop.
+    #[inline]
+    pub(crate) fn charge(&mut self, units: u64) -> Result<(), Fault> {
+        let units = i64::try_from(units).unwrap_or(i64::MAX);
+        self.fuel = self.fuel.saturating_sub(units);
+        if self.fuel < 0 { self.charge_reserve() } else { Ok(()) }
+    }
+
+    #[cold]
+    fn charge_reserve(&mut self) -> Result<(), Fault> {
+        let debt = self.fuel.saturating_neg();
+        self.fuel = 0;
+        if debt <= self.slice_rest {
+            self.fuel = std::mem::take(&mut self.slice_rest) - debt;
+            return Ok(());
+        }
+        let debt = debt - std::mem::take(&mut self.slice_rest);
+        if debt > self.reserve {
+            // Nothing is left of a budget that does not suffice.
+            self.reserve = 0;
+            return self.stop(Halt::GasExhausted);
+        }
+        self.reserve -= debt;
+        self.fuel = self.reserve.min(PORTION);
+        self.reserve -= self.fuel;
+        self.look()
+    }
+
+    /// Asks, between two parts of a long operation, whether to go on.
+    ///
+    /// # Errors
+    /// `Fault::Halt` when not.
+    pub(crate) fn look(&mut self) -> Result<(), Fault> {
+        match &self.watch {
+            Some(watch) if watch() => self.stop(Halt::Interrupted),
+            _ => Ok(()),
+        }
+    }
+
+    /// Charges for a copy or scan of `bytes` bytes.
+    #[inline]
+    pub(crate) fn charge_bytes(&mut self, bytes: usize) -> Result<(), Fault> {
+        self.charge(bytes as u64 / 16)
+    }
+
+    /// Charges for touching `items` values.
+    #[inline]
+    pub(crate) fn charge_items(&mut self, items: usize) -> Result<(), Fault> {
+        self.charge(items as u64)
+    }
+}

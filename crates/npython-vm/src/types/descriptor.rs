@@ -1,0 +1,90 @@
+//! `__get__`, `__set__` and `__delete__` of the descriptors that built-in types and `__slots__` make.
+//!
+//! A descriptor serves the objects of the class it belongs to and no others.
+
+use crate::fault::Fault;
+use crate::machine::Machine;
+use crate::native::{NativeDef, NativeKind, Signature, wrapper};
+use crate::objects::{Object, Str, TypeObject};
+use crate::value::{Id, Value};
+
+/// What every kind of descriptor has.
+pub(crate) const GET_METHODS: &[NativeDef] = &[wrapper("__get__", Signature::Positional(1, 2), descriptor_get)];
+
+/// What a slot has in addition.
+pub(crate) const MEMBER_METHODS: &[NativeDef] = &[
+    wrapper("__set__", Signature::Positional(2, 2), |m, args| store_member(m, args[0], args[1], args[2])),
+    wrapper("__delete__", Signature::One, |m, args| store_member(m, args[0], args[1], Value::Undef)),
+];
+
+/// Name and class of a descriptor.
+fn place(m: &Machine, descriptor: Value) -> Option<(Id<Str>, Id<TypeObject>)> {
+    match descriptor {
+        Value::Native(id) => {
+            let native = &m.base.natives[id.index()];
+            Some((native.name, native.owner?))
+        }
+        Value::Object(id) => match *m.heap.objects.get(id) {
+            Object::Member { class, name: Value::Str(name) }
+            | Object::GetSet { class, name: Value::Str(name), .. } => Some((name, class)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn is_class_method(m: &Machine, descriptor: Value) -> bool {
+    matches!(descriptor, Value::Native(id) if m.base.natives[id.index()].def.kind == NativeKind::ClassMethod)
+}
+
+fn check_object(m: &mut Machine, descriptor: Value, object: Value) -> Result<(), Fault> {
+    let Some((name, class)) = place(m, descriptor) else { return Ok(()) };
+    if m.is_instance_of_type(object, class) {
+        return Ok(());
+    }
+    let (name, class, found) = (m.heap.str(name).to_owned(), m.class_name(class), m.type_name(object));
+    Err(m.type_error(format!("descriptor '{name}' for '{class}' objects doesn't apply to a '{found}' object")))
+}
+
+/// `descriptor.__get__(object, class=None)`
+fn descriptor_get(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let (descriptor, object) = (args[0], args[1]);
+    let class = args.get(2).copied().unwrap_or(Value::None);
+    if object.is_none() && class.is_none() {
+        return Err(m.type_error("__get__(None, None) is invalid"));
+    }
+    if is_class_method(m, descriptor) {
+        return class_method_get(m, descriptor, object, class);
+    }
+    if object.is_none() {
+        return Ok(descriptor);
+    }
+    check_object(m, descriptor, object)?;
+    let class = m.type_of(object);
+    m.bind(descriptor, object, class)
+}
+
+fn class_method_get(m: &mut Machine, descriptor: Value, object: Value, class: Value) -> Result<Value, Fault> {
+    let class = match class {
+        Value::Type(class) => class,
+        _ => m.type_of(object),
+    };
+    if let Some((name, owner)) = place(m, descriptor)
+        && !m.is_subclass(class, owner)
+    {
+        let (name, owner, found) = (m.heap.str(name).to_owned(), m.class_name(owner), m.class_name(class));
+        return Err(
+            m.type_error(format!("descriptor '{name}' requires a subtype of '{owner}' but received '{found}'"))
+        );
+    }
+    m.bind(descriptor, object, class)
+}
+
+/// Stores into a slot; `Undef` deletes.
+fn store_member(m: &mut Machine, descriptor: Value, object: Value, value: Value) -> Result<Value, Fault> {
+    check_object(m, descriptor, object)?;
+    let Some((name, _)) = place(m, descriptor) else { return Ok(Value::None) };
+    let Value::Instance(instance) = object else { return Err(m.type_error("a slot of an instance is required")) };
+    m.store_in_instance(instance, name, value)?;
+    Ok(Value::None)
+}

@@ -11,6 +11,7 @@ mod names;
 mod native;
 pub mod numeric;
 mod objects;
+pub mod pace;
 mod prelude;
 mod snapshot;
 pub mod tables;

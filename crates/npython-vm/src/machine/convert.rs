@@ -3,6 +3,7 @@
 mod numbers;
 mod plain;
 
+use crate::boundary::Halt;
 use crate::fault::Fault;
 use crate::text::{ErrorKind, GuestError};
 use crate::types;
@@ -24,6 +25,10 @@ impl Machine {
             ErrorKind::ZeroDivisionError => types::ZERO_DIVISION_ERROR,
             ErrorKind::OverflowErrorWithNumber => return self.range_error(&error.message),
             ErrorKind::OutputLimit => return Fault::Halt,
+            ErrorKind::Interrupted => {
+                self.halt = Some(Halt::Interrupted);
+                return Fault::Halt;
+            }
         };
         self.raise(class, &error.message)
     }

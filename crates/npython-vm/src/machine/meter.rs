@@ -6,6 +6,7 @@
 
 use crate::boundary::Halt;
 use crate::fault::Fault;
+use crate::pace::Interrupted;
 
 use super::Machine;
 
@@ -65,6 +66,22 @@ impl Machine {
         match &self.watch {
             Some(watch) if watch() => self.stop(Halt::Interrupted),
             _ => Ok(()),
+        }
+    }
+
+    /// The same question for computations that know nothing of the machine.
+    pub(crate) fn go_on(&self) -> impl Fn() -> Result<(), Interrupted> + '_ {
+        || match &self.watch {
+            Some(watch) if watch() => Err(Interrupted),
+            _ => Ok(()),
+        }
+    }
+
+    /// The result of a computation, or the halt when the embedder gave it up.
+    pub(crate) fn unless_interrupted<T>(&mut self, result: Result<T, Interrupted>) -> Result<T, Fault> {
+        match result {
+            Ok(value) => Ok(value),
+            Err(Interrupted) => self.stop(Halt::Interrupted),
         }
     }
 

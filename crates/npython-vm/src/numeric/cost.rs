@@ -78,14 +78,14 @@ pub fn modular_power(base: u64, exponent_bits: u64, modulus: u64) -> u64 {
 #[must_use]
 pub fn euclid(left: u64, right: u64) -> u64 {
     let size = left.max(right);
-    units(size.saturating_mul(size).saturating_mul(24).saturating_add(size.saturating_mul(1000)))
+    units(size.saturating_mul(size).saturating_mul(12).saturating_add(size.saturating_mul(1000)))
 }
 
 /// `math.isqrt`.
 #[must_use]
 pub fn square_root(value: u64) -> u64 {
-    let rounds = u64::from(u64::BITS - value.leading_zeros()).saturating_add(6);
-    divide(value, value.div_ceil(2)).saturating_mul(rounds)
+    // One or two divisions at full size; those before add up to a third of that.
+    divide(value, value.div_ceil(2)).saturating_mul(3).saturating_add(50)
 }
 
 /// Reading this many digits; only bases that are powers of two are read in linear time.

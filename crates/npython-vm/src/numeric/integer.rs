@@ -3,6 +3,7 @@
 mod big;
 mod bytes;
 mod convert;
+pub mod large;
 mod parse;
 mod print;
 mod small;

@@ -2,6 +2,10 @@
 
 use super::search::find_each;
 use super::{GuestError, check_length};
+use crate::pace::{GoOn, Interrupted};
+
+/// Matches replaced between two questions whether to go on.
+const MATCHES_PER_QUESTION: usize = 50_000;
 
 /// `str.replace(old, new, limit)`; `None` when nothing changes.
 ///
@@ -13,17 +17,19 @@ pub fn replace(
     new: &str,
     limit: Option<usize>,
     max_len: usize,
+    go_on: GoOn<'_>,
 ) -> Result<Option<String>, GuestError> {
     if old.is_empty() {
         let ends = text.char_indices().map(|(offset, _)| offset).chain([text.len()]);
-        return insert_at(text, new, ends, limit, max_len);
+        return insert_at(text, new, ends, limit, max_len, go_on);
     }
     let limit = limit.unwrap_or(usize::MAX);
-    let count = find_each(text.as_bytes(), old.as_bytes()).take(limit).count();
+    let count = count_each(text.as_bytes(), old.as_bytes(), limit, go_on)?;
     let Some(length) = replaced_length(text.len(), old.len(), new.len(), count, max_len)? else { return Ok(None) };
     let mut output = String::with_capacity(length);
     let mut copied = 0;
-    for start in find_each(text.as_bytes(), old.as_bytes()).take(limit) {
+    for (number, start) in find_each(text.as_bytes(), old.as_bytes()).take(limit).enumerate() {
+        ask_now_and_then(number, go_on)?;
         output.push_str(text.get(copied..start).unwrap_or_default());
         output.push_str(new);
         copied = start + old.len();
@@ -42,9 +48,10 @@ pub fn replace_bytes(
     new: &[u8],
     limit: Option<usize>,
     max_len: usize,
+    go_on: GoOn<'_>,
 ) -> Result<Option<Vec<u8>>, GuestError> {
     let limit = limit.unwrap_or(usize::MAX);
-    let count = if old.is_empty() { data.len() + 1 } else { find_each(data, old).take(limit).count() }.min(limit);
+    let count = if old.is_empty() { data.len() + 1 } else { count_each(data, old, limit, go_on)? }.min(limit);
     let Some(length) = replaced_length(data.len(), old.len(), new.len(), count, max_len)? else { return Ok(None) };
     let mut output = Vec::with_capacity(length);
     let mut copied = 0;
@@ -54,12 +61,32 @@ pub fn replace_bytes(
         copied = start + old.len();
     };
     if old.is_empty() {
-        (0..count).for_each(&mut copy);
+        for start in 0..count {
+            ask_now_and_then(start, go_on)?;
+            copy(start);
+        }
     } else {
-        find_each(data, old).take(limit).for_each(&mut copy);
+        for (number, start) in find_each(data, old).take(limit).enumerate() {
+            ask_now_and_then(number, go_on)?;
+            copy(start);
+        }
     }
     output.extend_from_slice(data.get(copied..).unwrap_or_default());
     Ok(Some(output))
+}
+
+fn count_each(data: &[u8], needle: &[u8], limit: usize, go_on: GoOn<'_>) -> Result<usize, Interrupted> {
+    let mut count = 0;
+    for _ in find_each(data, needle).take(limit) {
+        ask_now_and_then(count, go_on)?;
+        count += 1;
+    }
+    Ok(count)
+}
+
+#[inline]
+fn ask_now_and_then(number: usize, go_on: GoOn<'_>) -> Result<(), Interrupted> {
+    if number % MATCHES_PER_QUESTION == MATCHES_PER_QUESTION - 1 { go_on() } else { Ok(()) }
 }
 
 /// The length after replacing; `None` when nothing is replaced.
@@ -86,13 +113,15 @@ fn insert_at(
     offsets: impl Iterator<Item = usize> + Clone,
     limit: Option<usize>,
     max_len: usize,
+    go_on: GoOn<'_>,
 ) -> Result<Option<String>, GuestError> {
     let limit = limit.unwrap_or(usize::MAX);
     let count = offsets.clone().take(limit).count();
     let Some(length) = replaced_length(text.len(), 0, inserted.len(), count, max_len)? else { return Ok(None) };
     let mut output = String::with_capacity(length);
     let mut copied = 0;
-    for offset in offsets.take(limit) {
+    for (number, offset) in offsets.take(limit).enumerate() {
+        ask_now_and_then(number, go_on)?;
         output.push_str(text.get(copied..offset).unwrap_or_default());
         output.push_str(inserted);
         copied = offset;
@@ -283,9 +312,9 @@ mod tests {
     #[test]
     fn refuses_to_grow_too_much() {
         let limit = GuestError::output_limit();
-        assert_eq!(replace("aaaa", "a", "xxxx", None, 15), Err(limit.clone()));
-        assert_eq!(replace("aaaa", "", "xxxx", None, 15), Err(limit.clone()));
-        assert_eq!(replace_bytes(b"aaaa", b"a", b"xxxx", None, 15), Err(limit.clone()));
+        assert_eq!(replace("aaaa", "a", "xxxx", None, 15, &|| Ok(())), Err(limit.clone()));
+        assert_eq!(replace("aaaa", "", "xxxx", None, 15, &|| Ok(())), Err(limit.clone()));
+        assert_eq!(replace_bytes(b"aaaa", b"a", b"xxxx", None, 15, &|| Ok(())), Err(limit.clone()));
         assert_eq!(expand_tabs("\t\t", i64::MAX, 1000), Err(limit.clone()));
         assert_eq!(expand_tabs_bytes(b"a\t", i64::MAX, 1000), Err(limit.clone()));
         assert_eq!(justify("a", Justify::Center, i64::MAX, '日', 1000), Err(limit.clone()));
@@ -298,7 +327,7 @@ mod tests {
 
     #[test]
     fn says_when_nothing_changes() {
-        assert_eq!(replace("abc", "x", "y", None, 100), Ok(None));
+        assert_eq!(replace("abc", "x", "y", None, 100, &|| Ok(())), Ok(None));
         assert_eq!(justify("abc", Justify::Center, 3, ' ', 100), Ok(None));
         assert_eq!(zero_fill("abc", -5, 100), Ok(None));
     }

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::pace::Interrupted;
+
 /// The class of the exception to raise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorKind {
@@ -16,6 +18,8 @@ pub enum ErrorKind {
     OverflowErrorWithNumber,
     /// Not an exception of CPython: the result would exceed the length the caller allowed.
     OutputLimit,
+    /// Nor this: the computation was given up.
+    Interrupted,
 }
 
 /// An exception of the guest: its class and its message, both as in CPython 3.13.
@@ -61,6 +65,12 @@ impl GuestError {
     #[must_use]
     pub fn output_limit() -> Self {
         Self::new(ErrorKind::OutputLimit, "result too long")
+    }
+}
+
+impl From<Interrupted> for GuestError {
+    fn from(_: Interrupted) -> Self {
+        Self::new(ErrorKind::Interrupted, "interrupted")
     }
 }
 

@@ -129,7 +129,7 @@ fn strings(text: &str, other: &str, number: i64) {
     assert_eq!(words, backwards);
     assert!(split_lines(text, true).map(|line| line.len()).sum::<usize>() == text.len());
     assert!(text.get(strip(text, Some(other), Sides::Both)).is_some());
-    drop(replace(text, other, text, usize::try_from(number).ok(), MAX));
+    drop(replace(text, other, text, usize::try_from(number).ok(), MAX, &|| Ok(())));
     drop(expand_tabs(text, number, MAX));
     drop(justify(text, super::change::Justify::Center, number, '日', MAX));
     drop(zero_fill(text, number, MAX));

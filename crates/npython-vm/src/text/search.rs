@@ -62,7 +62,11 @@ pub fn count_in_text(text: &str, needle: &str) -> usize {
 /// `bytes.count`.
 #[must_use]
 pub fn count_in_bytes(data: &[u8], needle: &[u8]) -> usize {
-    if needle.is_empty() { data.len() + 1 } else { find_each(data, needle).count() }
+    match needle {
+        [] => data.len() + 1,
+        [byte] => memchr::memchr_iter(*byte, data).count(),
+        _ => find_each(data, needle).count(),
+    }
 }
 
 #[cfg(test)]

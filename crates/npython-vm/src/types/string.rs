@@ -13,6 +13,7 @@ mod table;
 use crate::native::{NativeDef, Signature, constructor, method, static_method, wrapper};
 
 pub(crate) use construct::{codec_arguments, is_utf8};
+pub(crate) use search::replacing_cost;
 pub(crate) use layout::{format_fields, format_path, percent_fields};
 pub(crate) use table::translated;
 

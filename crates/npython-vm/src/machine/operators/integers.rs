@@ -4,10 +4,13 @@ use std::borrow::Cow;
 
 use npython_bytecode::BinaryOperator;
 use num_bigint::{BigInt, Sign};
+use num_traits::{Signed, ToPrimitive};
 
 use crate::fault::Fault;
 use crate::heap::Heap;
+use crate::numeric::integer::large;
 use crate::numeric::{cost, integer};
+use crate::pace::{GoOn, Interrupted};
 use crate::value::Value;
 
 use super::super::Machine;
@@ -60,6 +63,29 @@ impl<'heap> IntOperand<'heap> {
             Self::Small(number) => number < 0,
             Self::Big(number) => number.sign() == Sign::Minus,
         }
+    }
+}
+
+/// Bits of a power from which on it is computed in parts.
+const LONG_POWER_BITS: u64 = 100_000;
+/// Gas of an operation from which on it is done in parts.
+const LONG_UNITS: u64 = 500_000;
+
+/// Whether multiplying or dividing takes so long that it is done in parts. A divisor is not zero then.
+fn is_long(left_limbs: u64, right_limbs: u64) -> bool {
+    left_limbs.saturating_mul(right_limbs) > 1_000_000 && right_limbs > 1
+}
+
+fn long_operation(
+    op: BinaryOperator,
+    left: &BigInt,
+    right: &BigInt,
+    go_on: GoOn<'_>,
+) -> Result<BigInt, Interrupted> {
+    match op {
+        BinaryOperator::Mul => large::multiply(left, right, go_on),
+        BinaryOperator::FloorDiv => large::floor_divmod(left, right, go_on).map(|(quotient, _)| quotient),
+        _ => large::floor_divmod(left, right, go_on).map(|(_, rest)| rest),
     }
 }
 
@@ -130,7 +156,7 @@ impl Machine {
             _ => cost::linear(left_limbs, right_limbs),
         };
         let bytes = match op {
-            B::Mul => (left_limbs + right_limbs) * 8,
+            B::Mul => (left_limbs + right_limbs) * if is_long(left_limbs, right_limbs) { 24 } else { 8 },
             _ => left_limbs.max(right_limbs) * 8 + 8,
         };
         if let (IntOperand::Small(left), IntOperand::Small(right)) = (left, right)
@@ -161,6 +187,11 @@ impl Machine {
                 Ok(quotient) => Ok(Value::float(quotient)),
                 Err(error) => Err(self.raise_guest_error(error)),
             };
+        }
+        if matches!(op, B::Mul | B::FloorDiv | B::Mod) && is_long(left.limbs(), right.limbs()) {
+            let result = long_operation(op, &left.big(), &right.big(), &self.go_on());
+            let result = self.unless_interrupted(result)?;
+            return self.heap.new_int(result);
         }
         let (left, right) = (left.big(), right.big());
         let result = match op {
@@ -198,7 +229,13 @@ impl Machine {
         let bytes = usize::try_from(bits / 8).unwrap_or(usize::MAX);
         self.heap.reserve(bytes)?;
         self.charge(cost::power(cost::limbs_of_bits(bits)))?;
-        let result = integer::power(&base, &exponent, u64::MAX);
+        let result = match exponent.to_u32() {
+            Some(exponent) if base.magnitude().count_ones() > 1 && bits > LONG_POWER_BITS => {
+                let result = large::power(&base, exponent, &self.go_on());
+                Ok(self.unless_interrupted(result)?)
+            }
+            _ => integer::power(&base, &exponent, u64::MAX),
+        };
         self.heap.release(bytes);
         match result {
             Ok(result) => self.heap.new_int(result),
@@ -252,6 +289,10 @@ impl Machine {
         let bytes = ((left_limbs + right_limbs) * 8) as usize;
         self.heap.reserve(bytes)?;
         let result = match (IntOperand::of(&self.heap, a), IntOperand::of(&self.heap, b)) {
+            (Some(left), Some(right)) if is_long(left_limbs, right_limbs) => {
+                let result = large::floor_divmod(&left.big(), &right.big(), &self.go_on());
+                Ok(self.unless_interrupted(result)?)
+            }
             (Some(left), Some(right)) => integer::floor_divmod(&left.big(), &right.big()),
             _ => return Err(Fault::Halt),
         };
@@ -271,6 +312,12 @@ impl Machine {
         let inverse =
             if exponent.sign() == Sign::Minus { cost::euclid(cost::limbs(&base), cost::limbs(&modulus)) } else { 0 };
         self.charge(units.saturating_add(inverse))?;
+        if units > LONG_UNITS && !modulus.is_negative() && !exponent.is_negative() && modulus.bits() > 1 {
+            let (_, base) = integer::floor_divmod(&base, &modulus).unwrap_or_default();
+            let result = large::power_modulo(&base, &exponent, &modulus, &self.go_on());
+            let result = self.unless_interrupted(result)?;
+            return self.heap.new_int(result);
+        }
         match integer::power_with_modulus(&base, &exponent, &modulus) {
             Ok(result) => self.heap.new_int(result),
             Err(error) => Err(self.raise_guest_error(error)),

@@ -201,9 +201,13 @@ impl Machine {
             self.heap.reserve(bounds.count)?;
             self.heap.release(bounds.count);
             let bytes = self.heap.str(id).as_bytes();
-            let part: compact_str::CompactString =
-                bounds.positions().map(|at| char::from(bytes.get(at).copied().unwrap_or(b'?'))).collect();
-            return self.heap.new_ascii(part);
+            let part: Vec<u8> = if bounds.step == -1 && bounds.count == bytes.len() {
+                bytes.iter().rev().copied().collect()
+            } else {
+                bounds.positions().filter_map(|at| bytes.get(at).copied()).collect()
+            };
+            let part = String::from_utf8(part).unwrap_or_default();
+            return self.heap.new_ascii(part.into());
         }
         let needed = length * 4 + bounds.count * 4;
         self.charge_items(length / 4)?;

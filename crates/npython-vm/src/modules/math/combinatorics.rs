@@ -3,12 +3,14 @@
 use npython_bytecode::BinaryOperator;
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer as _;
-use num_traits::{One, Signed, ToPrimitive, Zero};
+use num_traits::{One, Signed, ToPrimitive};
 
 use crate::builtins::numbers::argument;
 use crate::fault::Fault;
 use crate::machine::Machine;
+use crate::numeric::integer::large;
 use crate::numeric::{cost, integer};
+use crate::pace::{GoOn, Interrupted};
 use crate::value::Value;
 
 use super::call_again;
@@ -45,12 +47,16 @@ fn pay_for_product(machine: &mut Machine, bits: u64) -> Result<(), Fault> {
 }
 
 /// The product of `first`, `first + 1` ... up to `count` factors, by halves so that factors stay of equal size.
-fn rising_product(first: &BigInt, count: u64) -> BigInt {
+fn rising_product(first: &BigInt, count: u64, go_on: GoOn<'_>) -> Result<BigInt, Interrupted> {
     if count <= 8 {
-        return (0..count).fold(BigInt::one(), |product, at| product * (first + at));
+        return Ok((0..count).fold(BigInt::one(), |product, at| product * (first + at)));
+    }
+    if count > 4_000 {
+        go_on()?;
     }
     let half = count / 2;
-    rising_product(first, half) * rising_product(&(first + half), count - half)
+    let (low, high) = (rising_product(first, half, go_on)?, rising_product(&(first + half), count - half, go_on)?);
+    large::multiply(&low, &high, go_on)
 }
 
 /// `math.factorial(n)`
@@ -73,14 +79,16 @@ fn factorial_of(machine: &mut Machine, value: Value) -> Result<Value, Fault> {
     // log2(n!) is a little less than n * log2(n).
     let bits = (number as f64 * ((number as f64).log2() - 1.0)) as u64 + 64;
     pay_for_product(machine, bits)?;
-    let product = rising_product(&BigInt::one(), number);
+    let product = rising_product(&BigInt::one(), number, &machine.go_on());
+    let product = machine.unless_interrupted(product)?;
     machine.heap.new_int(product)
 }
 
 /// `n * (n - 1) * ...`, `count` factors.
 fn falling_product(machine: &mut Machine, from: &BigInt, count: u64) -> Result<BigInt, Fault> {
     pay_for_product(machine, from.bits().saturating_mul(count))?;
-    Ok(rising_product(&(from - count + BigInt::one()), count))
+    let product = rising_product(&(from - count + BigInt::one()), count, &machine.go_on());
+    machine.unless_interrupted(product)
 }
 
 /// `math.perm(n, k=None)`
@@ -131,9 +139,12 @@ pub(super) fn comb(machine: &mut Machine, args: &[Value]) -> Result<Value, Fault
     let fewer = fewer.unsigned_abs();
     let above = falling_product(machine, &from, fewer)?;
     pay_for_product(machine, fewer.saturating_mul(u64::from(u64::BITS - fewer.leading_zeros())))?;
-    let below = rising_product(&BigInt::one(), fewer);
+    let below = rising_product(&BigInt::one(), fewer, &machine.go_on());
+    let below = machine.unless_interrupted(below)?;
     machine.charge(cost::divide(cost::limbs(&above), cost::limbs(&below)))?;
-    machine.heap.new_int(above / below)
+    let quotient = large::floor_divmod(&above, &below, &machine.go_on());
+    let (quotient, _) = machine.unless_interrupted(quotient)?;
+    machine.heap.new_int(quotient)
 }
 
 /// `math.isqrt(n)`
@@ -147,6 +158,11 @@ pub(super) fn isqrt(machine: &mut Machine, args: &[Value]) -> Result<Value, Faul
     }
     let number = machine.to_big_int(value)?;
     machine.charge(cost::square_root(cost::limbs(&number)))?;
+    if cost::limbs(&number) > 64 && number.is_positive() {
+        let root = large::square_root(&number, &machine.go_on());
+        let root = machine.unless_interrupted(root)?;
+        return machine.heap.new_int(root);
+    }
     match integer::integer_square_root(&number) {
         Ok(root) => machine.heap.new_int(root),
         Err(error) => Err(machine.raise_guest_error(error)),
@@ -168,18 +184,14 @@ fn gcd_of(machine: &mut Machine, left: Value, right: Value) -> Result<Value, Fau
     if let (Value::Int(left), Value::Int(right)) = (left, right) {
         return machine.heap.new_i128(i128::from(left.unsigned_abs().gcd(&right.unsigned_abs())));
     }
-    let (mut large, mut small) = (machine.to_big_int(left)?.abs(), machine.to_big_int(right)?.abs());
-    // Division makes the operands equally long; from there on the binary algorithm is faster.
-    while !small.is_zero() {
-        let (large_limbs, small_limbs) = (cost::limbs(&large), cost::limbs(&small));
-        if large_limbs == small_limbs {
-            machine.charge(cost::euclid(large_limbs, small_limbs))?;
-            return machine.heap.new_int(integer::gcd(&large, &small));
-        }
-        machine.charge(cost::divide(large_limbs, small_limbs))?;
-        (large, small) = (small.clone(), large % small);
-    }
-    machine.heap.new_int(large)
+    let (left, right) = (machine.to_big_int(left)?.abs(), machine.to_big_int(right)?.abs());
+    let (more, fewer) = if left >= right { (left, right) } else { (right, left) };
+    let (more_limbs, fewer_limbs) = (cost::limbs(&more), cost::limbs(&fewer));
+    // Division makes the operands equally long.
+    machine.charge(cost::divide(more_limbs, fewer_limbs).saturating_add(cost::euclid(fewer_limbs, fewer_limbs)))?;
+    let divisor = large::greatest_common_divisor(&more, &fewer, &machine.go_on());
+    let divisor = machine.unless_interrupted(divisor)?;
+    machine.heap.new_int(divisor)
 }
 
 /// `math.lcm(*integers)`
@@ -204,8 +216,9 @@ mod tests {
 
     #[test]
     fn products_of_ranges() {
-        assert_eq!(rising_product(&BigInt::from(3), 0), BigInt::one());
-        assert_eq!(rising_product(&BigInt::one(), 20), BigInt::from(2_432_902_008_176_640_000_i64));
-        assert_eq!(rising_product(&BigInt::from(5), 3), BigInt::from(210));
+        let product = |first: i64, count| rising_product(&BigInt::from(first), count, &|| Ok(()));
+        assert_eq!(product(3, 0), Ok(BigInt::one()));
+        assert_eq!(product(1, 20), Ok(BigInt::from(2_432_902_008_176_640_000_i64)));
+        assert_eq!(product(5, 3), Ok(BigInt::from(210)));
     }
 }

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use num_bigint::{BigInt, Sign};
+use num_integer::Integer as _;
 use num_traits::{Signed, ToPrimitive, Zero};
 
 use super::Integer;
@@ -180,9 +181,8 @@ pub fn divide_big(left: &BigInt, right: &BigInt) -> Result<f64, GuestError> {
     } else {
         (left.magnitude() << -exponent, right.magnitude().clone())
     };
-    let quotient = &dividend / &divisor;
-    let inexact = &quotient * &divisor != dividend;
-    let mantissa = quotient.to_u64().unwrap_or(u64::MAX) | u64::from(inexact);
+    let (quotient, rest) = dividend.div_rem(&divisor);
+    let mantissa = quotient.to_u64().unwrap_or(u64::MAX) | u64::from(!rest.is_zero());
     let magnitude = scale_to_float(mantissa, exponent);
     if magnitude.is_infinite() {
         return Err(GuestError::overflow("integer division result too large for a float"));

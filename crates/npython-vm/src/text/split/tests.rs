@@ -50,7 +50,7 @@ fn of_text(method: &str, text: &str, arguments: &[Value]) -> Value {
         ("rstrip", characters) => json!(&text[strip(text, characters, Sides::Right)]),
         ("partition", _) => parts(partition(bytes, separator.as_bytes()), [text, "", ""]),
         ("rpartition", _) => parts(partition_from_right(bytes, separator.as_bytes()), ["", "", text]),
-        ("replace", _) => or_same(replace(text, separator, string(1).expect("new"), limit_of(&arguments[2]), MAX)),
+        ("replace", _) => or_same(replace(text, separator, string(1).expect("new"), limit_of(&arguments[2]), MAX, &|| Ok(()))),
         ("expandtabs", _) => json!(expand_tabs(text, number(), MAX).expect("short")),
         ("center", _) => or_same(justify(text, Justify::Center, width, fill(), MAX)),
         ("ljust", _) => or_same(justify(text, Justify::Left, width, fill(), MAX)),
@@ -88,7 +88,7 @@ fn of_bytes(method: &str, data: &[u8], arguments: &[Value]) -> Value {
         ("rpartition", _) => parts(partition_from_right(data, separator), [b"", b"", data]),
         ("replace", _) => {
             let new = arguments[1].as_str().expect("new").as_bytes();
-            or_same(replace_bytes(data, separator, new, limit(), MAX))
+            or_same(replace_bytes(data, separator, new, limit(), MAX, &|| Ok(())))
         }
         ("expandtabs", _) => json!(expand_tabs_bytes(data, width, MAX).expect("short")),
         ("ljust", _) => or_same(justify_bytes(data, Justify::Left, width, b'*', MAX)),

@@ -141,7 +141,7 @@ pub(crate) fn replace(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let old = bytes_argument(m, argument(args, 1))?;
     let new = bytes_argument(m, argument(args, 2))?;
     let limit = usize::try_from(m.optional_size(args, 3, -1)?).ok();
-    m.charge_bytes(data(m, receiver).len())?;
-    let made = change::replace_bytes(data(m, receiver), &old, &new, limit, m.heap.room());
+    m.charge(crate::types::string::replacing_cost(data(m, receiver).len(), old.len()))?;
+    let made = change::replace_bytes(data(m, receiver), &old, &new, limit, m.heap.room(), &m.go_on());
     changed_bytes(m, receiver, made)
 }

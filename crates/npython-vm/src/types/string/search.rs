@@ -155,17 +155,22 @@ pub(super) fn remove_suffix(m: &mut Machine, args: &[Value]) -> Result<Value, Fa
     }
 }
 
+/// What looking for all that is to be replaced may cost.
+pub(crate) fn replacing_cost(length: usize, needle: usize) -> u64 {
+    (length as u64 / 16).saturating_add((length / needle.max(1)) as u64 / 8)
+}
+
 pub(super) fn replace(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let id = m.str_receiver(args)?;
     let old = m.str_argument(args.get(1).copied().unwrap_or(Value::None), "replace() argument 1")?;
     let new = m.str_argument(args.get(2).copied().unwrap_or(Value::None), "replace() argument 2")?;
     let limit = usize::try_from(m.optional_size(args, 3, -1)?).ok();
-    m.charge_bytes(m.heap.str(id).len())?;
+    m.charge(replacing_cost(m.heap.str(id).len(), m.heap.str(old).len()))?;
     let room = m.heap.room();
     let strings = &m.heap.strings;
     let ascii = strings.get(id).ascii && strings.get(new).ascii;
     let surrogates = strings.get(id).surrogates || strings.get(new).surrogates;
-    let made = change::replace(m.heap.str(id), m.heap.str(old), m.heap.str(new), limit, room);
+    let made = change::replace(m.heap.str(id), m.heap.str(old), m.heap.str(new), limit, room, &m.go_on());
     match made.map_err(|error| m.raise_guest_error(error))? {
         None => Ok(Value::Str(id)),
         Some(made) => {

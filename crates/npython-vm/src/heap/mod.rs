@@ -166,8 +166,12 @@ impl Heap {
     /// objects bear them out. False when the objects do not fit.
     pub(crate) fn settle(&mut self, stored: StoredCounts, outside: usize, limit: usize, collect_always: bool) -> bool {
         let live = self.live_bytes();
-        self.used = if live > stored.used.saturating_add(UNCOUNTED) { live } else { stored.used };
-        self.peak = stored.peak.max(self.used);
+        // An honest machine stores itself as it was stored.
+        (self.used, self.peak) = if live > stored.used.saturating_add(UNCOUNTED) {
+            (live, stored.peak.max(live))
+        } else {
+            (stored.used, stored.peak)
+        };
         self.limit = limit;
         self.threshold = stored.threshold.min(limit);
         self.collect_always = collect_always;

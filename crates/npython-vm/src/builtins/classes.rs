@@ -1,5 +1,7 @@
 //! isinstance, issubclass, and what the prelude needs to make classes.
 
+use smallvec::{SmallVec, smallvec};
+
 use crate::fault::Fault;
 use crate::machine::Machine;
 use crate::names;
@@ -78,7 +80,7 @@ fn check(
     hook: crate::value::Id<crate::objects::Str>,
     message: &str,
 ) -> Result<Value, Fault> {
-    let mut pending = vec![class];
+    let mut pending: SmallVec<[Value; 4]> = smallvec![class];
     while let Some(class) = pending.pop() {
         m.charge(1)?;
         match class {

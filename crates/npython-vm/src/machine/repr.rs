@@ -10,10 +10,11 @@ use std::fmt::Write;
 
 use crate::fault::Fault;
 use crate::names;
+use crate::numeric::cost;
 use crate::numeric::integer::{DEFAULT_DIGIT_LIMIT, big_to_decimal};
 use crate::objects::{DictViewKind, Object, Str, TypeObject};
 use crate::text::float_repr::write_float_repr;
-use crate::text::string_repr::{bytearray_repr, bytes_repr, write_string_repr};
+use crate::text::string_repr::{bytearray_repr, bytes_repr, longest_quoted, write_string_repr};
 use crate::types;
 use crate::value::{Id, Value};
 
@@ -26,6 +27,8 @@ const DEEPEST: usize = 10_000;
 const MOST_NESTED: usize = 200;
 /// Output is paid for in steps of this many bytes.
 const PAYMENT: usize = 1024;
+/// Larger ints have more digits than are written.
+const MOST_PRINTED_LIMBS: u64 = 256;
 
 /// A container being written.
 struct Level {
@@ -601,9 +604,10 @@ impl Machine {
     fn write_quoted(&mut self, writer: &mut ReprWriter, id: Id<Str>) -> Result<(), Fault> {
         let length = self.heap.str(id).len();
         if length > PAYMENT {
-            self.charge_bytes(length)?;
-            self.heap.reserve(length)?;
-            self.heap.release(length);
+            let longest = longest_quoted(self.heap.str(id).as_bytes());
+            self.charge(length as u64 / 4)?;
+            self.heap.reserve(longest)?;
+            self.heap.release(longest);
         }
         let string = self.heap.strings.get(id);
         if !string.surrogates {
@@ -616,13 +620,24 @@ impl Machine {
         Ok(())
     }
 
+    /// Charges and reserves for bytes of which each may become an escape.
+    fn pay_for_quoting(&mut self, length: usize) -> Result<(), Fault> {
+        self.charge(length as u64 / 4)?;
+        if length > PAYMENT {
+            self.heap.reserve(length.saturating_mul(4))?;
+            self.heap.release(length.saturating_mul(4));
+        }
+        Ok(())
+    }
+
     fn begin_other(&mut self, writer: &mut ReprWriter, value: Value) -> Result<(), Fault> {
         match value {
             Value::NotImplemented => writer.push("NotImplemented"),
             Value::Ellipsis => writer.push("Ellipsis"),
             Value::Undef | Value::Missing => writer.push("<missing>"),
             Value::BigInt(id) => {
-                self.charge(self.heap.big_ints.get(id).bits() / 64)?;
+                let limbs = cost::limbs(self.heap.big_ints.get(id));
+                self.charge(cost::print(limbs.min(MOST_PRINTED_LIMBS), 10).saturating_add(limbs))?;
                 match big_to_decimal(self.heap.big_ints.get(id), DEFAULT_DIGIT_LIMIT) {
                     Ok(text) => writer.push(&text),
                     Err(error) => return Err(self.value_error(&*error.message)),
@@ -633,11 +648,11 @@ impl Machine {
                 write_complex(number.real, number.imaginary, &mut writer.text);
             }
             Value::Bytes(id) => {
-                self.charge_bytes(self.heap.bytes.get(id).data.len())?;
+                self.pay_for_quoting(self.heap.bytes.get(id).data.len())?;
                 writer.push(&bytes_repr(&self.heap.bytes.get(id).data));
             }
             Value::ByteArray(id) => {
-                self.charge_bytes(self.heap.byte_arrays.get(id).data.len())?;
+                self.pay_for_quoting(self.heap.byte_arrays.get(id).data.len())?;
                 writer.push(&bytearray_repr(&self.heap.byte_arrays.get(id).data));
             }
             Value::Range(id) => {

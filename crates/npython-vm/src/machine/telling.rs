@@ -7,7 +7,7 @@ use crate::value::Value;
 use super::{Exit, Machine, OnReturn, PendingCall};
 
 /// Gas that telling the host about one end may take; the program does not pay it, and what it has left does not matter.
-const TELLING_GAS: i64 = 20_000_000;
+const TELLING_GAS: i64 = 2_000_000;
 
 impl Machine {
     /// The value of the program, as plain data.

@@ -102,3 +102,9 @@ pub fn print(value: u64, base: u32) -> u64 {
     let digits = value.saturating_mul(64);
     units(if base.is_power_of_two() { digits } else { value.saturating_mul(value).saturating_add(digits) })
 }
+
+/// So many digits of a float: beyond what any float has, zeros are written.
+#[must_use]
+pub fn float_digits(precision: usize) -> u64 {
+    precision.min(1_100) as u64 * 2
+}

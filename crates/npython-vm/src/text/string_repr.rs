@@ -143,5 +143,11 @@ fn write_quoted_bytes(data: &[u8], quote: char, must_escape: impl Fn(u8) -> bool
     output.push(quote);
 }
 
+/// An upper bound of the bytes of the `repr` of a text: what is not plain ASCII may become an escape.
+pub(crate) fn longest_quoted(text: &[u8]) -> usize {
+    let escaped = text.iter().filter(|byte| !matches!(byte, b' '..=b'~') || matches!(byte, b'\\' | b'\'')).count();
+    text.len().saturating_add(escaped.saturating_mul(3)).saturating_add(2)
+}
+
 #[cfg(test)]
 mod tests;

@@ -6,6 +6,7 @@ use num_bigint::BigInt;
 
 use crate::fault::Fault;
 use crate::heap::Heap;
+use crate::numeric::cost::limbs;
 use crate::numeric::integer::{compare_big_with_float, compare_small_with_float};
 use crate::objects::{Dict, Object, Set, SpecialFlags, Str, TraceEntry};
 use crate::types;
@@ -221,6 +222,7 @@ impl<'heap> Equality<'heap> {
             return Ok(Ok(true));
         }
         if let Some(known) = numbers_equal(heap, a, b) {
+            self.work += comparison_of_ints(heap, a, b);
             return Ok(Ok(known));
         }
         Ok(match (a, b) {
@@ -400,6 +402,17 @@ fn compare_int_with_float(int: &Int<'_>, float: f64) -> Option<Ordering> {
     match int {
         Int::Small(int) => compare_small_with_float(*int, float),
         Int::Big(int) => compare_big_with_float(int, float),
+    }
+}
+
+/// What comparing two numbers costs beyond a step: two large ints are read as far as they are equal.
+pub(super) fn comparison_of_ints(heap: &Heap, a: Value, b: Value) -> u64 {
+    match (a, b) {
+        (Value::BigInt(left), Value::BigInt(right)) => {
+            let (left, right) = (limbs(heap.big_ints.get(left)), limbs(heap.big_ints.get(right)));
+            if left == right { left / 4 } else { 0 }
+        }
+        _ => 0,
     }
 }
 

@@ -10,7 +10,7 @@ use crate::objects::{Set, Str};
 use crate::value::{Id, Value};
 
 use super::super::Machine;
-use super::equality::{bytes_of, compare_reals};
+use super::equality::{bytes_of, compare_reals, comparison_of_ints};
 use super::{is_plain, satisfies};
 
 /// How two strings compare, by code points.
@@ -57,6 +57,10 @@ impl Machine {
         let (mut a, mut b) = (a, b);
         let mut nested = false;
         loop {
+            let work = comparison_of_ints(&self.heap, a, b);
+            if work > 0 {
+                self.charge(work)?;
+            }
             if let Some(ordering) = compare_reals(&self.heap, a, b) {
                 return Ok(Some(ordering.is_some_and(|ordering| satisfies(op, ordering))));
             }

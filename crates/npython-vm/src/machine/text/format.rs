@@ -187,6 +187,9 @@ impl Machine {
             return Err(Fault::Halt);
         }
         self.charge_bytes(asked.min(room))?;
+        if let Value::Float(_) | Value::Complex(_) = payload {
+            self.charge(cost::float_digits(spec.precision.unwrap_or(0)))?;
+        }
         if let Value::BigInt(id) = payload {
             let limbs = cost::limbs(self.heap.big_ints.get(id));
             self.charge(cost::print(

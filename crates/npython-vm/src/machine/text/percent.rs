@@ -129,6 +129,7 @@ impl Machine {
             return Err(Fault::Halt);
         }
         self.charge_bytes(layout.width.saturating_add(layout.precision.unwrap_or(0)).min(room))?;
+        self.charge(cost::float_digits(layout.precision.unwrap_or(0)))?;
         self.percent_convert(conversion, value, &layout, output, room)
     }
 

@@ -8,20 +8,38 @@ const PROGRAMS: &[(&str, &str)] = &[
     ("for range", "for i in range(TURNS): pass"),
     ("for range with step", "for i in range(TURNS, 0, -3): pass"),
     ("for list", "l = [1] * TURNS\nfor x in l: pass"),
-    ("int arithmetic", "def f():\n    x = 1\n    for i in range(TURNS): x = (x * 3 + i - 7) // 2 % 1000 ^ i & 255 | 1 << 3\nf()"),
+    (
+        "int arithmetic",
+        "def f():\n    x = 1\n    for i in range(TURNS): x = (x * 3 + i - 7) // 2 % 1000 ^ i & 255 | 1 << 3\nf()",
+    ),
     ("float arithmetic", "def f():\n    x = 1.5\n    for i in range(TURNS): x = x * 0.5 + 2.0 / (x + 1.0) - 0.25\nf()"),
-    ("mixed arithmetic", "def f():\n    x = 0.0\n    for i in range(TURNS): x = x / 2 + i * 0.5 - i // 3 + -i ** 2\nf()"),
-    ("comparisons", "def f():\n    n = 0\n    for i in range(TURNS):\n        if 3 < i % 10 <= 7 and not i == 5 or i is None: n += 1\nf()"),
+    (
+        "mixed arithmetic",
+        "def f():\n    x = 0.0\n    for i in range(TURNS): x = x / 2 + i * 0.5 - i // 3 + -i ** 2\nf()",
+    ),
+    (
+        "comparisons",
+        "def f():\n    n = 0\n    for i in range(TURNS):\n        if 3 < i % 10 <= 7 and not i == 5 or i is None: n += 1\nf()",
+    ),
     ("locals", "def f():\n    a, b, c = 1, 2, 3\n    for i in range(TURNS): a, b, c = b, c, a\nf()"),
     ("globals", "x = 1\ndef f():\n    global x\n    for i in range(TURNS): x = x + 1\nf()"),
-    ("closures", "def f():\n    x = 0\n    def g():\n        nonlocal x\n        x += 1\n    for i in range(TURNS): g()\nf()"),
+    (
+        "closures",
+        "def f():\n    x = 0\n    def g():\n        nonlocal x\n        x += 1\n    for i in range(TURNS): g()\nf()",
+    ),
     ("calls", "def g(a, b): return a\ndef f():\n    for i in range(TURNS): g(i, 2)\nf()"),
     ("calls with defaults", "def g(a, b=1): return b\ndef f():\n    for i in range(TURNS): g(i)\nf()"),
     ("calls with keywords", "def g(a, b): return b\ndef f():\n    for i in range(TURNS): g(a=i, b=1)\nf()"),
     ("recursion", "def r(n): return 0 if n == 0 else r(n - 1)\nfor i in range(TURNS // 10): r(20)"),
     ("list items", "def f():\n    l = [0] * 10\n    for i in range(TURNS): l[i % 10] = l[(i + 1) % 10] + 1\nf()"),
-    ("methods and attributes", "class A:\n    def __init__(self): self.x = 0\n    def step(self, n): self.x += n\ndef f():\n    a = A()\n    for i in range(TURNS): a.step(1)\nf()"),
-    ("builtins", "def f():\n    l = [1, 2]\n    for i in range(TURNS): len(l); abs(-i); min(i, 3); isinstance(i, int)\nf()"),
+    (
+        "methods and attributes",
+        "class A:\n    def __init__(self): self.x = 0\n    def step(self, n): self.x += n\ndef f():\n    a = A()\n    for i in range(TURNS): a.step(1)\nf()",
+    ),
+    (
+        "builtins",
+        "def f():\n    l = [1, 2]\n    for i in range(TURNS): len(l); abs(-i); min(i, 3); isinstance(i, int)\nf()",
+    ),
 ];
 
 /// Programs that make an object in each turn: only the arenas grow, by doubling.
@@ -33,7 +51,10 @@ const MAKING_OBJECTS: &[(&str, &str)] = &[
     ("pairs", "def f():\n    for i in range(TURNS): x = (i, i)\nf()"),
     ("instances", "class A: pass\ndef f():\n    for i in range(TURNS): A()\nf()"),
     ("short strings", "def f():\n    for i in range(TURNS): x = 'ab' + 'cd'[i % 2]\nf()"),
-    ("bound methods", "class A:\n    def f(self): pass\ndef f():\n    a = A()\n    for i in range(TURNS): g = a.f; g()\nf()"),
+    (
+        "bound methods",
+        "class A:\n    def f(self): pass\ndef f():\n    a = A()\n    for i in range(TURNS): g = a.f; g()\nf()",
+    ),
 ];
 
 /// Allocations and reallocations while a program with so many turns runs.

@@ -517,20 +517,19 @@ impl Machine {
 
     /// `X.__new__(Y)`: Y must be a subclass of X with the same layout.
     fn check_new(&mut self, owner: Id<TypeObject>, receiver: Value) -> Result<(), Fault> {
-        let owner_name = self.class_name(owner);
         let Value::Type(class) = receiver else {
-            let found = self.type_name(receiver);
+            let (owner_name, found) = (self.class_name(owner), self.type_name(receiver));
             return Err(self.type_error(format!("{owner_name}.__new__(X): X is not a type object ({found})")));
         };
-        let name = self.class_name(class);
         if !self.is_subclass(class, owner) {
+            let (owner_name, name) = (self.class_name(owner), self.class_name(class));
             return Err(
                 self.type_error(format!("{owner_name}.__new__({name}): {name} is not a subtype of {owner_name}"))
             );
         }
         let layout = self.heap.types.get(class).layout;
         if owner == types::OBJECT && !matches!(layout, Layout::Plain) {
-            let safe = self.native_base(class);
+            let (name, safe) = (self.class_name(class), self.native_base(class));
             let safe = self.class_name(safe);
             return Err(self.type_error(format!("object.__new__({name}) is not safe, use {safe}.__new__()")));
         }

@@ -53,8 +53,8 @@ pub(crate) use text::{TemplateArguments, char_of_code_point, code_point};
 
 use crate::base::{Base, CodeEntry, base};
 use crate::boundary::{
-    Halt, HostCall, HostError, HostFunction, MachineLimits, MachineOptions, Outcome, PlainValue,
-    ScopeEvent, ScopeRequest,
+    Halt, HostCall, HostError, HostFunction, MachineLimits, MachineOptions, Outcome, PlainValue, ScopeEvent,
+    ScopeRequest,
 };
 use crate::fault::Fault;
 use crate::heap::{Heap, Marker};

@@ -25,8 +25,9 @@ fn place(m: &Machine, descriptor: Value) -> Option<(Id<Str>, Id<TypeObject>)> {
             Some((native.name, native.owner?))
         }
         Value::Object(id) => match *m.heap.objects.get(id) {
-            Object::Member { class, name: Value::Str(name) }
-            | Object::GetSet { class, name: Value::Str(name), .. } => Some((name, class)),
+            Object::Member { class, name: Value::Str(name) } | Object::GetSet { class, name: Value::Str(name), .. } => {
+                Some((name, class))
+            }
             _ => None,
         },
         _ => None,
@@ -73,9 +74,7 @@ fn class_method_get(m: &mut Machine, descriptor: Value, object: Value, class: Va
         && !m.is_subclass(class, owner)
     {
         let (name, owner, found) = (m.heap.str(name).to_owned(), m.class_name(owner), m.class_name(class));
-        return Err(
-            m.type_error(format!("descriptor '{name}' requires a subtype of '{owner}' but received '{found}'"))
-        );
+        return Err(m.type_error(format!("descriptor '{name}' requires a subtype of '{owner}' but received '{found}'")));
     }
     m.bind(descriptor, object, class)
 }

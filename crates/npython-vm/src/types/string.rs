@@ -13,8 +13,8 @@ mod table;
 use crate::native::{NativeDef, Signature, constructor, method, static_method, wrapper};
 
 pub(crate) use construct::{codec_arguments, is_utf8};
-pub(crate) use search::replacing_cost;
 pub(crate) use layout::{format_fields, format_path, percent_fields};
+pub(crate) use search::replacing_cost;
 pub(crate) use table::translated;
 
 const SEARCH: Signature = Signature::Positional(1, 3);

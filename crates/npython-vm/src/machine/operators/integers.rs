@@ -76,12 +76,7 @@ fn is_long(left_limbs: u64, right_limbs: u64) -> bool {
     left_limbs.saturating_mul(right_limbs) > 1_000_000 && right_limbs > 1
 }
 
-fn long_operation(
-    op: BinaryOperator,
-    left: &BigInt,
-    right: &BigInt,
-    go_on: GoOn<'_>,
-) -> Result<BigInt, Interrupted> {
+fn long_operation(op: BinaryOperator, left: &BigInt, right: &BigInt, go_on: GoOn<'_>) -> Result<BigInt, Interrupted> {
     match op {
         BinaryOperator::Mul => large::multiply(left, right, go_on),
         BinaryOperator::FloorDiv => large::floor_divmod(left, right, go_on).map(|(quotient, _)| quotient),

@@ -52,12 +52,7 @@ fn multiply_magnitudes(left: &BigUint, right: &BigUint, go_on: GoOn<'_>) -> Resu
 }
 
 /// The product with each of the pieces of the larger factor, added up.
-fn multiply_in_pieces(
-    small: &BigUint,
-    few: usize,
-    large: &BigUint,
-    go_on: GoOn<'_>,
-) -> Result<BigUint, Interrupted> {
+fn multiply_in_pieces(small: &BigUint, few: usize, large: &BigUint, go_on: GoOn<'_>) -> Result<BigUint, Interrupted> {
     let piece = if few <= PART_LIMBS { (PART_STEPS / few.max(1)).max(PART_LIMBS) } else { few };
     let digits = large.to_u32_digits();
     let mut result: Vec<u32> = Vec::with_capacity(digits.len() + few * DIGITS_PER_LIMB + 1);
@@ -216,7 +211,8 @@ pub fn square_root(value: &BigInt, go_on: GoOn<'_>) -> Result<BigInt, Interrupte
 /// # Errors
 /// `Interrupted` when `go_on` says so.
 pub fn greatest_common_divisor(left: &BigInt, right: &BigInt, go_on: GoOn<'_>) -> Result<BigInt, Interrupted> {
-    let (mut large, mut small) = if left >= right { (left.clone(), right.clone()) } else { (right.clone(), left.clone()) };
+    let (mut large, mut small) =
+        if left >= right { (left.clone(), right.clone()) } else { (right.clone(), left.clone()) };
     let mut since_asked = 0;
     while small.bits() > 64 {
         since_asked += 16 * limbs(large.magnitude());

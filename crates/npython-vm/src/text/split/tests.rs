@@ -50,7 +50,9 @@ fn of_text(method: &str, text: &str, arguments: &[Value]) -> Value {
         ("rstrip", characters) => json!(&text[strip(text, characters, Sides::Right)]),
         ("partition", _) => parts(partition(bytes, separator.as_bytes()), [text, "", ""]),
         ("rpartition", _) => parts(partition_from_right(bytes, separator.as_bytes()), ["", "", text]),
-        ("replace", _) => or_same(replace(text, separator, string(1).expect("new"), limit_of(&arguments[2]), MAX, &|| Ok(()))),
+        ("replace", _) => {
+            or_same(replace(text, separator, string(1).expect("new"), limit_of(&arguments[2]), MAX, &|| Ok(())))
+        }
         ("expandtabs", _) => json!(expand_tabs(text, number(), MAX).expect("short")),
         ("center", _) => or_same(justify(text, Justify::Center, width, fill(), MAX)),
         ("ljust", _) => or_same(justify(text, Justify::Left, width, fill(), MAX)),

@@ -279,7 +279,7 @@ class A:
 A[1]
 """,
     ),
-    # Before the depth is reached the machine's bound on the length of a method resolution order is: each look-up walks it.
+    # The bound on the length of a method resolution order is reached before the depth: each look-up walks it.
     R(
         37,
         "TypeError",

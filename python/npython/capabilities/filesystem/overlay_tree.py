@@ -96,9 +96,9 @@ class OverlayTree:
     def open_for_writing(self, path: GuestPath, *, create: bool, exclusive: bool, truncate: bool) -> int:
         """See to it that a file is there and can be written, and return its size."""
         with self._lock:
-            there = self._file_or_none(path)
-            if there is not None and exclusive:
+            if exclusive and path.parts and not path.must_be_directory and self._exists(path):
                 raise failure(errno.EEXIST, path.text)
+            there = self._file_or_none(path)
             if there is None and not create:
                 raise failure(errno.ENOENT, path.text)
             if there is None or truncate:
@@ -125,7 +125,7 @@ class OverlayTree:
     def make_directory(self, path: GuestPath) -> None:
         """Make a directory in one that is there."""
         with self._lock:
-            if not path.parts or self._exists(path):
+            if not path.parts or self._exists(path._replace(must_be_directory=False)):
                 raise failure(errno.EEXIST, path.text)
             self._quota.add(path.text, files=1)
             self._directories[path.parts] = int(time.time())

@@ -119,7 +119,9 @@ def _annotations(function: HostFunction, signature: inspect.Signature, *, lenien
 
 def _evaluated(annotation: str, names: dict[str, Any], parameter: str, *, lenient: bool) -> Any:
     try:
-        return eval(annotation, names)  # noqa: S307 - written by the embedder in the embedder's own source
+        found = eval(annotation, names)  # noqa: S307 - written by the embedder in the embedder's own source
+        # One that was written in quotes although annotations are kept as text anyway.
+        return eval(found, names) if isinstance(found, str) else found  # noqa: S307
     except Exception:  # noqa: BLE001 - whatever evaluating it raises
         if lenient or parameter == "return":
             return Any

@@ -274,7 +274,11 @@ fn without_paths(text: &str) -> String {
         let tail = piece.chars().next_back().filter(|last| ends(*last));
         let word = piece.get(..piece.len() - tail.map_or(0, char::len_utf8)).unwrap_or(piece);
         // A path may follow a sign: `file=/etc/passwd`, `at:/srv/x`. A URL is none.
-        let start = word.char_indices().find_map(|(at, _)| word.get(at..).filter(|rest| is_path(rest)).map(|_| at));
+        let mut inside_word = false;
+        let start = word.char_indices().find_map(|(at, character)| {
+            let begins = !std::mem::replace(&mut inside_word, character.is_alphanumeric() || "._-".contains(character));
+            word.get(at..).filter(|rest| begins && is_path(rest)).map(|_| at)
+        });
         match start.filter(|_| !word.contains("://") || word.starts_with("file:")) {
             Some(at) => {
                 shown.push_str(word.get(..at).unwrap_or_default());

@@ -164,6 +164,8 @@ pub struct Machine {
     /// While a library of the host runs: the globals of the program, and its gas.
     #[serde(skip)]
     library: Option<(Id<Dict>, i64)>,
+    /// File names of the libraries of the host.
+    pub(crate) library_names: Vec<String>,
     /// Noted since the host took them, if it wants them.
     #[serde(skip)]
     scope_events: Option<Vec<ScopeEvent>>,
@@ -252,6 +254,7 @@ impl Machine {
             host_functions: Arc::default(),
             grants: Vec::new(),
             library: None,
+            library_names: Vec::new(),
             scope_events: None,
             modules: DictTable::default(),
             compiled: Vec::new(),

@@ -343,6 +343,7 @@ impl Machine {
         self.main_globals = self.heap.dicts.insert(crate::objects::Dict::default());
         self.library = Some((program_globals, self.reserve));
         self.reserve = self.reserve.max(LIBRARY_GAS);
+        self.library_names.push(code.source.filename.to_string());
         for number in functions {
             let Some(name) = self.host_names.get(*number as usize).copied() else { continue };
             let stored = self.dict_set_str(self.main_globals, name, Value::Host(HostId::new(*number)));

@@ -127,10 +127,11 @@ fn anchor(index: &LineIndex, code: &Code, at: u32) -> Option<(u32, u32)> {
 }
 
 impl Machine {
-    /// Source line of the instruction that is executing, and how many bytes were read to find it.
+    /// Source line of the program, not of a library, that is executing, and how many bytes were read to find it.
     pub(crate) fn current_line(&self) -> (u32, usize) {
         for frame in self.frames.iter().rev() {
-            if !self.code(frame.code).source.internal {
+            let source = &self.code(frame.code).source;
+            if !source.internal && !self.library_names.iter().any(|name| **name == *source.filename) {
                 let at = self.code_position(frame.code, frame.pc).saturating_sub(1);
                 return self.trace_line(TraceEntry { code: frame.code, at });
             }

@@ -142,7 +142,7 @@ def test_annotations_that_are_text_are_evaluated_where_they_were_written():
 
 def test_annotations_that_mean_nothing_are_refused():
     sandbox = npython.Sandbox()
-    with pytest.raises(TypeError, match="'Missing.* of 'value' cannot be evaluated"):
+    with pytest.raises(TypeError, match=r"'Missing.* of 'value' cannot be evaluated"):
 
         @sandbox.tool
         def f(value: "Missing") -> None:  # noqa: F821, UP037

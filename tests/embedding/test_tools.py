@@ -470,7 +470,6 @@ def test_all_of_a_capability_needs_its_scope(source):
     [
         "boxed.__globals__",
         "Box.get.__globals__",
-        "boxed.__code__.co_consts",
         "boxed.__closure__[0]",
         "boxed.__builtins__",
     ],

@@ -23,7 +23,7 @@ from npython.security import Grant, Usage
 
 SCOPES = ("X", "Y")
 #: Kinds of functions in the programs.
-KINDS = ("def", "gen", "co")
+KINDS = ("def", "gen", "co", "agen")
 #: A program that makes more calls than this stops itself.
 MOST_CALLS = 150
 

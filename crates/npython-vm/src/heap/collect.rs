@@ -193,10 +193,6 @@ impl Marker {
                     let item = heap.generators.get(id).stack[at];
                     self.visit(heap, item);
                 }
-                for at in 0..heap.generators.get(id).own_grants().len() {
-                    let grant = heap.generators.get(id).own_grants()[at];
-                    self.visit_all(heap, [grant.scope, grant.token]);
-                }
             }
             Value::Exception(id) => {
                 let state = heap.exceptions.get(id);

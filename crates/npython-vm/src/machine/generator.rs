@@ -155,8 +155,9 @@ impl Machine {
         frame.top = top as u32;
         frame.return_at = at as u32;
         frame.on_return = on_return;
+        let has_grants = generator.grants.is_some();
         self.frames.push(frame);
-        if frame.grants != 0 {
+        if has_grants {
             self.resume_grants(id);
         }
         frame.pc

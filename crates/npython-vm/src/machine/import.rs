@@ -9,6 +9,9 @@ use crate::value::{Id, Value};
 
 use super::{Machine, PendingCall};
 
+/// What modules in guest Python see besides the builtins: tasks run under the grants of the block they were made in.
+const INHERIT_GRANTS: &str = "_inherit_grants";
+
 impl Machine {
     /// `import name` and `from name import ...`.
     pub(crate) fn import_name(&mut self, name: Id<Str>, level: Value, from_list: Value) -> Result<Value, Fault> {
@@ -137,6 +140,10 @@ impl Machine {
         };
         let Value::Module(id) = made else { return Err(Fault::Halt) };
         let globals = self.heap.modules.get(id).namespace;
+        if let Some(native) = self.base.intrinsics.get(INHERIT_GRANTS).copied() {
+            let inherit = self.heap.intern(INHERIT_GRANTS)?;
+            self.dict_set_str(globals, inherit, native)?;
+        }
         let number = self.add_code(&code)?;
         let function =
             self.heap.new_function(crate::objects::Function { code: number, globals, ..Default::default() })?;

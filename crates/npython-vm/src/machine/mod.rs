@@ -34,6 +34,7 @@ mod truth;
 mod unpacking;
 mod unwind;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use npython_bytecode::{Code, CodeFlags, Instr};
@@ -59,7 +60,7 @@ use crate::boundary::{
 use crate::fault::Fault;
 use crate::heap::{Heap, Marker};
 use crate::names;
-use crate::objects::{Dict, LiveGrant, Str, TypeObject};
+use crate::objects::{Dict, HeldGrant, LiveGrant, Str, TypeObject};
 use crate::tables::DictTable;
 use crate::value::{Id, Value};
 
@@ -160,7 +161,10 @@ pub struct Machine {
     #[serde(skip)]
     pub(crate) host_functions: Arc<[HostFunction]>,
     /// Grants of the frames, bottom frame first: all are in force for the frame on top. See scope.rs.
-    pub(crate) grants: Vec<LiveGrant>,
+    pub(crate) grants: Vec<HeldGrant>,
+    /// The grants of all open blocks, those of suspended generators too, by serial number.
+    pub(crate) open_grants: BTreeMap<u32, LiveGrant>,
+    pub(crate) next_grant: u32,
     /// While a library of the host runs: the globals of the program, and its gas.
     #[serde(skip)]
     library: Option<(Id<Dict>, i64)>,
@@ -253,6 +257,8 @@ impl Machine {
             scope_request: None,
             host_functions: Arc::default(),
             grants: Vec::new(),
+            open_grants: BTreeMap::new(),
+            next_grant: 0,
             library: None,
             library_names: Vec::new(),
             scope_events: None,
@@ -322,7 +328,7 @@ impl Machine {
     fn prepare(&mut self, code: &Arc<Code>) -> Result<(), Fault> {
         debug_assert!(code.flags.has(CodeFlags::MODULE));
         self.frames.clear();
-        self.grants.clear();
+        self.end_grants(self.grants.len() as u32);
         self.result = Value::None;
         self.plain_result = None;
         self.handled = Value::None;
@@ -544,7 +550,7 @@ impl Machine {
         if let Some((program_globals, _)) = self.library {
             marker.visit(heap, Value::Dict(program_globals));
         }
-        for grant in &self.grants {
+        for grant in self.open_grants.values() {
             marker.visit(heap, grant.scope);
             marker.visit(heap, grant.token);
         }
@@ -553,7 +559,9 @@ impl Machine {
             marker.visit(heap, Value::Type(*subclass));
         }
         marker.drain(heap);
-        heap.sweep(self.linked_bytes + std::mem::size_of_val(stack) + std::mem::size_of_val(self.grants.as_slice()));
+        self.forget_abandoned_grants();
+        let grants = self.grants.len() * size_of::<HeldGrant>() + self.open_grants.len() * size_of::<LiveGrant>();
+        self.heap.sweep(self.linked_bytes + std::mem::size_of_val(stack) + grants);
     }
 }
 

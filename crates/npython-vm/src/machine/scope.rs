@@ -3,7 +3,8 @@
 //! The grants of all frames are one list, bottom frame first, of which each frame knows how many are its own. So the list
 //! is what is in force for the frame on top, and its end is what that frame opened itself. However a frame ends, its part
 //! of the list ends with it. A generator takes its own part along when it is suspended and puts it back on top when it is
-//! resumed: its resumer never sees it, and what the resumer has is below.
+//! resumed: its resumer never sees it, and what the resumer has is below. The coroutine of a task also gets, whenever it
+//! is resumed, the grants that were in force where the task was made, of those blocks that are still open.
 
 use std::sync::Arc;
 
@@ -12,7 +13,7 @@ use npython_bytecode::Code;
 use crate::boundary::{Halt, HostFunction, ScopeEvent, ScopeEventKind, ScopeRequest, ScopeToken};
 use crate::fault::Fault;
 use crate::names;
-use crate::objects::{Generator, GeneratorState, LiveGrant, Object, SuspendedGrants};
+use crate::objects::{Generator, GeneratorGrants, GeneratorState, HeldGrant, LiveGrant, Object};
 use crate::value::{HostId, Id, Value};
 
 use super::{Machine, Status};
@@ -149,11 +150,17 @@ impl Machine {
                 return Err(self.halt_with(halt));
             }
         };
-        if self.heap.reserve(size_of::<LiveGrant>()).is_err() {
+        if self.heap.reserve(size_of::<LiveGrant>() + size_of::<HeldGrant>()).is_err() {
             return Err(self.halt_with(Halt::MemoryLimitExceeded));
         }
         let (scope, token) = (self.unwrap(name), self.unwrap(token));
-        self.grants.push(LiveGrant { scope, token, number: Some(number), line: request.line });
+        let serial = self.next_grant;
+        let Some(next) = serial.checked_add(1) else {
+            return Err(self.halt_with(Halt::Engine("too many scopes entered".to_owned())));
+        };
+        self.next_grant = next;
+        self.open_grants.insert(serial, LiveGrant { scope, token, number: Some(number), line: request.line });
+        self.grants.push(HeldGrant { serial, inherited: false });
         if let Some(frame) = self.frames.last_mut() {
             frame.top -= 2;
             frame.grants += 1;
@@ -179,32 +186,84 @@ impl Machine {
         Ok(())
     }
 
-    /// Ends the last `count` grants for good.
+    /// Takes the last `count` grants out of force. Those of blocks that their frame opened itself end for good.
     #[cold]
     pub(crate) fn end_grants(&mut self, count: u32) {
         for _ in 0..count {
-            let Some(grant) = self.grants.pop() else { return };
-            if self.scope_events.is_some() {
-                let scope = self.plain_text(grant.scope).unwrap_or_default().to_owned();
-                self.note(ScopeEventKind::Left, &scope, grant.number, "", grant.line, "");
+            match self.grants.pop() {
+                Some(HeldGrant { serial, inherited: false }) => self.end_grant(serial),
+                Some(_) => {}
+                None => return,
             }
+        }
+    }
+
+    fn end_grant(&mut self, serial: u32) {
+        let Some(grant) = self.open_grants.remove(&serial) else { return };
+        if self.scope_events.is_some() {
+            let scope = self.plain_text(grant.scope).unwrap_or_default().to_owned();
+            self.note(ScopeEventKind::Left, &scope, grant.number, "", grant.line, "");
         }
     }
 
     /// Takes the grants of a frame out of force while its generator is suspended.
     #[cold]
     pub(crate) fn suspend_grants(&mut self, id: Id<Generator>, count: u32) -> Result<(), Fault> {
-        let own = self.grants.split_off(self.grants.len().saturating_sub(count as usize));
-        self.heap.reserve(size_of::<SuspendedGrants>() + own.len() * size_of::<LiveGrant>())?;
-        self.heap.generators.slot(id).grants = Some(Box::new(SuspendedGrants { grants: own }));
+        let held = self.grants.split_off(self.grants.len().saturating_sub(count as usize));
+        let own: Vec<u32> = held.iter().filter(|grant| !grant.inherited).map(|grant| grant.serial).collect();
+        self.heap.reserve(size_of::<GeneratorGrants>() + own.len() * size_of::<u32>())?;
+        let generator = self.heap.generators.slot(id);
+        generator.frame.grants = own.len() as u32;
+        if !own.is_empty() {
+            generator.grants.get_or_insert_default().own = own;
+        }
         Ok(())
     }
 
-    /// Puts the grants of a generator back in force, above those of its resumer.
+    /// Puts the grants of a generator, whose frame is on top now, back in force, above those of its resumer.
     #[cold]
     pub(crate) fn resume_grants(&mut self, id: Id<Generator>) {
-        if let Some(suspended) = self.heap.generators.slot(id).grants.take() {
-            self.grants.extend(suspended.grants);
+        let Some(grants) = &mut self.heap.generators.slot(id).grants else { return };
+        let before = self.grants.len();
+        let open = grants.inherited.iter().filter(|serial| self.open_grants.contains_key(serial));
+        self.grants.extend(open.map(|serial| HeldGrant { serial: *serial, inherited: true }));
+        let own = std::mem::take(&mut grants.own);
+        self.grants.extend(own.into_iter().map(|serial| HeldGrant { serial, inherited: false }));
+        if let Some(frame) = self.frames.last_mut() {
+            frame.grants = (self.grants.len() - before) as u32;
+        }
+    }
+
+    /// Gives a coroutine that becomes a task the grants in force here, for as long as their blocks are open.
+    pub(crate) fn inherit_grants(&mut self, coroutine: Value) -> Result<(), Fault> {
+        let Value::Generator(id) = coroutine else { return Ok(()) };
+        if self.grants.is_empty() || self.heap.generators.get(id).state != GeneratorState::Created {
+            return Ok(());
+        }
+        let mut inherited: Vec<u32> = self.grants.iter().map(|grant| grant.serial).collect();
+        inherited.dedup();
+        self.charge_items(inherited.len())?;
+        self.heap.reserve(size_of::<GeneratorGrants>() + inherited.len() * size_of::<u32>())?;
+        self.heap.generators.slot(id).grants.get_or_insert_default().inherited = inherited;
+        Ok(())
+    }
+
+    /// Ends the grants of blocks that only generators nobody can resume any more stand in. For the collector, between
+    /// marking and sweeping.
+    pub(crate) fn forget_abandoned_grants(&mut self) {
+        if self.open_grants.len() == self.grants.len() {
+            return;
+        }
+        let generators = &self.heap.generators;
+        let reachable = generators.live_ids().filter(|id| generators.is_marked(*id));
+        let mut held: Vec<u32> = reachable.flat_map(|id| generators.get(id).own_grants().iter().copied()).collect();
+        held.extend(self.grants.iter().map(|grant| grant.serial));
+        held.sort_unstable();
+        let open: Vec<u32> = self.open_grants.keys().copied().collect();
+        for serial in open {
+            if held.binary_search(&serial).is_err() {
+                self.end_grant(serial);
+            }
         }
     }
 
@@ -218,7 +277,15 @@ impl Machine {
         let own = self.frames.last().map_or(0, |frame| frame.grants as usize);
         let first = if function.strict { self.grants.len().saturating_sub(own) } else { 0 };
         let in_force = self.grants.get(first..).unwrap_or_default();
-        let matching = in_force.iter().filter(|grant| self.plain_text(grant.scope) == Some(required));
+        let counting = in_force.iter().filter(|held| !(function.strict && held.inherited));
+        let mut serials: Vec<u32> = counting.map(|held| held.serial).collect();
+        // A task advanced inside the block it was made in has the grant twice.
+        serials.sort_unstable();
+        serials.dedup();
+        let matching = serials
+            .iter()
+            .filter_map(|serial| self.open_grants.get(serial))
+            .filter(|grant| self.plain_text(grant.scope) == Some(required));
         let numbers: Option<Vec<u32>> = matching.map(|grant| grant.number).collect();
         match numbers {
             Some(numbers) if !numbers.is_empty() => Ok(numbers),
@@ -272,30 +339,19 @@ impl Machine {
         }
     }
 
-    /// The blocks that a machine loaded from a snapshot stands in, those of suspended generators last. None holds
-    /// anything until [`Self::confirm_grants`]: a call that needs one halts.
+    /// The blocks that a machine loaded from a snapshot stands in, in the order they were entered. None holds anything
+    /// until [`Self::confirm_grants`]: a call that needs one halts.
     pub fn unconfirmed_grants(&self) -> Vec<ScopeRequest> {
-        let suspended = self.generators_in_scopes();
-        let generators = suspended.iter().flat_map(|id| self.heap.generators.get(*id).own_grants());
-        let live = self.grants.iter().chain(generators).filter(|grant| grant.number.is_none());
+        let unconfirmed = self.open_grants.values().filter(|grant| grant.number.is_none());
         // A name or token that is none cannot have been granted: it is shown as a scope that every host refuses.
-        live.map(|grant| {
+        let request = |grant: &LiveGrant| {
             self.scope_request(grant.scope, grant.token, grant.line).unwrap_or_else(|_| ScopeRequest {
                 scope: String::new(),
                 token: ScopeToken::Plain(String::new()),
                 line: grant.line,
             })
-        })
-        .collect()
-    }
-
-    fn generators_in_scopes(&self) -> Vec<Id<Generator>> {
-        let generators = &self.heap.generators;
-        let stands = |id: &Id<Generator>| {
-            let generator = generators.get(*id);
-            generator.state == GeneratorState::Suspended && !generator.own_grants().is_empty()
         };
-        generators.live_ids().filter(stands).collect()
+        unconfirmed.map(request).collect()
     }
 
     /// Answers all [`Self::unconfirmed_grants`], in their order; missing answers are refusals.
@@ -318,17 +374,9 @@ impl Machine {
                 }
             }
         }
-        let mut numbers = numbers.into_iter();
-        let mut give = |grants: &mut [LiveGrant]| {
-            for grant in grants.iter_mut().filter(|grant| grant.number.is_none()) {
-                grant.number = numbers.next();
-            }
-        };
-        give(&mut self.grants);
-        for id in self.generators_in_scopes() {
-            if let Some(suspended) = &mut self.heap.generators.slot(id).grants {
-                give(&mut suspended.grants);
-            }
+        let unconfirmed = self.open_grants.values_mut().filter(|grant| grant.number.is_none());
+        for (grant, number) in unconfirmed.zip(numbers) {
+            grant.number = Some(number);
         }
         Ok(())
     }

@@ -6,7 +6,7 @@ use crate::heap::HeapSize;
 use crate::machine::Frame;
 use crate::value::Value;
 
-use super::{LiveGrant, SuspendedGrants};
+use super::GeneratorGrants;
 
 /// Which of the three suspendable functions made it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -47,14 +47,14 @@ pub(crate) struct Generator {
     pub throws: bool,
     /// A step of the async generator is under way.
     pub stepping: bool,
-    /// Grants of its own, while it is suspended; as many as its frame says.
-    pub grants: Option<Box<SuspendedGrants>>,
+    /// Its grants, if it has any.
+    pub grants: Option<Box<GeneratorGrants>>,
 }
 
 impl Generator {
     /// Its own grants while it is suspended.
-    pub(crate) fn own_grants(&self) -> &[LiveGrant] {
-        self.grants.as_ref().map_or(&[], |suspended| &suspended.grants)
+    pub(crate) fn own_grants(&self) -> &[u32] {
+        self.grants.as_ref().map_or(&[], |grants| &grants.own)
     }
 }
 
@@ -77,10 +77,9 @@ impl Default for Generator {
 
 impl HeapSize for Generator {
     fn extra_bytes(&self) -> usize {
-        let grants = self
-            .grants
-            .as_ref()
-            .map_or(0, |suspended| size_of::<SuspendedGrants>() + suspended.grants.capacity() * size_of::<LiveGrant>());
+        let grants = self.grants.as_ref().map_or(0, |grants| {
+            size_of::<GeneratorGrants>() + (grants.own.capacity() + grants.inherited.capacity()) * size_of::<u32>()
+        });
         self.stack.capacity() * size_of::<Value>() + grants
     }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::value::Value;
 
-/// The grant of one open block. Alive as long as it is in the list of its machine or of a suspended generator.
+/// The grant of one open block, in the machine's table by serial number from when the block is entered until it is left.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(crate) struct LiveGrant {
     /// The name, an exact `str`.
@@ -18,8 +18,20 @@ pub(crate) struct LiveGrant {
     pub line: u32,
 }
 
-/// The grants of the blocks that a suspended generator stands in, outermost first.
+/// A grant as a frame has it.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(crate) struct HeldGrant {
+    /// Its number in the table. Not in the table: the block was left.
+    pub serial: u32,
+    /// The frame did not open the block: it runs a task made inside it.
+    pub inherited: bool,
+}
+
+/// The grants of a generator while it is not running, by serial number.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(crate) struct SuspendedGrants {
-    pub grants: Vec<LiveGrant>,
+pub(crate) struct GeneratorGrants {
+    /// Of the blocks it stands in itself, outermost first; as many as its frame says.
+    pub own: Vec<u32>,
+    /// Of the blocks it was made a task in.
+    pub inherited: Vec<u32>,
 }

@@ -16,7 +16,7 @@ pub(crate) use callable::{BoundMethod, Cell, Function, FunctionExtras};
 pub(crate) use class::{Layout, SpecialFlags, TypeKind, TypeObject};
 pub(crate) use exception::{ExceptionState, TraceEntry};
 pub(crate) use generator::{Generator, GeneratorKind, GeneratorState};
-pub(crate) use grant::{LiveGrant, SuspendedGrants};
+pub(crate) use grant::{GeneratorGrants, HeldGrant, LiveGrant};
 pub(crate) use instance::{Instance, NO_SHAPE, ShapeTable};
 pub(crate) use iterator::Iter;
 pub(crate) use object::{DictViewKind, Object};

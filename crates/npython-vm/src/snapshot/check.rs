@@ -168,16 +168,16 @@ fn check_generators(machine: &Machine, depths: &mut Depths) -> Check {
         let generator = heap.generators.get(id);
         let frame = &generator.frame;
         ensure(code_exists(machine, frame.code), "a generator without code")?;
-        let suspended = generator.state == GeneratorState::Suspended;
-        let grants = if suspended { frame.grants as usize } else { 0 };
+        // One whose delegate is being closed counts as running, although its frame is put away.
+        let on_stack = generator.state == GeneratorState::Running
+            && machine.frames.iter().any(|frame| frame.generator == id.number());
+        let put_away = !on_stack && matches!(generator.state, GeneratorState::Suspended | GeneratorState::Running);
+        let grants = if put_away { frame.grants as usize } else { 0 };
         ensure(generator.own_grants().len() == grants, "a generator with other grants than its frame")?;
         match generator.state {
             GeneratorState::Finished => {}
-            GeneratorState::Running => {
-                let running = machine.frames.iter().any(|frame| frame.generator == id.number());
-                ensure(running, "a generator that runs without a frame")?;
-            }
-            GeneratorState::Created | GeneratorState::Suspended => {
+            GeneratorState::Running if on_stack => {}
+            GeneratorState::Created | GeneratorState::Suspended | GeneratorState::Running => {
                 let entry = machine.entries.get(frame.code as usize);
                 let fits = entry.is_some_and(|entry| {
                     (entry.slots as usize..=entry.frame_size as usize).contains(&generator.stack.len())
@@ -188,7 +188,7 @@ fn check_generators(machine: &Machine, depths: &mut Depths) -> Check {
                 ensure(fits && here && suspendable && known, "a generator whose frame does not fit its code")?;
                 // A suspended one is resumed with a value more.
                 let slots = entry.map_or(0, |entry| i64::from(entry.slots));
-                let more = i64::from(generator.state == GeneratorState::Suspended);
+                let more = i64::from(put_away);
                 let operands = generator.stack.len() as i64 - slots + more;
                 ensure(
                     depths.fit(machine, frame.code, frame.pc, operands),
@@ -223,6 +223,8 @@ fn check_frames(machine: &Machine, depths: &mut Depths) -> Check {
     let mut caller: Option<&Frame> = None;
     let grants: u64 = machine.frames.iter().map(|frame| u64::from(frame.grants)).sum();
     ensure(grants == machine.grants.len() as u64, "other grants than the frames have")?;
+    let last = machine.open_grants.last_key_value();
+    ensure(last.is_none_or(|(serial, _)| *serial < machine.next_grant), "a grant from the future")?;
     for frame in &machine.frames {
         let Some(range) = linked_range(machine, frame.code) else {
             return Err(SnapshotError::Malformed("a frame without code"));

@@ -84,6 +84,7 @@ pub(crate) const INTRINSICS: &[NativeDef] = &[
         m.heap.generators.slot(id).state = if delegating { GeneratorState::Running } else { GeneratorState::Suspended };
         Ok(Value::None)
     }),
+    function("_inherit_grants", Signature::One, |m, args| m.inherit_grants(args[0]).map(|()| Value::None)),
     function("_delegate_of", Signature::One, |m, args| {
         let id = receiver(m, args[0])?;
         Ok(m.delegates(id).unwrap_or(Value::Missing))

@@ -370,69 +370,91 @@ CASES = [
             (
                 "a task made inside, its maker waiting",
                 "ok",
-                "async def f(): use(1)\nasync def main():\n    with scope('X', good):\n        await asyncio.create_task(f())\n"
-                "asyncio.run(main())",
+                (
+                    "async def f(): use(1)\nasync def main():\n    with scope('X', good):\n"
+                    "        await asyncio.create_task(f())\n"
+                    "asyncio.run(main())"
+                ),
                 ALLOWED,
             ),
             (
                 "a task that outlives the block",
                 5,
-                "async def f():\n    use(1)\n    await asyncio.sleep(1)\n    use(2)\nasync def main():\n"
-                "    with scope('X', good):\n        t = asyncio.create_task(f())\n        await asyncio.sleep(0)\n"
-                "    await t\nasyncio.run(main())",
+                (
+                    "async def f():\n    use(1)\n    await asyncio.sleep(1)\n    use(2)\nasync def main():\n"
+                    "    with scope('X', good):\n        t = asyncio.create_task(f())\n        await asyncio.sleep(0)\n"
+                    "    await t\nasyncio.run(main())"
+                ),
                 ALLOWED,
             ),
             (
                 "a task first run after the block",
                 3,
-                "async def f():\n    use(1)\nasync def main():\n    with scope('X', good):\n"
-                "        t = asyncio.create_task(f())\n    await t\nasyncio.run(main())",
+                (
+                    "async def f():\n    use(1)\nasync def main():\n    with scope('X', good):\n"
+                    "        t = asyncio.create_task(f())\n    await t\nasyncio.run(main())"
+                ),
                 (),
             ),
             (
                 "a task made before the block",
                 3,
-                "async def f():\n    use(1)\nasync def main():\n    t = asyncio.create_task(f())\n"
-                "    with scope('X', good):\n        await t\nasyncio.run(main())",
+                (
+                    "async def f():\n    use(1)\nasync def main():\n    t = asyncio.create_task(f())\n"
+                    "    with scope('X', good):\n        await t\nasyncio.run(main())"
+                ),
                 (),
             ),
             (
                 "a sibling",
                 8,
-                "async def a():\n    with scope('X', good):\n        use(1)\n        await asyncio.sleep(1)\n        use(2)\n"
-                "async def b():\n    use(3)\nasync def main(): await asyncio.gather(a(), b())\nasyncio.run(main())",
+                (
+                    "async def a():\n    with scope('X', good):\n        use(1)\n"
+                    "        await asyncio.sleep(1)\n        use(2)\n"
+                    "async def b():\n    use(3)\nasync def main(): await asyncio.gather(a(), b())\nasyncio.run(main())"
+                ),
                 ALLOWED,
             ),
             (
                 "siblings with scopes of their own",
                 "ok",
-                "async def a(s, t, f):\n    with scope(s, t):\n        f(1)\n        await asyncio.sleep(0)\n        f(2)\n"
-                "async def main(): await asyncio.gather(a('X', good, use), a('Y', other, use_y))\nasyncio.run(main())",
+                (
+                    "async def a(s, t, f):\n    with scope(s, t):\n        f(1)\n"
+                    "        await asyncio.sleep(0)\n        f(2)\n"
+                    "async def main(): await asyncio.gather(a('X', good, use), a('Y', other, use_y))\nasyncio.run(main())"
+                ),
                 ("use 1", "use_y 1", "use 2", "use_y 2"),
             ),
             (
                 "a task of a task",
                 "ok",
-                "async def f(): use(1)\nasync def g(): await asyncio.create_task(f())\nasync def main():\n"
-                "    with scope('X', good):\n        await asyncio.create_task(g())\nasyncio.run(main())",
+                (
+                    "async def f(): use(1)\nasync def g(): await asyncio.create_task(f())\nasync def main():\n"
+                    "    with scope('X', good):\n        await asyncio.create_task(g())\nasyncio.run(main())"
+                ),
                 ALLOWED,
             ),
             (
                 "the block left by an exception",
                 3,
-                "async def f():\n    use(1)\nasync def main():\n    try:\n        with scope('X', good):\n"
-                "            t = asyncio.create_task(f())\n            1 / 0\n    except ZeroDivisionError: await t\n"
-                "asyncio.run(main())",
+                (
+                    "async def f():\n    use(1)\nasync def main():\n    try:\n        with scope('X', good):\n"
+                    "            t = asyncio.create_task(f())\n            1 / 0\n    except ZeroDivisionError: await t\n"
+                    "asyncio.run(main())"
+                ),
                 (),
             ),
             (
                 "the maker cancelled",
                 6,
-                "async def f():\n    use(1)\n    try: await asyncio.sleep(9)\n    finally: await asyncio.sleep(1)\n    use(2)\n"
-                "async def g():\n    with scope('X', good):\n        t = asyncio.create_task(f())\n"
-                "        tasks.append(t)\n        await asyncio.sleep(5)\ntasks = []\nasync def main():\n"
-                "    t = asyncio.create_task(g())\n    await asyncio.sleep(0.5)\n    t.cancel()\n"
-                "    try: await t\n    except asyncio.CancelledError: pass\n    await tasks[0]\nasyncio.run(main())",
+                (
+                    "async def f():\n    use(1)\n    try: await asyncio.sleep(9)\n"
+                    "    finally: await asyncio.sleep(1)\n    use(2)\n"
+                    "async def g():\n    with scope('X', good):\n        t = asyncio.create_task(f())\n"
+                    "        tasks.append(t)\n        await asyncio.sleep(5)\ntasks = []\nasync def main():\n"
+                    "    t = asyncio.create_task(g())\n    await asyncio.sleep(0.5)\n    t.cancel()\n"
+                    "    try: await t\n    except asyncio.CancelledError: pass\n    await tasks[0]\nasyncio.run(main())"
+                ),
                 ALLOWED,
             ),
             (
@@ -450,22 +472,30 @@ CASES = [
             (
                 "a callback of the loop",
                 4,
-                "async def main():\n    with scope('X', good):\n        asyncio.get_running_loop().call_soon(lambda: use(1))\n"
-                "        await asyncio.sleep(0)\nasyncio.run(main())",
+                (
+                    "async def main():\n    with scope('X', good):\n"
+                    "        asyncio.get_running_loop().call_soon(lambda: use(1))\n"
+                    "        await asyncio.sleep(0)\nasyncio.run(main())"
+                ),
                 (),
             ),
             (
                 "strict in a task",
                 2,
-                "async def f(): strictly(1)\nasync def main():\n    with scope('X', good):\n"
-                "        await asyncio.create_task(f())\nasyncio.run(main())",
+                (
+                    "async def f(): strictly(1)\nasync def main():\n    with scope('X', good):\n"
+                    "        await asyncio.create_task(f())\nasyncio.run(main())"
+                ),
                 (),
             ),
             (
                 "an async generator",
                 7,
-                "async def f():\n    with scope('X', good):\n        yield use(1)\nasync def main():\n    async for _ in f():\n"
-                "        use(2)\nasyncio.run(main())",
+                (
+                    "async def f():\n    with scope('X', good):\n        yield use(1)\nasync def main():\n"
+                    "    async for _ in f():\n"
+                    "        use(2)\nasyncio.run(main())"
+                ),
                 ALLOWED,
             ),
         )

@@ -421,7 +421,8 @@ CASES = [
                 (
                     "async def a(s, t, f):\n    with scope(s, t):\n        f(1)\n"
                     "        await asyncio.sleep(0)\n        f(2)\n"
-                    "async def main(): await asyncio.gather(a('X', good, use), a('Y', other, use_y))\nasyncio.run(main())"
+                    "async def main(): await asyncio.gather(a('X', good, use), a('Y', other, use_y))\n"
+                    "asyncio.run(main())"
                 ),
                 ("use 1", "use_y 1", "use 2", "use_y 2"),
             ),
@@ -439,7 +440,8 @@ CASES = [
                 3,
                 (
                     "async def f():\n    use(1)\nasync def main():\n    try:\n        with scope('X', good):\n"
-                    "            t = asyncio.create_task(f())\n            1 / 0\n    except ZeroDivisionError: await t\n"
+                    "            t = asyncio.create_task(f())\n            1 / 0\n"
+                    "    except ZeroDivisionError: await t\n"
                     "asyncio.run(main())"
                 ),
                 (),

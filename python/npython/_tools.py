@@ -155,6 +155,9 @@ class _Arguments:
     """Checks the arguments of one tool."""
 
     def __init__(self, name: str, signature: inspect.Signature, checks: dict[str, Check]) -> None:
+        from npython._annotations import MismatchError
+
+        self._mismatch = MismatchError
         self._name = name
         self._signature = signature
         self._checks = checks
@@ -171,7 +174,10 @@ class _Arguments:
         """
         if self._simple and not kwargs and self._required <= len(args) <= len(self._in_order):
             pairs = zip(args, self._in_order, strict=False)
-            return tuple(self._one(parameter, check, value) for value, (parameter, check) in pairs), kwargs
+            try:
+                return tuple([value if check is None else check(value) for value, (_, check) in pairs]), kwargs
+            except self._mismatch:
+                pass  # checked once more below, which says what is wrong
         try:
             bound = self._signature.bind(*args, **kwargs)
         except TypeError as error:
@@ -188,13 +194,11 @@ class _Arguments:
         return bound.args, bound.kwargs
 
     def _one(self, parameter: str, check: Check | None, value: Any) -> Any:
-        from npython._annotations import MismatchError
-
         if check is None:
             return value
         try:
             return check(value)
-        except MismatchError as mismatch:
+        except self._mismatch as mismatch:
             where = f", but {mismatch.place.strip()} is " if mismatch.place else ", not "
             expected = f"{self._name}() argument {parameter!r} must be {mismatch.expected}"
             raise TypeError(expected + where + mismatch.found) from None

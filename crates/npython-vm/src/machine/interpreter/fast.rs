@@ -8,7 +8,7 @@ use npython_bytecode::{CompareOperator, Instr};
 
 use crate::fault::Fault;
 use crate::machine::{Frame, Machine, NO_GENERATOR, OnReturn};
-use crate::objects::Iter;
+use crate::objects::{Iter, Layout};
 use crate::value::{NativeId, Value};
 
 use super::quick::{binary, compare, jump_target};
@@ -630,6 +630,23 @@ impl Machine {
                             self.unsettled = Some(Unsettled { native: id, at, result });
                             pc += 1;
                             break;
+                        }
+                    } else if let Value::Type(id) = stack[at]
+                        && stack[at + 1].is_undef()
+                    {
+                        if id == crate::types::TYPE && count == 1 {
+                            stack[at] = Value::Type(self.type_of(stack[at + 2]));
+                            sp = at + 1;
+                            next!()
+                        }
+                        // A built-in class is called as its constructor, by this instruction.
+                        if let Some(Some(constructor)) = self.base.constructors.get(id.index())
+                            && self.heap.types.get(id).layout != Layout::Closed
+                        {
+                            stack[at] = Value::Native(*constructor);
+                            stack[at + 1] = Value::Type(id);
+                            fuel += cost;
+                            continue;
                         }
                     } else if let Value::Function(id) = stack[at] {
                         let receiver = usize::from(!stack[at + 1].is_undef());

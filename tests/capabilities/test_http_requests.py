@@ -55,7 +55,7 @@ class Asking:
 
     def __call__(self, method, url, **arguments):
         answer = self.capability.functions["_send_request"](method, url, **arguments, grant=self.grant)
-        names = ("status", "url", "headers", "body", "text", "data", "problem")
+        names = ("status", "url", "headers", "body", "text")
         return dict(zip(names, answer, strict=True))
 
 
@@ -71,7 +71,6 @@ def test_a_get_request_and_its_answer(server):
     answer = Asking(server)("GET", f"http://127.0.0.1:{server.port}/a?b=c", headers={"X-Mine": "yes"})
     assert answer["status"] == 200
     assert answer["body"] == b'{"x": [1, 2]}'
-    assert answer["data"] == {"x": [1, 2]}
     assert answer["headers"]["x-a"] == "1, 2"
     (request,) = server.requests
     assert request.startswith("GET /a?b=c HTTP/1.1\r\n")
@@ -726,12 +725,29 @@ def test_encodings(server, kind, body, text):
     assert answer["text"] == text
 
 
-@pytest.mark.parametrize("body", [b"{", b"", b"<html>", b"[" * 100_000, b"1" * 5000, b"nul"])
-def test_data_that_is_no_json(server, body):
+@pytest.mark.parametrize(
+    ("body", "outcome"),
+    [
+        (b"[1, null]", [1, None]),
+        (b'\xef\xbb\xbf{"a": 1}', {"a": 1}),
+        (b"{", "ValueError"),
+        (b"", "ValueError"),
+        (b"<html>", "ValueError"),
+        (b"1" * 5000, "ValueError"),
+        (b"[" * 100_000, "RecursionError"),
+    ],
+)
+def test_data_as_json(server, guest, body, outcome):
     server.answers["/"] = answer_of(body)
-    answer = Asking(server)("GET", f"http://127.0.0.1:{server.port}/")
-    assert answer["data"] is None
-    assert answer["problem"]
+    program = f"""
+answer = fetch("http://127.0.0.1:{server.port}/")
+try:
+    found = answer.json()
+except Exception as error:
+    found = type(error).__name__
+found
+"""
+    assert guest(Asking(server).capability, program).value == outcome
 
 
 # In a program

@@ -46,7 +46,7 @@ with scope("HTTP-ENV", token):
 body, status, headers = response.text, response.status, response.headers
 try:
     data = response.json()
-except ValueError:
+except (ValueError, RecursionError):
     data = None
 del token, response
 """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import json
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -179,17 +178,13 @@ def _exchange(
 
 
 def _for_the_guest(answer: Answer) -> tuple[Any, ...]:
-    """Return status, URL, headers, body, its text if the guest cannot decode it, and its data or why there is none."""
+    """Return status, URL, headers, body, and its text if it is not in UTF-8, which the guest decodes itself."""
     headers: dict[str, str] = {}
     for name, value in answer.headers:
         headers[name] = f"{headers[name]}, {value}" if name in headers else value
     encoding = text_encoding(headers.get("content-type", ""))
-    text = answer.body.decode(encoding, "replace")
-    try:
-        data, problem = json.loads(text), None
-    except (ValueError, RecursionError) as error:
-        data, problem = None, str(error) if isinstance(error, ValueError) else "the data is nested too deeply"
-    return answer.status, answer.url, headers, answer.body, None if encoding == "utf-8" else text, data, problem
+    text = None if encoding == "utf-8" else answer.body.decode(encoding, "replace")
+    return answer.status, answer.url, headers, answer.body, text
 
 
 def _checked_credentials(credentials: Mapping[str, Mapping[str, str]]) -> dict[tuple[str, int | None], dict[str, str]]:

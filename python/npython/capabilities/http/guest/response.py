@@ -14,15 +14,13 @@ class Headers(dict):
 class HttpResponse:
     """What a server answered."""
 
-    def __init__(self, status, url, headers, content, text, data, problem):
+    def __init__(self, status, url, headers, content, text):
         self.status = status
         self.status_code = status
         self.url = url
         self.headers = Headers(headers)
         self.content = content
         self._text = text
-        self._data = data
-        self._problem = problem
 
     @property
     def ok(self):
@@ -35,9 +33,10 @@ class HttpResponse:
         return self._text
 
     def json(self):
-        if self._problem is not None:
-            raise ValueError(f"the response is not JSON: {self._problem}")
-        return self._data
+        try:
+            return parse_json(self.text.removeprefix("\ufeff"))
+        except ValueError as error:
+            raise ValueError(f"the response is not JSON: {error}") from None
 
     def raise_for_status(self):
         if self.status >= 400:

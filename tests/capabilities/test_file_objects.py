@@ -200,6 +200,13 @@ for path in "missing", "no/such", "", "a\\0b", "d", "f/", "f/x", ".", "x" * 300,
 for path in "d", "f/x", "new/", ".", "no/such", "", "d/":
     show(lambda: open(path, "w"))
 """,
+    "errors have their parts": """
+for attempt in lambda: open("missing"), lambda: Path("no/such").mkdir(), lambda: open("a b", "r+"):
+    try:
+        attempt()
+    except OSError as error:
+        print(repr(error), error.errno, error.strerror, error.filename, error.args)
+""",
     "an exception inside with": """
 try:
     with open("a.txt", "w") as f:

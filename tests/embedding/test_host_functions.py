@@ -77,6 +77,25 @@ def test_exceptions_arrive_as_type_and_message(error, type_name, message):
     assert sandbox(f=fail).run(source).value == (type_name, message)
 
 
+@pytest.mark.parametrize(
+    ("error", "parts"),
+    [
+        (FileNotFoundError(2, "No such file or directory", "/host/secret"), (2, "No such file or directory", None)),
+        (OSError("[Errno 27] File too large: 'a b.txt'"), (27, "File too large", "a b.txt")),
+        (PermissionError('[Errno 13] Permission denied: "it\'s"'), (13, 'Permission denied: "it\'s"', None)),
+        (OSError("no number"), (None, None, None)),
+    ],
+)
+def test_errors_of_the_system_have_their_number(error, parts):
+    def fail():
+        raise error
+
+    told = "type(e).__name__, (e.errno, e.strerror, e.filename), str(e)"
+    source = f"try:\n    f()\nexcept OSError as e:\n    seen = {told}\nseen"
+    shown = str(error).removesuffix(": '/host/secret'")
+    assert sandbox(f=fail).run(source).value == (type(error).__name__, parts, shown)
+
+
 def test_uncaught_host_exceptions_are_guest_errors_without_host_frames():
     def fail():
         raise ValueError("bad")

@@ -13,6 +13,7 @@ mod errors;
 mod frame;
 mod generator;
 mod hash;
+mod host_failure;
 mod import;
 mod interpreter;
 mod intrinsic;
@@ -440,8 +441,7 @@ impl Machine {
                 }
             }
             Err(error) => {
-                let class = self.builtin_exception(&error.type_name);
-                let _ = self.raise(class, &error.message);
+                let _ = self.raise_host_error(&error);
                 if let Some(frame) = self.frames.last_mut() {
                     frame.top = suspension.answer_at;
                 }

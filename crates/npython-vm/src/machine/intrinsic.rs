@@ -124,7 +124,12 @@ impl Machine {
         let entries: Vec<(Value, Value)> =
             self.heap.dicts.get(source).table.iter().map(|entry| (entry.key, entry.value)).collect();
         self.charge_items(entries.len())?;
+        let is_there = |m: &Self, name: &Value| matches!(name, Value::Str(name) if m.find_str(source, *name).is_some());
         match listed {
+            Some(listed) if !listed.iter().all(|name| is_there(self, name)) => {
+                let names = self.heap.new_tuple(&listed)?;
+                return Err(self.prelude_call("_import_all", &[module, names, Value::Dict(target)]));
+            }
             Some(listed) => {
                 for name in listed {
                     let Value::Str(name) = name else { continue };

@@ -196,6 +196,13 @@ impl Machine {
     fn str_source(&mut self, value: Value) -> Result<StrSource, Fault> {
         let mut value = value;
         for _ in 0..DEEPEST {
+            // The text of a mapping proxy is that of its mapping, without the name around it.
+            if let Value::Object(id) = value
+                && let Object::MappingProxy { mapping } = *self.heap.objects.get(id)
+            {
+                value = mapping;
+                continue;
+            }
             let Value::Instance(_) = value else {
                 return Ok(match value {
                     Value::Str(id) => StrSource::Text(id),

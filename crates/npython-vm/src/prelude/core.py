@@ -74,6 +74,13 @@ def _run_module(function, module):
     return module
 
 
+def _import_all(module, names, target):
+    for name in names:
+        if not isinstance(name, str):
+            raise TypeError(f"Item in {module.__name__}.__all__ must be str, not {type(name).__name__}")
+        target[name] = getattr(module, name)
+
+
 def _import_dotted(parent, name, child, wants_child):
     package = _import_module(parent)
     module = _import_module(name)

@@ -272,13 +272,11 @@ class EnumType(type):
     def __bool__(cls):
         return True
 
-    def __call__(cls, value=_not_given, names=_not_given, *values, module=None, qualname=None, type=None, start=1,
+    def __call__(cls, value, names=_not_given, *values, module=None, qualname=None, type=None, start=1,
                  boundary=None):
         if cls._member_map_:
             if names is not _not_given:
                 value = (value, names) + values
-            if value is _not_given:
-                return cls.__new__(cls)
             return cls.__new__(cls, value)
         if names is _not_given and type is None:
             raise TypeError(

@@ -149,10 +149,13 @@ def cmp_to_key(mycmp):
     return _KeyOfComparison(mycmp)
 
 
-def reduce(function, iterable, /, *initial):
+def reduce(*args):
     """The items of an iterable combined from left to right."""
-    if len(initial) > 1:
-        raise TypeError(f"reduce expected at most 3 arguments, got {2 + len(initial)}")
+    if not 2 <= len(args) <= 3:
+        bound = "at least 2" if len(args) < 2 else "at most 3"
+        raise TypeError(f"reduce expected {bound} arguments, got {len(args)}")
+    function, iterable = args[:2]
+    initial = args[2:]
     try:
         iterator = iter(iterable)
     except TypeError:
@@ -345,7 +348,12 @@ def _cached(function, maxsize, typed):
 
         def wrapper(*args, **keywords):
             nonlocal hits, misses
-            key = args if not keywords and not typed else _make_key(args, keywords, typed)
+            if keywords or typed:
+                key = _make_key(args, keywords, typed)
+            elif len(args) == 1 and (type(args[0]) is int or type(args[0]) is str):
+                key = args[0]
+            else:
+                key = args
             value = results.get(key, _MISSING)
             if value is not _MISSING:
                 hits += 1
@@ -359,9 +367,15 @@ def _cached(function, maxsize, typed):
 
         def wrapper(*args, **keywords):
             nonlocal hits, misses
-            key = args if not keywords and not typed else _make_key(args, keywords, typed)
-            value = results.pop(key, _MISSING)
+            if keywords or typed:
+                key = _make_key(args, keywords, typed)
+            elif len(args) == 1 and (type(args[0]) is int or type(args[0]) is str):
+                key = args[0]
+            else:
+                key = args
+            value = results.get(key, _MISSING)
             if value is not _MISSING:
+                del results[key]
                 results[key] = value
                 hits += 1
                 return value

@@ -3,14 +3,14 @@
 __all__ = ["heappush", "heappop", "heapify", "heapreplace", "merge", "nlargest", "nsmallest", "heappushpop"]
 
 
-def _check(heap):
+def _check(heap, function, argument=" 1"):
     if not isinstance(heap, list):
-        raise TypeError(f"heap argument must be a list, not {type(heap).__name__}")
+        raise TypeError(f"{function}() argument{argument} must be list, not {type(heap).__name__}")
 
 
 def heappush(heap, item, /):
     """Adds an item."""
-    _check(heap)
+    _check(heap, "heappush")
     heap.append(item)
     position = len(heap) - 1
     while position > 0:
@@ -25,7 +25,7 @@ def heappush(heap, item, /):
 
 def heappop(heap, /):
     """Removes and returns the smallest item."""
-    _check(heap)
+    _check(heap, "heappop", "")
     if not heap:
         raise IndexError("index out of range")
     last = heap.pop()
@@ -39,7 +39,7 @@ def heappop(heap, /):
 
 def heapreplace(heap, item, /):
     """Removes the smallest item, then adds one."""
-    _check(heap)
+    _check(heap, "heapreplace")
     if not heap:
         raise IndexError("index out of range")
     smallest = heap[0]
@@ -50,7 +50,7 @@ def heapreplace(heap, item, /):
 
 def heappushpop(heap, item, /):
     """Adds an item, then removes the smallest."""
-    _check(heap)
+    _check(heap, "heappushpop")
     if heap and heap[0] < item:
         item, heap[0] = heap[0], item
         _sink(heap, 0)
@@ -59,7 +59,7 @@ def heappushpop(heap, item, /):
 
 def heapify(heap, /):
     """Puts the items in heap order."""
-    _check(heap)
+    _check(heap, "heapify", "")
     for position in range(len(heap) // 2 - 1, -1, -1):
         _sink(heap, position)
 

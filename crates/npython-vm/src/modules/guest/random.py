@@ -44,7 +44,7 @@ class Random:
                 a = a.encode()
             a = int.from_bytes(a + _sha512(a))
         elif not isinstance(a, (type(None), int, float, str, bytes, bytearray)):
-            raise TypeError("The only supported seed types are: None,\nint, float, str, bytes, and bytearray.")
+            raise TypeError("The only supported seed types are:\nNone, int, float, str, bytes, and bytearray.")
         if a is None:
             a = 0
         if not isinstance(a, int):

@@ -191,18 +191,14 @@ def harmonic_mean(data, weights=None):
             if weight < 0:
                 raise StatisticsError(message)
         total_weight = _sum(weights)[1]
-    total = (0, 1)
-    kind = int
+    quotients = []
     for value, weight in zip(data, weights):
         if value < 0:
             raise StatisticsError(message)
-        kind = _coerce(kind, type(value))
-        if value == 0 and weight:
+        if not value and weight:
             return 0
-        if weight:
-            numerator, denominator = _ratio(value)
-            share = _ratio(weight)
-            total = _add(total, (share[0] * denominator, share[1] * numerator))
+        quotients.append(weight / value if weight else 0)
+    kind, total, _ = _sum(quotients)
     if total[0] <= 0:
         raise StatisticsError("Weighted sum must be positive")
     return _convert(_reduced(total_weight[0] * total[1], total_weight[1] * total[0]), kind)

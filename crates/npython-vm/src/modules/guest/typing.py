@@ -11,7 +11,7 @@ __all__ = [
     "AsyncIterator", "AsyncIterable", "Coroutine", "Collection", "AsyncGenerator", "AsyncContextManager",
     "Reversible", "SupportsAbs", "SupportsBytes", "SupportsComplex", "SupportsFloat", "SupportsIndex", "SupportsInt",
     "SupportsRound", "ChainMap", "Counter", "Deque", "Dict", "DefaultDict", "List", "OrderedDict", "Set", "FrozenSet",
-    "NamedTuple", "TypedDict", "Generator", "BinaryIO", "IO", "Match", "Pattern", "TextIO", "AnyStr", "assert_type",
+    "NamedTuple", "TypedDict", "Generator", "BinaryIO", "IO", "TextIO", "AnyStr", "assert_type",
     "assert_never", "cast", "clear_overloads", "dataclass_transform", "final", "get_args", "get_origin",
     "get_overloads", "get_protocol_members", "get_type_hints", "is_protocol", "is_typeddict", "LiteralString",
     "Never", "NewType", "no_type_check", "no_type_check_decorator", "NoDefault", "NoReturn", "NotRequired",
@@ -372,10 +372,8 @@ def _bind_parameters(alias, parameters, args):
         filled = list(args)
         for parameter in parameters[given:]:
             if not parameter.has_default():
-                expected = count
                 least = sum(1 for item in parameters if not item.has_default())
-                word = f"at least {least}" if least != count else str(expected)
-                raise TypeError(f"Too few arguments for {alias}; actual {given}, expected {word}")
+                raise TypeError(f"Too few arguments for {alias}; actual {given}, expected at least {least}")
             filled.append(parameter.__default__)
         args = tuple(filled)
     elif given > count:
@@ -1184,6 +1182,10 @@ AnyStr = TypeVar("AnyStr", bytes, str)
 def __getattr__(name):
     if name == "ChainMap":
         return _alias(_collections.ChainMap, 2)
+    if name in ("Match", "Pattern"):
+        import re
+
+        return _alias(getattr(re, name), 1)
     raise AttributeError(f"module 'typing' has no attribute {name!r}")
 
 

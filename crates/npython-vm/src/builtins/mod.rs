@@ -33,6 +33,7 @@ pub(crate) const INTRINSICS: &[&[NativeDef]] = &[
     classes::INTRINSICS,
     execution::INTRINSICS,
     guest_modules::INTRINSICS,
+    crate::modules::random_state::INTRINSICS,
     numbers::INTRINSICS,
     output::INTRINSICS,
     text::INTRINSICS,

@@ -2,6 +2,7 @@
 
 pub(crate) mod guest;
 pub(crate) mod math;
+pub(crate) mod random_state;
 
 use crate::native::NativeDef;
 

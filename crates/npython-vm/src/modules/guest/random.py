@@ -56,7 +56,7 @@ class Random:
         while a:
             key.append(a & 0xFFFFFFFF)
             a >>= 32
-        self._state = _initial_state(key or [0])
+        self._state = _npython_random_state(key or [0])
         self._position = _N
         self.gauss_next = None
 
@@ -85,7 +85,7 @@ class Random:
     def _word(self):
         position = self._position
         if position >= _N:
-            _twist(self._state)
+            _npython_random_twist(self._state)
             position = 0
         y = self._state[position]
         self._position = position + 1
@@ -410,43 +410,6 @@ class SystemRandom(Random):
 
     def __init__(self, *args):
         raise NotImplementedError("the sandbox has no random numbers of the operating system")
-
-
-def _initial_state(key):
-    """The state that an array of 32-bit words stands for (the reference's init_by_array)."""
-    words = [19650218]
-    previous = 19650218
-    for position in range(1, _N):
-        previous = (1812433253 * (previous ^ (previous >> 30)) + position) & 0xFFFFFFFF
-        words.append(previous)
-    i = 1
-    j = 0
-    for _ in range(max(_N, len(key))):
-        previous = words[i - 1]
-        words[i] = ((words[i] ^ ((previous ^ (previous >> 30)) * 1664525)) + key[j] + j) & 0xFFFFFFFF
-        i += 1
-        j += 1
-        if i >= _N:
-            words[0] = words[_N - 1]
-            i = 1
-        if j >= len(key):
-            j = 0
-    for _ in range(_N - 1):
-        previous = words[i - 1]
-        words[i] = ((words[i] ^ ((previous ^ (previous >> 30)) * 1566083941)) - i) & 0xFFFFFFFF
-        i += 1
-        if i >= _N:
-            words[0] = words[_N - 1]
-            i = 1
-    words[0] = 0x80000000
-    return words
-
-
-def _twist(words):
-    for position in range(_N):
-        y = (words[position] & 0x80000000) | (words[(position + 1) % _N] & 0x7FFFFFFF)
-        word = words[(position + 397) % _N] ^ (y >> 1)
-        words[position] = word ^ 0x9908B0DF if y & 1 else word
 
 
 def _primes(count):

@@ -581,6 +581,8 @@ impl Machine {
                 continue;
             }
             if text == "__weakref__" {
+                let member = self.heap.new_object(Object::Member { class, name: Value::Str(slot) })?;
+                self.set_type_attribute(class, names::WEAKREF, member)?;
                 continue;
             }
             let mangled = mangle(&class_name, &text);

@@ -237,7 +237,10 @@ def _type_new(metaclass, name, bases, namespace, keywords):
 def _instance_check(value, cls):
     hook = _type_get(type(cls), "__instancecheck__")
     if hook is _MISSING:
-        raise TypeError("isinstance() arg 2 must be a type, a tuple of types, or a union")
+        if type(getattr(cls, "__bases__", None)) is not tuple:
+            raise TypeError("isinstance() arg 2 must be a type, a tuple of types, or a union")
+        kind = getattr(value, "__class__", None)
+        return False if kind is None else _abstract_issubclass(kind, cls)
     return bool(_bind(hook, cls, type(cls))(value))
 
 
@@ -277,6 +280,8 @@ def _issubclass(candidate, cls):
         return _abstract_issubclass(candidate, cls)
     if not _is_type(candidate) and type(getattr(candidate, "__bases__", None)) is not tuple:
         raise TypeError("issubclass() arg 1 must be a class")
+    if not _is_type(candidate) and type(cls) is type:
+        return _abstract_issubclass(candidate, cls)
     return bool(_bind(hook, cls, type(cls))(candidate))
 
 

@@ -82,6 +82,12 @@ fn proxy_new(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
         let name = m.type_name(mapping);
         return Err(m.type_error(format!("mappingproxy() argument must be a mapping, not {name}")));
     }
+    if m.plain_mapping(mapping).is_none() {
+        return Err(m.raise(
+            crate::types::NOT_IMPLEMENTED_ERROR,
+            "a mappingproxy of a mapping that is no plain dict is not supported by this version of npython",
+        ));
+    }
     m.heap.new_object(Object::MappingProxy { mapping })
 }
 

@@ -61,6 +61,10 @@ fn new(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
         | Value::FrozenSet(_)
         | Value::Generator(_)
         | Value::Module(_) => true,
+        Value::Object(id) => matches!(
+            m.heap.objects.get(id),
+            Object::TypeVar { .. } | Object::TypeAlias { .. } | Object::GenericAlias { .. }
+        ),
         _ => false,
     };
     if !allowed {

@@ -228,12 +228,22 @@ impl Machine {
                         }));
                         interleave(&mut parts, count, " | ", Part::Text);
                     }
-                    _ => output.push_str(&self.nested(|machine| machine.repr_native(value))?),
+                    _ => output.push_str(&self.part_repr(value)?),
                 },
-                other => output.push_str(&self.nested(|machine| machine.repr_native(other))?),
+                other => output.push_str(&self.part_repr(other)?),
             }
         }
         Ok(output)
+    }
+}
+
+impl Machine {
+    /// An argument of a generic type; one whose text guest code makes is shown as an object.
+    fn part_repr(&mut self, value: Value) -> Result<String, Fault> {
+        match self.nested(|machine| machine.repr_native(value)) {
+            Err(Fault::Fallback) => Ok(self.default_repr(value)),
+            made => made,
+        }
     }
 }
 

@@ -179,7 +179,7 @@ def _state(x, cls):
 
 def _rebuilt(x, reduced, memo):
     """Makes the object that `reduced` describes; with a memo, of copies."""
-    function, arguments, state, items, pairs = reduced + (None,) * (5 - len(reduced))
+    function, arguments, state, items, pairs, setter = reduced + (None,) * (6 - len(reduced))
     deep = memo is not None
     if deep and arguments:
         arguments = tuple([deepcopy(argument, memo) for argument in arguments])
@@ -189,7 +189,9 @@ def _rebuilt(x, reduced, memo):
     if state is not None:
         if deep:
             state = deepcopy(state, memo)
-        if hasattr(made, "__setstate__"):
+        if setter is not None:
+            setter(made, state)
+        elif hasattr(made, "__setstate__"):
             made.__setstate__(state)
         else:
             slots = None

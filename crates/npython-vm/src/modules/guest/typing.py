@@ -992,7 +992,7 @@ _PROTOCOL_EXCLUDED = frozenset((
     "__subclasshook__", "__weakref__", "__class_getitem__", "__match_args__", "__static_attributes__",
     "__firstlineno__", "__parameters__", "__orig_bases__", "__orig_class__", "_is_protocol", "_is_runtime_protocol",
     "__protocol_attrs__", "__non_callable_proto_members__", "__type_params__", "_MutableMapping__marker", "_abc_impl",
-    "__qualname__", "__hash__",
+    "__qualname__", "__hash__", "__final__",
 ))
 
 
@@ -1057,7 +1057,7 @@ class _ProtocolMeta(_abc.ABCMeta):
             return _abc.ABCMeta.__instancecheck__(cls, instance)
         if not getattr(cls, "_is_runtime_protocol", False):
             raise TypeError("Instance and class checks can only be used with @runtime_checkable protocols")
-        if _abc.ABCMeta.__instancecheck__(cls, instance):
+        if _abc.ABCMeta.__subclasscheck__(cls, instance.__class__):
             return True
         for name in _protocol_members(cls):
             value = getattr(instance, name, _MISSING)
@@ -1176,6 +1176,14 @@ AsyncGenerator = _alias(_containers.AsyncGenerator, 2)
 Type = _alias(type, 1, inst=False, name="Type")
 ContextManager = _alias(_contextlib.AbstractContextManager, 2, name="ContextManager")
 AsyncContextManager = _alias(_contextlib.AbstractAsyncContextManager, 2, name="AsyncContextManager")
+T = TypeVar("T")
+KT = TypeVar("KT")
+VT = TypeVar("VT")
+T_co = TypeVar("T_co", covariant=True)
+V_co = TypeVar("V_co", covariant=True)
+VT_co = TypeVar("VT_co", covariant=True)
+T_contra = TypeVar("T_contra", contravariant=True)
+CT_co = TypeVar("CT_co", covariant=True, bound=type)
 AnyStr = TypeVar("AnyStr", bytes, str)
 
 
@@ -1234,24 +1242,24 @@ class SupportsIndex(Protocol):
         pass
 
 
-_T_co = TypeVar("T_co", covariant=True)
+T_co = TypeVar("T_co", covariant=True)
 
 
 @runtime_checkable
-class SupportsAbs(Protocol[_T_co]):
+class SupportsAbs(Protocol[T_co]):
     __slots__ = ()
 
     @_abc.abstractmethod
-    def __abs__(self) -> _T_co:
+    def __abs__(self) -> T_co:
         pass
 
 
 @runtime_checkable
-class SupportsRound(Protocol[_T_co]):
+class SupportsRound(Protocol[T_co]):
     __slots__ = ()
 
     @_abc.abstractmethod
-    def __round__(self, ndigits: int = 0) -> _T_co:
+    def __round__(self, ndigits: int = 0) -> T_co:
         pass
 
 

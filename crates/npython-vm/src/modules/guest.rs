@@ -53,6 +53,7 @@ macro_rules! guest_modules {
 guest_modules! {
     "__future__" = "future.py",
     "_collections_wrappers" = "collections_wrappers.py",
+    "_typing_protocols" = "typing_protocols.py",
     "abc" = "abc.py",
     "asyncio" = "asyncio/loop.py" | "asyncio/tasks.py" | "asyncio/waiting.py" | "asyncio/locks.py" | "asyncio/queues.py" | "asyncio/groups.py",
     "bisect" = "bisect.py",

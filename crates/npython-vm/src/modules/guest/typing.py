@@ -1136,7 +1136,6 @@ def is_protocol(tp, /):
 
 import collections as _collections
 import collections.abc as _containers
-import contextlib as _contextlib
 
 _alias = _SpecialGenericAlias
 Hashable = _alias(_containers.Hashable, 0)
@@ -1174,8 +1173,6 @@ Counter = _alias(_collections.Counter, 1)
 Generator = _alias(_containers.Generator, 3)
 AsyncGenerator = _alias(_containers.AsyncGenerator, 2)
 Type = _alias(type, 1, inst=False, name="Type")
-ContextManager = _alias(_contextlib.AbstractContextManager, 2, name="ContextManager")
-AsyncContextManager = _alias(_contextlib.AbstractAsyncContextManager, 2, name="AsyncContextManager")
 T = TypeVar("T")
 KT = TypeVar("KT")
 VT = TypeVar("VT")
@@ -1188,6 +1185,16 @@ AnyStr = TypeVar("AnyStr", bytes, str)
 
 
 def __getattr__(name):
+    # What takes long to make and few programs use.
+    if name.startswith("Supports"):
+        import _typing_protocols
+
+        if hasattr(_typing_protocols, name):
+            return getattr(_typing_protocols, name)
+    if name in ("ContextManager", "AsyncContextManager"):
+        import contextlib
+
+        return _alias(getattr(contextlib, f"Abstract{name}"), 2, name=name)
     if name == "ChainMap":
         return _alias(_collections.ChainMap, 2)
     if name in ("Match", "Pattern"):
@@ -1195,72 +1202,6 @@ def __getattr__(name):
 
         return _alias(getattr(re, name), 1)
     raise AttributeError(f"module 'typing' has no attribute {name!r}")
-
-
-@runtime_checkable
-class SupportsInt(Protocol):
-    __slots__ = ()
-
-    @_abc.abstractmethod
-    def __int__(self) -> int:
-        pass
-
-
-@runtime_checkable
-class SupportsFloat(Protocol):
-    __slots__ = ()
-
-    @_abc.abstractmethod
-    def __float__(self) -> float:
-        pass
-
-
-@runtime_checkable
-class SupportsComplex(Protocol):
-    __slots__ = ()
-
-    @_abc.abstractmethod
-    def __complex__(self) -> complex:
-        pass
-
-
-@runtime_checkable
-class SupportsBytes(Protocol):
-    __slots__ = ()
-
-    @_abc.abstractmethod
-    def __bytes__(self) -> bytes:
-        pass
-
-
-@runtime_checkable
-class SupportsIndex(Protocol):
-    __slots__ = ()
-
-    @_abc.abstractmethod
-    def __index__(self) -> int:
-        pass
-
-
-T_co = TypeVar("T_co", covariant=True)
-
-
-@runtime_checkable
-class SupportsAbs(Protocol[T_co]):
-    __slots__ = ()
-
-    @_abc.abstractmethod
-    def __abs__(self) -> T_co:
-        pass
-
-
-@runtime_checkable
-class SupportsRound(Protocol[T_co]):
-    __slots__ = ()
-
-    @_abc.abstractmethod
-    def __round__(self, ndigits: int = 0) -> T_co:
-        pass
 
 
 class IO(Generic[AnyStr]):

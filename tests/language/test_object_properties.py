@@ -60,7 +60,7 @@ METHODS = {
 }
 PROBES = [
     "repr(o)", "o + 1", "1 + o", "o + o", "o == o", "o == 1", "o != o", "o < o", "o > 1", "hash(o) == hash(o)", "len(o)", "bool(o)", "o[0]",
-    "list(o)", "o(1)", "o.method()", "type(o).static(1)", "o.static()", "o.prop", "o.missing", "o.x", "o.v", "sorted(vars(o))",
+    "1 in o", "list(o)", "o(1)", "o.method()", "type(o).static(1)", "o.static()", "o.prop", "o.missing", "o.x", "o.v", "sorted(vars(o))",
     "isinstance(o, A)", "[c.__name__ for c in type(o).__mro__]", "{o: 1}", "o in [o]", "not o", "f'{o}'", "setattr(o, 'q', 5)",
     "getattr(o, 'q', 'none')", "hasattr(o, '__dict__')", "super(type(o), o).method()", "iter(o)", "o.__class__.__name__", "str(o)",
     "max(o, o)", "sum(o)", "dict(a=o)['a'] is o", "delattr(o, 'v')", "o.__dict__", "type(o)(5).v", "callable(o)", "len({o, o})",

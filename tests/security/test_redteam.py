@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+import subprocess
 import sys
 from pathlib import Path
 
 import deep_data
+import floods
 import introspection
 import mutation
 import parsing
@@ -21,7 +23,7 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
-TOPICS = (introspection, resources, mutation, parsing, deep_data)
+TOPICS = (introspection, resources, floods, mutation, parsing, deep_data)
 CASES: tuple[Case, ...] = tuple(case for topic in TOPICS for case in topic.CASES)
 PENDING = tomllib.loads((Path(__file__).parent / "pending.toml").read_text(encoding="utf-8"))["pending"]
 WRAPPED = tuple(
@@ -142,3 +144,21 @@ def test_pending_names_exist() -> None:
 def test_names_are_unique() -> None:
     names = ids(CASES)
     assert sorted(set(names)) == sorted(names)
+
+
+#: Every so manieth attack goes through the command as well: each is a process.
+SAMPLED = tuple(case for case in CASES if case.name not in PENDING)[::40]
+STATUS_OF_OUTCOME = {"S": {0}, "R": {1, 3}, "L": {4}}
+
+
+@pytest.mark.parametrize("case", SAMPLED, ids=ids(SAMPLED))
+def test_the_command_ends_as_it_must(case: Case, tmp_path: Path) -> None:
+    program = tmp_path / "attack.py"
+    program.write_text("def echo(*args, **_): return args[0] if args else None\n" + case.source, encoding="utf-8")
+    limits = ("--gas", str(LIMITS.gas + 100_000), "--memory", str(LIMITS.memory), "--time", "60")
+    command = (sys.executable, "-m", "npython", "run", *limits, str(program))
+    done = subprocess.run(command, capture_output=True, check=False, cwd=tmp_path, timeout=120)
+    assert done.returncode in STATUS_OF_OUTCOME[case.outcome], done.stderr[-2_000:]
+    assert len(done.stdout) <= LIMITS.output or case.outcome == "L"
+    said = done.stderr.decode(errors="replace").replace(str(tmp_path), "")
+    assert not [trace for trace in HOST_TRACES if trace in said]

@@ -1,6 +1,9 @@
-//! Any bytes as a program: no panic, no hang, limits hold, and the switches that must change nothing change nothing.
+//! Any bytes as a program, or as the choices of a grammar of programs: no panic, no hang, limits hold, and the switches that
+//! must change nothing change nothing.
 
 #![no_main]
+
+mod grammar;
 
 use libfuzzer_sys::fuzz_target;
 use npython_compiler::CompileOptions;
@@ -21,8 +24,19 @@ struct Observed {
     gas: u64,
 }
 
+/// In front of choices; no text begins with it.
+const GRAMMAR: u8 = 0xFF;
+
 fuzz_target!(|data: &[u8]| {
-    let Ok(compiled) = npython_compiler::compile_bytes(data, "fuzz.py", &CompileOptions::default()) else { return };
+    let written;
+    let source = match data {
+        [GRAMMAR, choices @ ..] => {
+            written = grammar::program(choices);
+            written.as_bytes()
+        }
+        bytes => bytes,
+    };
+    let Ok(compiled) = npython_compiler::compile_bytes(source, "fuzz.py", &CompileOptions::default()) else { return };
     let code = compiled.code;
     npython_bytecode::verify(&code).expect("the compiler's code passes the verifier");
     let plain = MachineOptions::default();

@@ -120,7 +120,15 @@ def _sequence_contains(container, item):
 
 
 def _iteration_contains(container, item):
-    for other in container:
+    iterator = None
+    try:
+        iterator = iter(container)
+    except TypeError:
+        pass
+    # Whatever the reason was, CPython does not tell.
+    if iterator is None:
+        raise TypeError(f"argument of type '{type(container).__name__}' is not iterable")
+    for other in iterator:
         if other is item or other == item:
             return True
     return False

@@ -6,6 +6,7 @@
     reason = "the tests are a host: they start processes and keep files"
 )]
 
+mod attacks;
 mod forged;
 mod programs;
 

@@ -106,7 +106,9 @@ def test_deep_json_can_be_read_and_left():
     assert npython.run(source).value == 8999
 
 
-@pytest.mark.parametrize("text", ["'[' + '1,' * 3_000_000 + '1]'", "'[' + '[],' * 2_000_000 + '1]'", "'\"' + 'x' * 10**7 + '\"'"])
+@pytest.mark.parametrize(
+    "text", ["'[' + '1,' * 3_000_000 + '1]'", "'[' + '[],' * 2_000_000 + '1]'", "'\"' + 'x' * 10**7 + '\"'"]
+)
 def test_memory_is_counted_as_it_grows(text):
     with pytest.raises(npython.MemoryLimitExceeded):
         npython.run(f"text = {text}\nparse_json(text)", limits=npython.Limits(memory="16MB"))

@@ -30,7 +30,8 @@ _RESULTS = {"enter": "granted", "leave": "ended", "refuse": "refused", "violatio
 
 
 class Warden:
-    """Decides and records for one run or session. The native driver calls `enter`, `call`, `event`, `take_records`.
+    """Decides and records for one run or session. The native driver calls `enter`, `call` (without an audit
+    `call_quietly`), `event`, `take_records`.
 
     Args:
         gatekeeper: Judges tokens; without one every scope is refused.
@@ -73,7 +74,7 @@ class Warden:
     ) -> Any:
         """Call a host function under the grants in force, and record it."""
         if self._log is None:
-            return self._call(number, grants, args, kwargs)
+            return self.call_quietly(number, grants, args, kwargs)
         entry = self._entries[number]
         record = AuditRecord(
             time=time.time(),
@@ -91,7 +92,7 @@ class Warden:
             grants = (*grants[:-1], grants[-1].tallied(usage))
         started = time.perf_counter()
         try:
-            value = self._call(number, grants, args, kwargs)
+            value = self.call_quietly(number, grants, args, kwargs)
         except BaseException as error:
             self._add_call(record, started, usage, type(error).__name__)
             raise
@@ -113,13 +114,15 @@ class Warden:
         duration = time.perf_counter() - started
         self._add(replace(record, result=printable(result), bytes=usage.bytes, duration=duration))
 
-    def _call(self, number: int, grants: tuple[Grant, ...], args: tuple[Any, ...], kwargs: Any) -> Any:
+    def call_quietly(self, number: int, grants: tuple[Grant, ...], args: tuple[Any, ...], kwargs: Any) -> Any:
+        """Call a host function under the grants in force, without a record."""
         entry = self._entries[number]
         if entry.scope is None:
             return entry.function(*args, **kwargs) if kwargs else entry.function(*args)
         grant = grants[0]  # the machine makes no such call without one
-        for inner in grants[1:]:
-            grant = grant.intersect(inner)
+        if len(grants) > 1:
+            for inner in grants[1:]:
+                grant = grant.intersect(inner)
         if entry.counts_itself:
             grant.check_expiry()
         else:

@@ -196,9 +196,13 @@ impl Driver {
                 Step::Paused => {}
                 Step::Call(call) => {
                     let answer = match self.warden(py).filter(|_| self.is_watched(call.function)) {
-                        Some(warden) => warden.call_method1(
+                        Some(warden) if self.audited => warden.call_method1(
                             intern!(py, "call"),
                             (call.function, call.grants, call.line, call.gas, call.args, call.kwargs),
+                        ),
+                        Some(warden) => warden.call_method1(
+                            intern!(py, "call_quietly"),
+                            (call.function, call.grants, call.args, call.kwargs),
                         ),
                         None => {
                             let function = functions.get_item(call.function as usize)?;

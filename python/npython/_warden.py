@@ -30,8 +30,9 @@ _RESULTS = {"enter": "granted", "leave": "ended", "refuse": "refused", "violatio
 
 
 class Warden:
-    """Decides and records for one run or session. The native driver calls `enter`, `call` (without an audit
-    `call_quietly`), `event`, `take_records`.
+    """Decides and records for one run or session.
+
+    The native driver calls `enter`, `call` (without an audit `call_quietly`), `event` and `take_records`.
 
     Args:
         gatekeeper: Judges tokens; without one every scope is refused.

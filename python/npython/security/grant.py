@@ -157,9 +157,15 @@ class Grant:
         Raises:
             GrantError: The grant has expired, or all its calls are used; then nothing is counted.
         """
-        self.check_expiry()
+        if self.expires_at is not None:
+            self.check_expiry()
+        budgets = self._budgets
+        if len(budgets) == 1 and budgets[0].max_calls is None:
+            with _COUNTING:
+                budgets[0].usage.calls += 1
+            return
         with _COUNTING:
-            for budget in self._budgets:
+            for budget in budgets:
                 if budget.max_calls is not None and budget.usage.calls >= budget.max_calls:
                     raise GrantError(
                         f"the grant for {self.scope} allows no more than {_count(budget.max_calls, 'call')}"

@@ -3,6 +3,7 @@
 pub(crate) mod attributes;
 pub(crate) mod classes;
 pub(crate) mod data;
+pub(crate) mod diagnostics;
 pub(crate) mod execution;
 pub(crate) mod guest_modules;
 pub(crate) mod iterables;
@@ -31,6 +32,7 @@ pub(crate) const FUNCTIONS: &[&[NativeDef]] = &[
 pub(crate) const INTRINSICS: &[&[NativeDef]] = &[
     attributes::INTRINSICS,
     classes::INTRINSICS,
+    diagnostics::INTRINSICS,
     execution::INTRINSICS,
     guest_modules::INTRINSICS,
     crate::modules::random_state::INTRINSICS,

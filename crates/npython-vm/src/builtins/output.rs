@@ -107,13 +107,28 @@ impl Machine {
     /// # Errors
     /// Halts when the output limit would be passed; nothing of the text is kept then.
     pub(crate) fn write_output(&mut self, text: &str) -> Result<(), Fault> {
+        self.count_output(text)?;
+        self.stdout.push_str(text);
+        Ok(())
+    }
+
+    /// The same to standard error.
+    ///
+    /// # Errors
+    /// As `write_output`.
+    pub(crate) fn write_error_output(&mut self, text: &str) -> Result<(), Fault> {
+        self.count_output(text)?;
+        self.stderr.push_str(text);
+        Ok(())
+    }
+
+    fn count_output(&mut self, text: &str) -> Result<(), Fault> {
         self.charge_bytes(text.len())?;
         let used = self.output_used.saturating_add(text.len() as u64);
         if used > self.limits.output {
             return self.stop(Halt::OutputLimitExceeded);
         }
         self.output_used = used;
-        self.stdout.push_str(text);
         Ok(())
     }
 }

@@ -9,7 +9,7 @@ use crate::types;
 use crate::value::{Id, Value};
 
 use super::call::Flow;
-use super::{Machine, OnReturn};
+use super::{Machine, NO_GENERATOR, OnReturn};
 
 /// A resumption a native asks for: like a pending call.
 #[derive(Clone, Copy)]
@@ -402,10 +402,18 @@ impl Machine {
         self.heap.tuple(state.args).first().copied().unwrap_or(Value::None)
     }
 
+    /// Whether the running frame is that of a generator that `await` accepts.
+    fn runs_awaitable_generator(&self) -> bool {
+        self.frames.last().is_some_and(|frame| {
+            frame.generator != NO_GENERATOR && self.heap.generators.get(Id::new(frame.generator)).awaitable
+        })
+    }
+
     pub(crate) fn get_yield_from_iter(&mut self, value: Value) -> Result<Value, Fault> {
         if let Value::Generator(id) = value {
             match self.heap.generators.get(id).kind {
                 GeneratorKind::Generator => return Ok(value),
+                GeneratorKind::Coroutine if self.runs_awaitable_generator() => return Ok(value),
                 GeneratorKind::Coroutine => {
                     return Err(self.type_error("cannot 'yield from' a coroutine object in a non-coroutine generator"));
                 }
@@ -426,7 +434,7 @@ impl Machine {
             return Ok(value);
         }
         if let Value::Generator(id) = value
-            && self.heap.generators.get(id).kind == GeneratorKind::AsyncStep
+            && (self.heap.generators.get(id).kind == GeneratorKind::AsyncStep || self.heap.generators.get(id).awaitable)
         {
             return Ok(value);
         }

@@ -241,6 +241,18 @@ impl Machine {
         }
     }
 
+    /// The text Python prints for an exception, with or without those it was raised from.
+    pub(crate) fn exception_report(&mut self, exception: Value, chained: bool) -> String {
+        let mut text = String::new();
+        if chained {
+            self.write_chain(&mut text, exception);
+        } else {
+            self.write_one(&mut text, exception);
+        }
+        self.described.clear();
+        text
+    }
+
     fn write_chain(&mut self, text: &mut String, exception: Value) {
         let chain = self.exception_chain(exception);
         for (at, exception) in chain.iter().enumerate().rev() {

@@ -47,6 +47,8 @@ pub(crate) struct Generator {
     pub throws: bool,
     /// A step of the async generator is under way.
     pub stepping: bool,
+    /// A generator that `await` accepts (`types.coroutine`).
+    pub awaitable: bool,
     /// Its grants, if it has any.
     pub grants: Option<Box<GeneratorGrants>>,
 }
@@ -70,6 +72,7 @@ impl Default for Generator {
             qualname: Value::None,
             throws: false,
             stepping: false,
+            awaitable: false,
             grants: None,
         }
     }

@@ -96,7 +96,7 @@ fn variables(code: &Code) -> Vec<&Name> {
 }
 
 /// The bits of `co_flags` as `inspect` names them.
-fn flags(code: &Code) -> u32 {
+pub(crate) fn flags(code: &Code) -> u32 {
     const OPTIMIZED_NEWLOCALS: u32 = 3;
     let rows = [
         (CodeFlags::FUNCTION, OPTIMIZED_NEWLOCALS),

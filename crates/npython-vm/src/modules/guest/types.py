@@ -184,10 +184,21 @@ class DynamicClassAttribute:
 
 
 def coroutine(func):
-    """Leaves a coroutine function as it is."""
+    """Makes the generators of a generator function something `await` accepts."""
     if not callable(func):
         raise TypeError("types.coroutine() expects a callable")
-    return func
+    flags = _npython_code_flags(func)
+    if flags & 0x80:
+        return func
+
+    def wrapped(*args, **kwargs):
+        return _npython_mark_awaitable(func(*args, **kwargs))
+
+    for name in ("__module__", "__name__", "__qualname__", "__doc__"):
+        if hasattr(func, name):
+            setattr(wrapped, name, getattr(func, name))
+    wrapped.__wrapped__ = func
+    return wrapped
 
 
 __all__ = [

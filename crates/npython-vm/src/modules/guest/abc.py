@@ -53,6 +53,15 @@ def _abstract_names(cls, own):
     return frozenset(names)
 
 
+def _is_built_in(cls):
+    try:
+        cls.__npython_probe__ = None
+    except TypeError:
+        return True
+    del cls.__npython_probe__
+    return False
+
+
 class ABCMeta(type):
     """Metaclass of abstract base classes."""
 
@@ -71,6 +80,9 @@ class ABCMeta(type):
         if issubclass(cls, subclass):
             raise RuntimeError("Refusing to create an inheritance cycle")
         cls._abc_impl.registry.append(subclass)
+        for flag in ("__npython_mapping__", "__npython_sequence__"):
+            if getattr(cls, flag, False) and not _is_built_in(subclass):
+                setattr(subclass, flag, True)
         _generation[0] += 1
         return subclass
 

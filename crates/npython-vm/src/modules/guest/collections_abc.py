@@ -523,6 +523,8 @@ class MutableSet(Set):
 
 class Mapping(Collection):
     __slots__ = ()
+    # Mapping patterns match.
+    __npython_mapping__ = True
 
     @abstractmethod
     def __getitem__(self, key):
@@ -685,6 +687,8 @@ class MutableMapping(Mapping):
 
 class Sequence(Reversible, Collection):
     __slots__ = ()
+    # Sequence patterns match.
+    __npython_sequence__ = True
 
     @abstractmethod
     def __getitem__(self, index):

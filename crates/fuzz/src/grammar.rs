@@ -175,7 +175,7 @@ impl Writer<'_> {
                 self.expression(depth + 1);
                 self.write("[");
                 self.expression(depth + 1);
-                self.write(["]", ":]", "::-1]"][self.choose(3)]);
+                self.pick(&["]", ":]", "::-1]"]);
             }
             9 | 10 => {
                 self.pick(FUNCTIONS);
@@ -206,11 +206,11 @@ impl Writer<'_> {
             14 => {
                 self.write("f'{");
                 self.pick(NAMES);
-                self.write(["}", "!r}", ":>10}", "=}", ":{x}}"][self.choose(5)]);
+                self.pick(&["}", "!r}", ":>10}", "=}", ":{x}}"]);
                 self.write("'");
             }
             _ => {
-                self.write(["(x := ", "(yield ", "[*", "{**", "(not ", "(- "][self.choose(6)]);
+                self.pick(&["(x := ", "(yield ", "[*", "{**", "(not ", "(- "]);
                 let close = if self.program.ends_with("[*") {
                     "]"
                 } else if self.program.ends_with("{**") {
@@ -230,7 +230,7 @@ impl Writer<'_> {
             if at > 0 {
                 self.write(", ");
             }
-            self.write(["", "", "", "*", "x="][self.choose(5)]);
+            self.pick(&["", "", "", "*", "x="]);
             self.expression(depth + 1);
         }
         self.write(")");
@@ -253,7 +253,7 @@ impl Writer<'_> {
         match self.choose(kinds) {
             0 | 1 => {
                 self.pick(NAMES);
-                self.write([" = ", " += ", ", *b = ", ".x = ", "[0] = ", " *= "][self.choose(6)]);
+                self.pick(&[" = ", " += ", ", *b = ", ".x = ", "[0] = ", " *= "]);
                 self.expression(0);
             }
             2 | 3 => self.expression(0),

@@ -157,6 +157,10 @@ impl Machine {
                     return Err(if method.is_none() { self.not_iterable(value) } else { Fault::Fallback });
                 }
                 match self.unwrap(value) {
+                    // The error about a number names the class derived from it.
+                    Value::Int(_) | Value::BigInt(_) | Value::Float(_) | Value::Complex(_) => {
+                        Err(self.not_iterable(value))
+                    }
                     payload if payload != value => self.collect_items(payload),
                     _ => self.collect_by_iterator(value),
                 }

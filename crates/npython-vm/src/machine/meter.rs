@@ -1,7 +1,7 @@
 //! The gas meter: what is charged, where it is drawn from, and when the embedder is asked whether to go on.
 //!
 //! The machine has no clock. Between slices the embedder looks at its own; a native operation that outlasts the slice draws
-//! gas in portions from behind it, and the embedder's watch is asked before each. An operation that was paid for as a whole
+//! gas from behind it, and the embedder's watch is asked after each portion. An operation that was paid for as a whole
 //! asks it between its parts ([`Machine::look`]), so that none runs for long without.
 
 use crate::boundary::Halt;
@@ -13,7 +13,7 @@ use super::Machine;
 /// Asked whether a running program shall stop.
 pub type Watch = Box<dyn Fn() -> bool + Send + Sync>;
 
-/// Gas drawn at once from behind the slice: well under a millisecond of work.
+/// Gas drawn from behind the slice between two looks: well under a millisecond of work.
 const PORTION: i64 = 50_000;
 
 impl Machine {
@@ -53,8 +53,12 @@ impl Machine {
             return self.stop(Halt::GasExhausted);
         }
         self.reserve -= debt;
-        self.fuel = self.reserve.min(PORTION);
-        self.reserve -= self.fuel;
+        // Nothing is put at hand: the slice is over with the instruction, however often native code overdraws it.
+        self.overdrawn = self.overdrawn.saturating_add(debt);
+        if self.overdrawn < PORTION {
+            return Ok(());
+        }
+        self.overdrawn = 0;
         self.look()
     }
 

@@ -135,6 +135,9 @@ pub struct Machine {
     pub(crate) fuel: i64,
     pub(crate) slice_rest: i64,
     pub(crate) reserve: i64,
+    /// Gas that native code drew from behind the slice since the embedder was asked last.
+    #[serde(skip)]
+    pub(crate) overdrawn: i64,
     pub(crate) limits: MachineLimits,
     pub(crate) options: MachineOptions,
     pub(crate) status: Status,
@@ -238,6 +241,7 @@ impl Machine {
             fuel: 0,
             slice_rest: 0,
             reserve: i64::try_from(limits.gas).unwrap_or(i64::MAX),
+            overdrawn: 0,
             limits,
             options,
             status: Status::Idle,

@@ -526,7 +526,7 @@ impl Machine {
             self.heap.types.slot(id).flags.0 |= SpecialFlags::NO_DICT;
         }
         if has_slots {
-            self.add_slots(id, &mut slots)?;
+            self.add_slots(id, best, &mut slots)?;
         }
         self.heap.types.slot(id).slots = slots;
         if self.own_attribute(id, names::DOC).is_none() {
@@ -554,7 +554,7 @@ impl Machine {
     }
 
     /// Makes the member descriptors of `__slots__`.
-    fn add_slots(&mut self, class: Id<TypeObject>, slots: &mut Vec<Value>) -> Result<(), Fault> {
+    fn add_slots(&mut self, class: Id<TypeObject>, best: Id<TypeObject>, slots: &mut Vec<Value>) -> Result<(), Fault> {
         let declared = self.own_attribute(class, names::SLOTS).unwrap_or(Value::None);
         let listed = match declared {
             Value::Str(_) => vec![declared],
@@ -566,6 +566,12 @@ impl Machine {
                 Err(fault) => return Err(fault),
             },
         };
+        // CPython lays the items of these out behind the object, where slots would have to be.
+        let items_behind = [types::INT, types::BYTES, types::TUPLE, types::TYPE].contains(&self.native_base(best));
+        if items_behind && !listed.is_empty() {
+            let name = self.class_name(best);
+            return Err(self.type_error(format!("nonempty __slots__ not supported for subtype of '{name}'")));
+        }
         let class_name = self.class_name(class);
         for slot in listed {
             let Value::Str(slot) = slot else {

@@ -157,9 +157,9 @@ impl Machine {
                     return Err(if method.is_none() { self.not_iterable(value) } else { Fault::Fallback });
                 }
                 match self.unwrap(value) {
-                    // The error about a number names the class derived from it.
+                    // A class derived from a number may be a sequence; else the error names it.
                     Value::Int(_) | Value::BigInt(_) | Value::Float(_) | Value::Complex(_) => {
-                        Err(self.not_iterable(value))
+                        self.collect_by_iterator(value)
                     }
                     payload if payload != value => self.collect_items(payload),
                     _ => self.collect_by_iterator(value),

@@ -155,8 +155,9 @@ STATUS_OF_OUTCOME = {"S": {0}, "R": {1, 3}, "L": {4}}
 def test_the_command_ends_as_it_must(case: Case, tmp_path: Path) -> None:
     program = tmp_path / "attack.py"
     program.write_text("def echo(*args, **_): return args[0] if args else None\n" + case.source, encoding="utf-8")
-    limits = ("--gas", str(LIMITS.gas + 100_000), "--memory", str(LIMITS.memory), "--time", "60")
-    command = (sys.executable, "-m", "npython", "run", *limits, str(program))
+    limits = {"gas": LIMITS.gas + 100_000, "memory": LIMITS.memory, "time": 60, "output": LIMITS.output}
+    options = [text for name, limit in limits.items() for text in (f"--{name}", str(limit))]
+    command = (sys.executable, "-m", "npython", "run", *options, str(program))
     done = subprocess.run(command, capture_output=True, check=False, cwd=tmp_path, timeout=120)
     assert done.returncode in STATUS_OF_OUTCOME[case.outcome], done.stderr[-2_000:]
     assert len(done.stdout) <= LIMITS.output or case.outcome == "L"

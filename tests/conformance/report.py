@@ -1,4 +1,4 @@
-"""Judging the answers, the recorded state in `expected.toml`, and the table."""
+"""Judging the answers: the recorded state (`expected.toml`), the failures that stay (`explained.toml`), the table."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,9 +22,11 @@ else:
     import tomli as tomllib
 
 EXPECTED = Path(__file__).resolve().parent / "expected.toml"
+EXPLAINED = Path(__file__).resolve().parent / "explained.toml"
+MISSING_MODULE = "ModuleNotFoundError: No module named"
 HEAD = """\
-# CPython's test methods, one program each, that are known to fail, with the reason; every other clean program must pass.
-# Rewritten by `run.py --update`.
+# CPython's test methods, one program each, that are known to fail, with the reason; every other clean one must pass.
+# Rewritten by `run.py --update`; the reasons of failures that stay come from explained.toml.
 
 [failures]
 """
@@ -68,11 +71,26 @@ def expected_failures() -> dict[str, str]:
     return failures
 
 
+def explanations() -> dict[str, str]:
+    """The failures that stay: a program's name, or a pattern of names, to the reason."""
+    reasons: dict[str, str] = tomllib.loads(EXPLAINED.read_text(encoding="utf-8"))["explained"]
+    return reasons
+
+
+def explanation(name: str, explained: dict[str, str]) -> str | None:
+    """Why a program's failure stays; the entry with its own name comes before the first pattern."""
+    if name in explained:
+        return explained[name]
+    return next((reason for pattern, reason in explained.items() if fnmatchcase(name, pattern)), None)
+
+
 def record(report: Report) -> None:
     """Rewrite `expected.toml` for the programs that were run and keep what it says of others."""
     ran = set(report.passed) | set(report.failed)
+    explained = explanations()
     kept = {name: reason for name, reason in expected_failures().items() if name not in ran}
-    failures = sorted({**kept, **report.failed}.items())
+    failed = {name: explanation(name, explained) or reason for name, reason in report.failed.items()}
+    failures = sorted({**kept, **failed}.items())
     EXPECTED.write_text(
         HEAD + "".join(f"{json.dumps(name)} = {json.dumps(reason)}\n" for name, reason in failures), encoding="utf-8"
     )
@@ -87,7 +105,26 @@ def table(report: Report) -> str:
         lines += [_line(name, passed[name], failed[name]) for name in files]
         lines += [_line(title, sum(passed[name] for name in files), sum(failed[name] for name in files)), ""]
     lines.append(_line("all", len(report.passed), len(report.failed)))
+    lines += ["", language_summary(report)]
     return "\n".join(lines)
+
+
+def language_summary(report: Report) -> str:
+    """How far the language is: of its programs that count (no missing module), how many pass, and what of the rest."""
+    passed = sum(file_of(name) in LANGUAGE_FILES for name in report.passed)
+    failed = {name: reason for name, reason in report.failed.items() if file_of(name) in LANGUAGE_FILES}
+    waiting = sum(reason.startswith(MISSING_MODULE) for reason in failed.values())
+    explained = explanations()
+    stay = sum(
+        explanation(name, explained) is not None
+        for name, reason in failed.items()
+        if not reason.startswith(MISSING_MODULE)
+    )
+    counted = passed + len(failed) - waiting
+    return (
+        f"language: {counted} programs count ({waiting} need a module that does not exist), {passed} pass: "
+        f"{100 * passed / counted if counted else 0:.2f}%; of the {counted - passed} failures {stay} are explained"
+    )
 
 
 def _line(title: str, passed: int, failed: int) -> str:

@@ -24,6 +24,8 @@ from npython.security import Grant, Usage
 SCOPES = ("X", "Y")
 #: Kinds of functions in the programs.
 KINDS = ("def", "gen", "co", "agen")
+#: Where generators, coroutines and async generators have their frames.
+FRAME_NAMES = ("gi_frame", "cr_frame", "ag_frame")
 #: A program that makes more calls than this stops itself.
 MOST_CALLS = 150
 
@@ -59,6 +61,7 @@ KEPT = []
 def keep(made):
     KEPT.append(made)
     return made
+delegated = globals().get("delegated", keep)
 def advance(slot):
     try:
         SLOTS[slot].send(None)
@@ -243,14 +246,14 @@ class Writer:
         if kind in ("gen", "agen"):
             ways += ["yield 1", "yield 1"]
         if kind == "gen":
-            ways += [f"yield from keep(f{at}())" for at in self.callees(number, "gen")]
+            ways += [f"yield from delegated(f{at}())" for at in self.callees(number, "gen")]
         if kind in ("co", "agen"):
             ways += ["await Pause()", "await Pause()"]
-            ways += [f"await keep(f{at}())" for at in self.callees(number, "co")]
+            ways += [f"await delegated(f{at}())" for at in self.callees(number, "co")]
             if depth < 4:
                 for at in self.callees(number, "agen"):
                     body = indented(self.block(kind, number, depth + 1, loop=True))
-                    return [f"async for _ in keep(f{at}()):", *body]
+                    return [f"async for _ in delegated(f{at}()):", *body]
         return [self.random.choice(ways)] if ways else ["pass"]
 
 
@@ -278,6 +281,7 @@ class Model:
     def __init__(self) -> None:
         self.log: list[tuple[str, int, tuple[str, ...]]] = []
         self.open: list[tuple[Any, str, str]] = []
+        self.delegators: dict[Any, Any] = {}
         self.halted = ""
 
     def run(self, source: str) -> tuple[list[tuple[str, int, tuple[str, ...]]], str]:
@@ -290,6 +294,14 @@ class Model:
             "use_x_strictly": lambda number: self.use("use_x_strictly", "X", number, strict=True),
             "free": lambda number: self.allow("free", number, ()),
         }
+
+        def delegated(made: Any) -> Any:
+            names["KEPT"].append(made)
+            frame = next(getattr(made, name) for name in FRAME_NAMES if hasattr(made, name))
+            self.delegators[frame] = sys._getframe(1)
+            return made
+
+        names["delegated"] = delegated
         ended = "finished"
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -305,11 +317,26 @@ class Model:
 
     def use(self, function: str, scope: str, number: int, *, strict: bool) -> int:
         caller = sys._getframe(2)  # behind this function and its lambda
-        chain = [caller] if strict else list(frames_of(caller))
+        chain = [caller] if strict else self.frames_of(caller)
         held = tuple(token for frame, name, token in self.open if name == scope and any(frame is one for one in chain))
         if not held:
             self.halt(f"violation of {function}")
         return self.allow(function, number, held)
+
+    def frames_of(self, frame: Any) -> list[Any]:
+        """Return a frame and those below it.
+
+        A generator is below what it delegates to, and runs with it. CPython does not always put its frame there when
+        something is thrown into it, or when it is closed: so it is put there here.
+        """
+        found: list[Any] = []
+        while frame is not None:
+            running = frame
+            while running is not None:
+                found.append(running)
+                running = self.delegators.get(running)
+            frame = frame.f_back
+        return found
 
     def allow(self, function: str, number: int, held: tuple[str, ...]) -> int:
         if self.halted:
@@ -338,13 +365,6 @@ class ModelScope:
 
     def __exit__(self, *_about: object) -> None:
         self.model.open = [entry for entry in self.model.open if entry is not self.entry]
-
-
-def frames_of(frame: Any) -> Any:
-    """Yield a frame and those below it."""
-    while frame is not None:
-        yield frame
-        frame = frame.f_back
 
 
 def dismiss(kept: Any) -> None:

@@ -234,6 +234,17 @@ impl Machine {
         }
     }
 
+    /// While something is thrown into what a generator delegates to, the frame on top, which does that for the generator,
+    /// has its grants: the generator counts as running, so what it delegates to runs under its blocks.
+    pub(crate) fn lend_grants(&mut self, id: Id<Generator>, delegating: bool) -> Result<(), Fault> {
+        if delegating {
+            self.resume_grants(id);
+            return Ok(());
+        }
+        let lent = self.frames.last_mut().map_or(0, |frame| std::mem::take(&mut frame.grants));
+        if lent == 0 { Ok(()) } else { self.suspend_grants(id, lent) }
+    }
+
     /// Gives a coroutine that becomes a task the grants in force here, for as long as their blocks are open.
     pub(crate) fn inherit_grants(&mut self, coroutine: Value) -> Result<(), Fault> {
         let Value::Generator(id) = coroutine else { return Ok(()) };

@@ -158,12 +158,15 @@ def _async_throw(generator, failure):
     throw = getattr(delegate, "throw", None)
     if throw is None:
         return _async_raw_throw(generator, failure)
+    _mark_delegating(generator, True)
     try:
         return False, throw(failure)
     except StopIteration as stop:
         value, failure = stop.value, None
     except BaseException as error:
         failure = error
+    finally:
+        _mark_delegating(generator, False)
     if failure is None:
         return _async_finish_delegation(generator, value)
     return _async_raw_throw(generator, failure)

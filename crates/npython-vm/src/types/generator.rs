@@ -82,7 +82,7 @@ pub(crate) const INTRINSICS: &[NativeDef] = &[
         let id = receiver(m, args[0])?;
         let delegating = args[1] == Value::True;
         m.heap.generators.slot(id).state = if delegating { GeneratorState::Running } else { GeneratorState::Suspended };
-        Ok(Value::None)
+        m.lend_grants(id, delegating).map(|()| Value::None)
     }),
     function("_inherit_grants", Signature::One, |m, args| m.inherit_grants(args[0]).map(|()| Value::None)),
     function("_delegate_of", Signature::One, |m, args| {

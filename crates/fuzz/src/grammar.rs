@@ -23,6 +23,10 @@ const LITERALS: &[&str] = &[
     "''",
     "'ab'",
     "'é\\u4e2d'",
+    "'\\ud800'",
+    "'x + 1'",
+    "'{0!r:>{1}}'",
+    "'%5.2f%s'",
     "b'xy'",
     "[]",
     "()",
@@ -83,7 +87,33 @@ const FUNCTIONS: &[&str] = &[
     "round",
     "echo",
     "eval",
+    "exec",
     "memoryview",
+    "bytearray",
+    "complex",
+    "property",
+    "classmethod",
+    "hasattr",
+    "delattr",
+    "issubclass",
+    "ExceptionGroup",
+    "aiter",
+    "anext",
+    "globals",
+    "locals",
+    "ascii",
+    "chr",
+    "min",
+];
+const MODULES: &[&str] = &[
+    "import asyncio as a",
+    "import weakref as b",
+    "from collections import deque as c, Counter as A",
+    "from functools import partial as f, reduce as g",
+    "from itertools import chain as a, groupby as f",
+    "from copy import deepcopy as g",
+    "from contextlib import contextmanager as f, ExitStack as A",
+    "import math as x",
 ];
 const EXCEPTIONS: &[&str] =
     &["Exception", "BaseException", "(TypeError, ValueError)", "KeyError", "StopIteration", "RecursionError"];
@@ -114,6 +144,21 @@ const SPECIAL: &[&str] = &[
     "__del__",
     "__format__",
     "__missing__",
+    "__await__",
+    "__aiter__",
+    "__anext__",
+    "__aenter__",
+    "__aexit__",
+    "__class_getitem__",
+    "__setattr__",
+    "__getattribute__",
+    "__delattr__",
+    "__prepare__",
+    "__mro_entries__",
+    "__instancecheck__",
+    "__length_hint__",
+    "__reversed__",
+    "__iadd__",
 ];
 
 struct Writer<'choices> {
@@ -210,7 +255,7 @@ impl Writer<'_> {
                 self.write("'");
             }
             _ => {
-                self.pick(&["(x := ", "(yield ", "[*", "{**", "(not ", "(- "]);
+                self.pick(&["(x := ", "(yield ", "[*", "{**", "(not ", "(- ", "(await ", "(1 if 1 else "]);
                 let close = if self.program.ends_with("[*") {
                     "]"
                 } else if self.program.ends_with("{**") {
@@ -249,7 +294,7 @@ impl Writer<'_> {
 
     fn statement(&mut self, level: usize, depth: u32, in_class: bool) {
         self.line(level);
-        let kinds = if depth >= DEEPEST { 8 } else { 18 };
+        let kinds = if depth >= DEEPEST { 8 } else { 22 };
         match self.choose(kinds) {
             0 | 1 => {
                 self.pick(NAMES);
@@ -283,7 +328,18 @@ impl Writer<'_> {
                 self.arguments(1);
             }
             8 | 9 => {
-                self.pick(&["def f(a, b=1, *c)", "def g(*a, **b)", "async def f(x)", "@staticmethod\n", "def f(x)"]);
+                self.pick(&[
+                    "def f(a, b=1, *c)",
+                    "def g(*a, **b)",
+                    "async def f(x)",
+                    "@staticmethod\n",
+                    "@property\n",
+                    "@classmethod\n",
+                    "@f\n",
+                    "def f(x)",
+                    "def f(a, /, b, *, c=2)",
+                    "def f[T: int, *B](x: T) -> B",
+                ]);
                 if self.program.ends_with('\n') {
                     self.line(level);
                     self.write("def g(a)");
@@ -300,6 +356,9 @@ impl Writer<'_> {
                     "class A(int)",
                     "class B(dict)",
                     "class A(type)",
+                    "class B(metaclass=A)",
+                    "class A[T](B)",
+                    "class B(A, f=1)",
                 ]);
                 self.block(level, depth, true);
                 return;
@@ -330,12 +389,23 @@ impl Writer<'_> {
                 self.block(level, depth, in_class);
                 return;
             }
-            16 => {
-                self.write("def ");
+            16 | 17 => {
+                self.pick(&["def ", "def ", "async def "]);
                 self.pick(SPECIAL);
                 self.write("(self, *a)");
                 self.block(level, depth, false);
                 return;
+            }
+            18 => {
+                self.pick(&["async with ", "async for x in ", "with scope('S', 't') as a, "]);
+                self.expression(0);
+                self.block(level, depth, in_class);
+                return;
+            }
+            19 => self.pick(MODULES),
+            20 => {
+                self.pick(&["a: ", "__slots__ = ", "type A[T] = ", "__match_args__ = ", "x: int = ", "a, (b, *c) = "]);
+                self.expression(0);
             }
             _ => {
                 self.pick(&["with ", "match "]);

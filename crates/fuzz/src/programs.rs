@@ -15,6 +15,10 @@ const SLICE: u64 = 10_000;
 /// One operation may be paid for in one piece after the slice is over.
 const MAXIMUM_SLICES: u64 = LIMITS.gas;
 
+/// A collection at each instruction takes gas times memory: above this product (instructions times bytes, about a second) the
+/// stressed run collects when it must.
+const LARGEST_STRESS: u64 = 10_000_000_000;
+
 /// Everything about a run that must not depend on how the machine goes about it.
 #[derive(PartialEq, Debug)]
 struct Observed {
@@ -40,9 +44,10 @@ fuzz_target!(|data: &[u8]| {
     let code = compiled.code;
     npython_bytecode::verify(&code).expect("the compiler's code passes the verifier");
     let plain = MachineOptions::default();
-    let expected = observe(&code, plain);
-    let stressed = MachineOptions { quicken: false, collect_always: true, initial_stack: 1 };
-    let found = observe(&code, stressed);
+    let (expected, peak) = observe(&code, plain);
+    let collect_always = expected.gas.saturating_mul(peak) <= LARGEST_STRESS;
+    let stressed = MachineOptions { quicken: false, collect_always, initial_stack: 1 };
+    let (found, _) = observe(&code, stressed);
     // Garbage counts until it is collected, so when memory runs out depends on when that is.
     let out_of_memory = "MemoryLimitExceeded";
     if expected.outcome != out_of_memory && found.outcome != out_of_memory {
@@ -50,7 +55,8 @@ fuzz_target!(|data: &[u8]| {
     }
 });
 
-fn observe(code: &std::sync::Arc<npython_bytecode::Code>, options: MachineOptions) -> Observed {
+/// What can be observed of a run, and the most memory it held.
+fn observe(code: &std::sync::Arc<npython_bytecode::Code>, options: MachineOptions) -> (Observed, u64) {
     let mut machine = Machine::new(LIMITS, options);
     machine.define_host_function("echo", 0);
     let outcome = run(&mut machine, code);
@@ -59,7 +65,7 @@ fn observe(code: &std::sync::Arc<npython_bytecode::Code>, options: MachineOption
     let stdout = machine.take_stdout();
     let stderr = machine.take_stderr();
     assert!((stdout.len() + stderr.len()) as u64 <= LIMITS.output, "more printed than allowed");
-    Observed { outcome, stdout, stderr, gas: machine.gas_used() }
+    (Observed { outcome, stdout, stderr, gas: machine.gas_used() }, machine.memory_peak())
 }
 
 fn run(machine: &mut Machine, code: &std::sync::Arc<npython_bytecode::Code>) -> String {

@@ -1,4 +1,7 @@
 //! Runs a program in a machine without limits of time and prints what it printed: a development aid.
+//!
+//! Environment: `NPYTHON_USAGE` prints gas and memory at the end, `NPYTHON_COLLECT` collects at every safepoint,
+//! `NPYTHON_GAS` and `NPYTHON_MEMORY` are limits.
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -19,8 +22,14 @@ fn main() {
             std::process::exit(3);
         }
     };
-    let limits = MachineLimits { gas: 1 << 60, memory: 4 << 30, output: 1 << 30, ..MachineLimits::default() };
-    let mut machine = Machine::new(limits, MachineOptions::default());
+    let limits = MachineLimits {
+        gas: limit("NPYTHON_GAS", 1 << 60),
+        memory: limit("NPYTHON_MEMORY", 4 << 30),
+        output: 1 << 30,
+        ..MachineLimits::default()
+    };
+    let collect_always = std::env::var_os("NPYTHON_COLLECT").is_some();
+    let mut machine = Machine::new(limits, MachineOptions { collect_always, ..MachineOptions::default() });
     if let Err(halt) = machine.start(&code) {
         eprintln!("{halt:?}");
         std::process::exit(4);
@@ -53,4 +62,8 @@ fn main() {
         eprintln!("gas {} memory peak {}", machine.gas_used(), machine.memory_peak());
     }
     std::process::exit(status);
+}
+
+fn limit(variable: &str, otherwise: u64) -> u64 {
+    std::env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
 }

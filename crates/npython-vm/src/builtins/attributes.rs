@@ -136,7 +136,8 @@ fn dir(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
 }
 
 fn id(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    Ok(Value::Int(m.identity(args[0])))
+    let identity = m.heap.identity(args[0])?;
+    m.heap.new_i128(identity)
 }
 
 fn callable(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
@@ -199,49 +200,6 @@ impl Machine {
             Value::Iter(_) => true,
             other => self.special(other, names::NEXT).is_some(),
         }
-    }
-
-    /// A small number that is the same for the same object as long as it lives: kind and slot, never an address.
-    pub(crate) fn identity(&self, value: Value) -> i64 {
-        let (kind, number): (i64, i64) = match value {
-            Value::Undef | Value::Missing => (0, 0),
-            Value::None => (0, 1),
-            Value::False => (0, 2),
-            Value::True => (0, 3),
-            Value::NotImplemented => (0, 4),
-            Value::Ellipsis => (0, 5),
-            Value::Int(value) => return value.wrapping_mul(32).wrapping_add(1 << 40) & i64::MAX,
-            Value::Float(value) => return (value.get().to_bits() >> 2) as i64 | 2,
-            Value::BigInt(id) => (1, i64::from(id.number())),
-            Value::Complex(id) => (2, i64::from(id.number())),
-            Value::Str(id) => (3, i64::from(id.number())),
-            Value::Bytes(id) => (4, i64::from(id.number())),
-            Value::ByteArray(id) => (5, i64::from(id.number())),
-            Value::List(id) => (6, i64::from(id.number())),
-            Value::Tuple(id) => (7, i64::from(id.number())),
-            Value::Dict(id) => (8, i64::from(id.number())),
-            Value::Set(id) | Value::FrozenSet(id) => (9, i64::from(id.number())),
-            Value::Range(id) => (10, i64::from(id.number())),
-            Value::Slice(id) => (11, i64::from(id.number())),
-            Value::Function(id) => (12, i64::from(id.number())),
-            Value::Native(id) => (13, id.index() as i64),
-            Value::Host(id) => (14, i64::from(id.number())),
-            Value::BoundMethod(id) => (15, i64::from(id.number())),
-            Value::Type(id) => (16, i64::from(id.number())),
-            Value::Instance(id) => (17, i64::from(id.number())),
-            Value::Module(id) => (18, i64::from(id.number())),
-            Value::Iter(id) => (19, i64::from(id.number())),
-            Value::Generator(id) => (20, i64::from(id.number())),
-            Value::Cell(id) => (21, i64::from(id.number())),
-            Value::Exception(id) => (22, i64::from(id.number())),
-            Value::Object(id) => (23, i64::from(id.number())),
-        };
-        0x1_0000 + (number * 32 + kind) * 16
-    }
-
-    /// Hash of objects that compare by identity.
-    pub(crate) fn identity_hash(&self, value: Value) -> i64 {
-        self.identity(value) >> 4
     }
 
     /// Names for `dir()`, sorted.

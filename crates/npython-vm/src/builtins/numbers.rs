@@ -1,7 +1,7 @@
 //! Builtin functions of numbers and identity, and the intrinsics of prelude/operators.py.
 
 use crate::fault::Fault;
-use crate::machine::{IntOperand, Machine, NumberKind, OnReturn, identity_number, number_kind};
+use crate::machine::{IntOperand, Machine, NumberKind, OnReturn, number_kind};
 use crate::names;
 use crate::native::{NativeDef, Signature, function};
 use crate::numeric::hash::SequenceHasher;
@@ -18,7 +18,6 @@ pub(crate) const FUNCTIONS: &[NativeDef] = &[
     }),
     function("hash", Signature::One, |machine, args| hash_builtin(machine, argument(args, 0))),
     function("hex", Signature::One, |machine, args| in_base(machine, "hex", argument(args, 0))),
-    function("id", Signature::One, |machine, args| machine.heap.new_i128(identity_number(argument(args, 0)))),
     function("oct", Signature::One, |machine, args| in_base(machine, "oct", argument(args, 0))),
     function("pow", Signature::Named("base, exp, mod="), |machine, args| {
         pow(machine, argument(args, 0), argument(args, 1), argument(args, 2))

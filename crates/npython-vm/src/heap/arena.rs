@@ -22,6 +22,9 @@ pub(crate) struct Arena<T: 'static> {
     free: Vec<u32>,
     /// One bit for each slot in use.
     live: Vec<u64>,
+    /// The serial numbers of objects that have one, by slot; 0 for the others. See identity.rs.
+    #[serde(deserialize_with = "crate::snapshot::census::counted_slots")]
+    serials: Vec<u64>,
     #[serde(skip)]
     marks: Vec<u64>,
 }
@@ -33,7 +36,15 @@ fn no_base<T>() -> &'static [T] {
 impl<T: Default + HeapSize> Arena<T> {
     /// An arena whose first handles are the objects of `base`, shared and immutable.
     pub(crate) fn over(base: &'static [T]) -> Self {
-        Self { base_length: base.len(), base, slots: Vec::new(), free: Vec::new(), live: Vec::new(), marks: Vec::new() }
+        Self {
+            base_length: base.len(),
+            base,
+            slots: Vec::new(),
+            free: Vec::new(),
+            live: Vec::new(),
+            serials: Vec::new(),
+            marks: Vec::new(),
+        }
     }
 
     /// Gives an arena that was loaded from its stored form the base it was made over.
@@ -53,6 +64,10 @@ impl<T: Default + HeapSize> Arena<T> {
         if !words_fit || beyond != 0 || count.saturating_add(self.base_length) > u32::MAX as usize {
             return false;
         }
+        let is_live = |slot: usize| self.live.get(slot / 64).is_some_and(|word| word & (1 << (slot % 64)) != 0);
+        if self.serials.iter().enumerate().any(|(slot, serial)| *serial != 0 && !is_live(slot)) {
+            return false;
+        }
         let mut taken = self.live.clone();
         for slot in &self.free {
             let bit = 1_u64 << (slot % 64);
@@ -69,9 +84,45 @@ impl<T: Default + HeapSize> Arena<T> {
         (self.base_length + self.slots.len()) as u64
     }
 
-    /// Bytes the objects in use hold.
+    /// Bytes the objects in use hold, and their serial numbers.
     pub(crate) fn live_bytes(&self) -> usize {
-        self.live_ids().map(|id| size_of::<T>() + self.get(id).extra_bytes()).fold(0, usize::saturating_add)
+        let objects = self.live_ids().map(|id| size_of::<T>() + self.get(id).extra_bytes());
+        objects.fold(size_of_val(self.serials.as_slice()), usize::saturating_add)
+    }
+
+    /// The serial number of an object outside of the base, 0 if it has none.
+    #[inline]
+    pub(crate) fn serial(&self, id: Id<T>) -> u64 {
+        self.serials.get(id.index().wrapping_sub(self.base_length)).copied().unwrap_or(0)
+    }
+
+    /// How many serial numbers there is to be room for when the object has one.
+    fn serials_with(&self, id: Id<T>) -> usize {
+        let (needed, present) = (id.index() - self.base_length + 1, self.serials.len());
+        if needed <= present {
+            return present;
+        }
+        // As many as there are slots, or half as many more, so that few of the slots cost little, and many are seldom moved.
+        let slots = self.slots.len().checked_next_power_of_two().unwrap_or(usize::MAX);
+        needed.max(slots.min(present + present / 2 + 16))
+    }
+
+    /// Bytes to be reserved before the object is given a serial number.
+    pub(crate) fn serial_growth(&self, id: Id<T>) -> usize {
+        (self.serials_with(id) - self.serials.len()).saturating_mul(size_of::<u64>())
+    }
+
+    /// Gives an object outside of the base a serial number.
+    pub(crate) fn set_serial(&mut self, id: Id<T>, serial: u64) {
+        let length = self.serials_with(id);
+        self.serials.reserve_exact(length - self.serials.len());
+        self.serials.resize(length, 0);
+        self.serials[id.index() - self.base_length] = serial;
+    }
+
+    /// All serial numbers.
+    pub(crate) fn serials(&self) -> impl Iterator<Item = u64> + '_ {
+        self.serials.iter().copied().filter(|serial| *serial != 0)
     }
 
     #[inline]
@@ -158,7 +209,7 @@ impl<T: Default + HeapSize> Arena<T> {
         }
     }
 
-    /// Frees what is not marked; returns the bytes the rest holds.
+    /// Frees what is not marked; returns the bytes the rest holds, with its serial numbers.
     pub(crate) fn sweep(&mut self) -> usize {
         let mut bytes = 0;
         for word_index in 0..self.live.len() {
@@ -170,6 +221,9 @@ impl<T: Default + HeapSize> Arena<T> {
                 dead &= dead - 1;
                 self.slots[slot] = T::default();
                 self.free.push(slot as u32);
+                if let Some(serial) = self.serials.get_mut(slot) {
+                    *serial = 0;
+                }
             }
             self.live[word_index] = kept;
             let mut rest = kept;
@@ -180,6 +234,15 @@ impl<T: Default + HeapSize> Arena<T> {
             }
         }
         self.marks.clear();
-        bytes
+        self.drop_unused_serials();
+        bytes + size_of_val(self.serials.as_slice())
+    }
+
+    fn drop_unused_serials(&mut self) {
+        let used = self.serials.iter().rposition(|serial| *serial != 0).map_or(0, |last| last + 1);
+        if used < self.serials.len() / 2 {
+            self.serials.truncate(used);
+            self.serials.shrink_to_fit();
+        }
     }
 }

@@ -335,9 +335,9 @@ impl Heap {
         each_arena!(self, live_bytes).iter().fold(0, |sum, bytes| sum.saturating_add(*bytes))
     }
 
-    /// Whether every arena accounts for each of its slots.
+    /// Whether every arena accounts for each of its slots, and every object has a serial number of its own, if any.
     pub(crate) fn is_sound(&self) -> bool {
-        each_arena!(self, is_sound).iter().all(|sound| *sound)
+        each_arena!(self, is_sound).iter().all(|sound| *sound) && self.serials_are_sound()
     }
 
     fn is_marked(&self, value: Value) -> bool {

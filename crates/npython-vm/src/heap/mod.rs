@@ -2,6 +2,7 @@
 
 mod arena;
 mod collect;
+mod identity;
 
 use compact_str::CompactString;
 use hashbrown::HashMap;
@@ -59,6 +60,8 @@ pub(crate) struct Heap {
     interned: HashMap<CompactString, Id<Str>>,
     #[serde(skip, default = "crate::base::base")]
     base: &'static Base,
+    /// The last of the serial numbers given out.
+    last_serial: u64,
     used: usize,
     peak: usize,
     limit: usize,
@@ -108,6 +111,7 @@ impl Heap {
             shapes: ShapeTable::default(),
             interned: HashMap::new(),
             base,
+            last_serial: 0,
             used: 0,
             peak: 0,
             limit,

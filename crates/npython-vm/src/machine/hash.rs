@@ -5,7 +5,7 @@ use crate::heap::Heap;
 use crate::names;
 use crate::numeric::cost::limbs;
 use crate::numeric::hash::{self, HashKey, SequenceHasher};
-use crate::objects::{DictViewKind, Object, SpecialFlags, Str};
+use crate::objects::{DictViewKind, Object, SpecialFlags, Str, Tuple};
 use crate::types;
 use crate::value::{Id, Value};
 
@@ -24,6 +24,14 @@ enum Obstacle {
     Guest,
     Unhashable(Value),
     TooDeep,
+    /// A limit of the machine.
+    Fault(Fault),
+}
+
+impl From<Fault> for Obstacle {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
 }
 
 /// The hash of the text of a string, computed once per string object.
@@ -135,11 +143,12 @@ impl Machine {
                 self.type_error(format!("unhashable type: '{name}'"))
             }
             Obstacle::TooDeep => self.raise(types::RECURSION_ERROR, "maximum recursion depth exceeded"),
+            Obstacle::Fault(fault) => fault,
         }
     }
 
     /// The hash of a value without elements; `None` for those with.
-    fn hash_leaf(&self, value: Value) -> Result<Option<i64>, Obstacle> {
+    fn hash_leaf(&mut self, value: Value) -> Result<Option<i64>, Obstacle> {
         Ok(Some(match value {
             Value::Str(id) => text_hash(&self.heap, id),
             Value::Int(number) => hash::int(number),
@@ -172,11 +181,11 @@ impl Machine {
                     return Err(Obstacle::Guest);
                 }
                 match instance.payload {
-                    Value::Undef | Value::Exception(_) => identity_hash(value),
+                    Value::Undef | Value::Exception(_) => self.heap.identity_hash(value)?,
                     payload => match self.type_lookup(instance.class, names::HASH) {
                         // A class may take `object.__hash__` in place of that of its built-in base.
                         Some(method) if Some(method) == self.type_lookup(types::OBJECT, names::HASH) => {
-                            identity_hash(value)
+                            self.heap.identity_hash(value)?
                         }
                         _ => return self.hash_leaf(payload),
                     },
@@ -188,31 +197,35 @@ impl Machine {
                 if flags.has(SpecialFlags::HASH) {
                     return Err(Obstacle::Guest);
                 }
-                identity_hash(value)
+                self.heap.identity_hash(value)?
             }
             Value::Object(id) => match self.heap.objects.get(id) {
                 Object::DictView { kind: DictViewKind::Keys | DictViewKind::Items, .. } => {
                     return Err(Obstacle::Unhashable(value));
                 }
                 Object::GenericAlias { .. } => return Ok(None),
-                // In any order: the arguments of unions are few, and mostly types.
-                Object::Union { arguments: Value::Tuple(arguments) } => {
-                    return Ok(self
-                        .heap
-                        .tuple(*arguments)
-                        .iter()
-                        .try_fold(Some(0x55_4E_49), |total, item| {
-                            Ok(total.zip(self.hash_leaf(*item)?).map(|(total, part)| total ^ part.rotate_left(5)))
-                        })?
-                        .or(Some(0x55_4E_49)));
-                }
+                Object::Union { arguments: Value::Tuple(arguments) } => return self.hash_union(*arguments).map(Some),
                 Object::MappingProxy { .. } | Object::WeakReference { .. } | Object::MemoryView { .. } => {
                     return Err(Obstacle::Guest);
                 }
-                _ => identity_hash(value),
+                _ => self.heap.identity_hash(value)?,
             },
-            other => identity_hash(other),
+            other => self.heap.identity_hash(other)?,
         }))
+    }
+
+    /// In any order: the arguments of unions are few, and mostly types.
+    fn hash_union(&mut self, arguments: Id<Tuple>) -> Result<i64, Obstacle> {
+        const EMPTY: i64 = 0x55_4E_49;
+        let mut total = EMPTY;
+        for at in 0..self.heap.tuple(arguments).len() {
+            let item = self.heap.tuple(arguments).get(at).copied().unwrap_or(Value::None);
+            match self.hash_leaf(item)? {
+                Some(part) => total ^= part.rotate_left(5),
+                None => return Ok(EMPTY),
+            }
+        }
+        Ok(total)
     }
 
     /// Part number `at` of those whose hashes make up that of a container.
@@ -283,7 +296,7 @@ impl Machine {
                     Err(obstacle) => return Err(self.hash_fault(obstacle)),
                 },
                 None => {
-                    finished = stack.pop().map(|done| self.finish_hash(done));
+                    finished = stack.pop().map(|done| self.finish_hash(done)).transpose()?;
                     if stack.is_empty() {
                         return Ok(finished.unwrap_or(0));
                     }
@@ -292,8 +305,8 @@ impl Machine {
         }
     }
 
-    fn finish_hash(&mut self, done: Pending) -> i64 {
-        match done.container {
+    fn finish_hash(&mut self, done: Pending) -> Result<i64, Fault> {
+        Ok(match done.container {
             Value::Slice(_) => done.sequence.finish_slice(),
             Value::FrozenSet(id) => {
                 let computed = hash::frozen_set(done.gathered);
@@ -304,58 +317,9 @@ impl Machine {
             }
             Value::BoundMethod(id) => {
                 let receiver = self.heap.bound_methods.get(id).receiver;
-                done.sequence.finish_tuple() ^ identity_hash(receiver)
+                done.sequence.finish_tuple() ^ self.heap.identity_hash(receiver)?
             }
             _ => done.sequence.finish_tuple(),
-        }
+        })
     }
-}
-
-/// The hash of an object that is equal to itself only.
-pub(crate) fn identity_hash(value: Value) -> i64 {
-    let number = identity_number(value) as i64;
-    // As CPython does with addresses: the lowest bits, which are the same for all objects, go to the top.
-    number.rotate_right(4)
-}
-
-/// `id(value)`: equal for two values exactly when they are the same object. It says nothing about the host.
-pub(crate) fn identity_number(value: Value) -> i128 {
-    const IMMEDIATE_INT: i128 = 1 << 72;
-    const IMMEDIATE_FLOAT: i128 = 1 << 73;
-    let (kind, number) = match value {
-        Value::Undef | Value::Missing => (0, 0),
-        Value::None => (0, 1),
-        Value::False => (0, 2),
-        Value::True => (0, 3),
-        Value::NotImplemented => (0, 4),
-        Value::Ellipsis => (0, 5),
-        Value::Int(number) if (-(1 << 40)..1 << 40).contains(&number) => (1, (number + (1 << 40)) as usize),
-        Value::Int(number) => return IMMEDIATE_INT + i128::from(number) * 32,
-        Value::Float(number) => return IMMEDIATE_FLOAT + i128::from(number.get().to_bits()) * 32,
-        Value::BigInt(id) => (2, id.index()),
-        Value::Complex(id) => (3, id.index()),
-        Value::Str(id) => (4, id.index()),
-        Value::Bytes(id) => (5, id.index()),
-        Value::ByteArray(id) => (6, id.index()),
-        Value::List(id) => (7, id.index()),
-        Value::Tuple(id) => (8, id.index()),
-        Value::Dict(id) => (9, id.index()),
-        Value::Set(id) | Value::FrozenSet(id) => (10, id.index()),
-        Value::Range(id) => (11, id.index()),
-        Value::Slice(id) => (12, id.index()),
-        Value::Function(id) => (13, id.index()),
-        Value::Native(id) => (14, id.index()),
-        Value::Host(id) => (15, id.number() as usize),
-        Value::BoundMethod(id) => (16, id.index()),
-        Value::Type(id) => (17, id.index()),
-        Value::Instance(id) => (18, id.index()),
-        Value::Module(id) => (19, id.index()),
-        Value::Iter(id) => (20, id.index()),
-        Value::Generator(id) => (21, id.index()),
-        Value::Cell(id) => (22, id.index()),
-        Value::Exception(id) => (23, id.index()),
-        Value::Object(id) => (24, id.index()),
-    };
-    // Looks like an address, as programs that print it expect.
-    0x7F00_0000_0000 + (number as i128 * 32 + kind) * 16
 }

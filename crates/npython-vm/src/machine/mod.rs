@@ -46,7 +46,6 @@ pub(crate) use compare::{Equality, Obstacle};
 pub(crate) use compiling::CompiledSource;
 pub(crate) use frame::{Frame, NO_GENERATOR, OnReturn};
 pub(crate) use generator::Resumption;
-pub(crate) use hash::identity_number;
 pub(crate) use link::CodeSegment;
 pub use meter::Watch;
 pub(crate) use operators::{IntOperand, NumberKind, number_kind};
@@ -182,7 +181,6 @@ pub struct Machine {
     /// Sources compiled lately, by the guest.
     #[serde(skip)]
     pub(crate) compiled: Vec<CompiledSource>,
-    /// Numbers `id()` has given out.
     pub(crate) repr_active: Vec<Value>,
     /// Locals mapping for the class body about to be called.
     pub(crate) body_namespace: Value,

@@ -463,7 +463,7 @@ impl Machine {
         match self.repr_author(value) {
             Author::Guest(_) => self.leave_gap(writer, value),
             Author::Default => {
-                let text = self.default_repr(value);
+                let text = self.default_repr(value)?;
                 writer.push(&text);
                 Ok(())
             }
@@ -732,7 +732,7 @@ impl Machine {
                 Author::Native(method) => self.write_by_method(writer, method, value),
                 Author::Guest(_) => self.leave_gap(writer, value),
                 _ => {
-                    let text = self.default_repr(value);
+                    let text = self.default_repr(value)?;
                     writer.push(&text);
                     Ok(())
                 }

@@ -111,11 +111,11 @@ fn not_implemented(_: &mut Machine, _: &[Value]) -> Result<Value, Fault> {
 }
 
 fn object_hash(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    Ok(Value::Int(m.identity_hash(args[0])))
+    m.heap.identity_hash(args[0]).map(Value::Int)
 }
 
 fn object_repr(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    let text = m.default_repr(args[0]);
+    let text = m.default_repr(args[0])?;
     m.heap.new_string(text)
 }
 

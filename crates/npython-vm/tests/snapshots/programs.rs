@@ -578,4 +578,19 @@ ask('start')
 outer()
 ",
     ),
+    (
+        "identities",
+        "class Node:
+    pass
+kept = {}
+numbers = []
+for i in range(12):
+    [Node() for _ in range(i % 4)]
+    node = Node()
+    kept[node] = ask(i)
+    numbers.append((node, id(node), hash(node)))
+print(all(id(node) == number and hash(node) == code for node, number, code in numbers), len(kept))
+print([kept[node] for node, *_ in numbers], len({number for _, number, _ in numbers}), numbers[3][0], object())
+",
+    ),
 ];

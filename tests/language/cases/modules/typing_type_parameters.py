@@ -15,4 +15,5 @@ def gen[*Ts2, **P2](*args: *Ts2) -> Callable[P2, int]: ...
 print(gen.__type_params__, gen.__annotations__)
 class Variadic(Generic[*Ts]): pass
 print(Variadic[int, str], Variadic[()], Variadic.__parameters__)
-print(AbcCallable[[int], str], Concatenate[int, P])
+class Z(Generic[T, P]): pass
+print(Z[int, [str, bool]], Z[int, ...], AbcCallable[[int], str], Concatenate[int, P])

@@ -7,23 +7,22 @@ use crate::objects::{GeneratorKind, Object};
 use crate::value::{Id, Value};
 
 use super::super::Machine;
-use super::super::hash::identity_number;
 
 impl Machine {
     /// `0x...` of a value, as `id` has it.
-    pub(crate) fn address(value: Value) -> String {
-        format!("0x{:x}", identity_number(value))
+    fn address(&mut self, value: Value) -> Result<String, Fault> {
+        Ok(format!("0x{:x}", self.heap.identity(value)?))
     }
 
     /// `<module.Class object at 0x...>`; a sealed token is only that.
-    pub(crate) fn default_repr(&self, value: Value) -> String {
+    pub(crate) fn default_repr(&mut self, value: Value) -> Result<String, Fault> {
         if let Value::Object(id) = value
             && matches!(self.heap.objects.get(id), Object::Token { .. })
         {
-            return "<Token>".to_owned();
+            return Ok("<Token>".to_owned());
         }
         let name = self.qualified_type_name(value);
-        format!("<{name} object at {}>", Self::address(value))
+        Ok(format!("<{name} object at {}>", self.address(value)?))
     }
 
     /// Qualified name of the value's type, with its module unless that is builtins.
@@ -56,7 +55,7 @@ impl Machine {
                     .natives
                     .get(id.index())
                     .map_or(("?", NativeKind::Method), |native| (native.def.name, native.def.kind));
-                let address = Self::address(receiver);
+                let address = self.address(receiver)?;
                 let what = if kind == NativeKind::Wrapper {
                     format!("<method-wrapper '{name}' of {found} object at {address}>")
                 } else {
@@ -74,7 +73,7 @@ impl Machine {
 
     /// Functions, modules, generators, cells, iterators.
     pub(super) fn plain_object_repr(&mut self, value: Value) -> Result<String, Fault> {
-        let address = Self::address(value);
+        let address = self.address(value)?;
         Ok(match value {
             Value::Function(id) => {
                 let qualname = self.function_qualname(id)?;
@@ -97,22 +96,22 @@ impl Machine {
                     GeneratorKind::Generator => "generator",
                     GeneratorKind::Coroutine => "coroutine",
                     GeneratorKind::AsyncGenerator => "async_generator",
-                    GeneratorKind::AsyncStep => return Ok(self.default_repr(value)),
+                    GeneratorKind::AsyncStep => return self.default_repr(value),
                 };
                 format!("<{what} object {} at {address}>", self.text_of(generator.qualname))
             }
             Value::Cell(id) => match self.heap.cells.get(id).content {
                 Value::Undef => format!("<cell at {address}: empty>"),
                 content => {
-                    format!("<cell at {address}: {} object at {}>", self.type_name(content), Self::address(content))
+                    format!("<cell at {address}: {} object at {}>", self.type_name(content), self.address(content)?)
                 }
             },
-            other => self.default_repr(other),
+            other => self.default_repr(other)?,
         })
     }
 
     fn native_repr(&self, id: crate::value::NativeId, address: &str) -> String {
-        let Some(native) = self.base.natives.get(id.index()) else { return self.default_repr(Value::Native(id)) };
+        let Some(native) = self.base.natives.get(id.index()) else { return String::new() };
         let name = native.def.name;
         let Some(owner) = native.owner else { return format!("<built-in function {name}>") };
         let owner = self.class_name(owner);
@@ -129,7 +128,7 @@ impl Machine {
 
     /// Objects that share the arena of rare ones.
     pub(super) fn rare_object_repr(&mut self, value: Value, id: Id<Object>) -> Result<String, Fault> {
-        let address = Self::address(value);
+        let address = self.address(value)?;
         Ok(match *self.heap.objects.get(id) {
             Object::Member { class, name } => {
                 format!("<member '{}' of '{}' objects>", self.text_of(name), self.class_name(class))
@@ -160,11 +159,11 @@ impl Machine {
                 target => format!(
                     "<weakref at {address}; to '{}' at {}>",
                     self.qualified_type_name(target),
-                    Self::address(target)
+                    self.address(target)?
                 ),
             },
             Object::MemoryView { .. } => format!("<memory at {address}>"),
-            _ => self.default_repr(value),
+            _ => self.default_repr(value)?,
         })
     }
 
@@ -241,7 +240,7 @@ impl Machine {
     /// An argument of a generic type; one whose text guest code makes is shown as an object.
     fn part_repr(&mut self, value: Value) -> Result<String, Fault> {
         match self.nested(|machine| machine.repr_native(value)) {
-            Err(Fault::Fallback) => Ok(self.default_repr(value)),
+            Err(Fault::Fallback) => self.default_repr(value),
             made => made,
         }
     }

@@ -334,7 +334,16 @@ impl Builder {
     }
 
     fn set_unhashable(&mut self) {
-        for owner in [types::LIST, types::DICT, types::SET, types::BYTEARRAY, types::SLICE, types::CELL] {
+        for owner in [
+            types::LIST,
+            types::DICT,
+            types::SET,
+            types::BYTEARRAY,
+            types::SLICE,
+            types::CELL,
+            types::DICT_KEYS,
+            types::DICT_ITEMS,
+        ] {
             let hash = self.hash_of(names::HASH);
             let class = &mut self.types[owner.index()];
             if owner != types::SLICE {

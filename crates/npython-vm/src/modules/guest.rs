@@ -58,7 +58,7 @@ guest_modules! {
     "asyncio" = "asyncio/loop.py" | "asyncio/tasks.py" | "asyncio/waiting.py" | "asyncio/locks.py" | "asyncio/queues.py" | "asyncio/groups.py",
     "bisect" = "bisect.py",
     "collections" = "collections.py",
-    "collections.abc" = "collections_abc.py",
+    "collections.abc" = "collections_abc/recognition.py" | "collections_abc/iteration.py" | "collections_abc/callable.py" | "collections_abc/sets.py" | "collections_abc/mappings.py" | "collections_abc/sequences.py" | "collections_abc/registration.py",
     "contextlib" = "contextlib.py",
     "copy" = "copy.py",
     "dataclasses" = "dataclasses.py",

@@ -1,5 +1,7 @@
 //! JSON, apart from the heap.
 
 pub mod read;
+pub mod write;
 
-pub use read::{Event, JsonError, JsonText, Reader};
+pub use read::{Event, Extent, JsonError, JsonText, Reader, constant, float_of};
+pub use write::{LONGEST_ESCAPE, write_json_string};

@@ -14,7 +14,10 @@ pub enum Event<'text> {
     Bool(bool),
     /// Digits, perhaps after a minus sign.
     Integer(&'text str),
-    Float(f64),
+    /// The text of a float.
+    Float(&'text str),
+    /// `NaN`, `Infinity` or `-Infinity`, which are no JSON but are written by some.
+    Constant(&'static str),
     Text(JsonText<'text>),
     StartList,
     EndList,
@@ -40,6 +43,17 @@ pub enum JsonError {
     Syntax(&'static str, usize),
     /// Containers are nested too deeply: `array` or `object`.
     TooDeep(&'static str),
+}
+
+/// Which text around a document is read, too.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Extent {
+    /// A whole text, which must not start with a byte order mark.
+    Text,
+    /// A whole text.
+    Document,
+    /// One value, whatever follows it.
+    Value,
 }
 
 impl JsonError {
@@ -70,10 +84,30 @@ enum State {
     AfterValue,
 }
 
+/// The number a float of a document stands for.
+#[must_use]
+pub fn float_of(digits: &str) -> f64 {
+    // The grammar of JSON numbers is within that of Rust's.
+    digits.parse().unwrap_or(f64::NAN)
+}
+
+/// The float a constant stands for.
+#[must_use]
+pub fn constant(name: &str) -> f64 {
+    match name {
+        "Infinity" => f64::INFINITY,
+        "-Infinity" => f64::NEG_INFINITY,
+        _ => f64::NAN,
+    }
+}
+
 /// Reads one document.
 pub struct Reader<'text> {
     text: &'text str,
     at: usize,
+    extent: Extent,
+    /// Whether control characters in strings are errors.
+    strict: bool,
     state: State,
     /// Whether each container around the current place is an object.
     around: Vec<bool>,
@@ -83,7 +117,19 @@ impl<'text> Reader<'text> {
     /// A reader at the start of a text.
     #[must_use]
     pub const fn new(text: &'text str) -> Self {
-        Self { text, at: 0, state: State::Start, around: Vec::new() }
+        Self::of_part(text, 0, Extent::Text, true)
+    }
+
+    /// A reader that starts at a byte of a text.
+    #[must_use]
+    pub const fn of_part(text: &'text str, at: usize, extent: Extent, strict: bool) -> Self {
+        Self { text, at, extent, strict, state: State::Start, around: Vec::new() }
+    }
+
+    /// How far the text has been read, in bytes.
+    #[must_use]
+    pub const fn position(&self) -> usize {
+        self.at
     }
 
     /// The next event; `None` after the document.
@@ -93,10 +139,12 @@ impl<'text> Reader<'text> {
     pub fn next_event(&mut self) -> Result<Option<Event<'text>>, JsonError> {
         match self.state {
             State::Start => {
-                if self.text.starts_with('\u{feff}') {
+                if self.extent == Extent::Text && self.text.starts_with('\u{feff}') {
                     return Err(JsonError::Syntax("Unexpected UTF-8 BOM (decode using utf-8-sig)", 0));
                 }
-                self.skip_space();
+                if self.extent != Extent::Value {
+                    self.skip_space();
+                }
                 self.value().map(Some)
             }
             State::Value => self.value().map(Some),
@@ -113,6 +161,9 @@ impl<'text> Reader<'text> {
     }
 
     fn after_value(&mut self) -> Result<Option<Event<'text>>, JsonError> {
+        if self.extent == Extent::Value && self.around.is_empty() {
+            return Ok(None);
+        }
         self.skip_space();
         let Some(in_object) = self.around.last().copied() else {
             return if self.at == self.text.len() { Ok(None) } else { self.fail("Extra data", self.at) };
@@ -173,11 +224,9 @@ impl<'text> Reader<'text> {
             Some(b'n') => self.word("null", Event::Null),
             Some(b't') => self.word("true", Event::Bool(true)),
             Some(b'f') => self.word("false", Event::Bool(false)),
-            Some(b'N') => self.word("NaN", Event::Float(f64::NAN)),
-            Some(b'I') => self.word("Infinity", Event::Float(f64::INFINITY)),
-            Some(b'-') if self.rest().starts_with("-Infinity") => {
-                self.word("-Infinity", Event::Float(f64::NEG_INFINITY))
-            }
+            Some(b'N') => self.word("NaN", Event::Constant("NaN")),
+            Some(b'I') => self.word("Infinity", Event::Constant("Infinity")),
+            Some(b'-') if self.rest().starts_with("-Infinity") => self.word("-Infinity", Event::Constant("-Infinity")),
             _ => self.number(),
         }
     }
@@ -215,12 +264,14 @@ impl<'text> Reader<'text> {
         }
         self.at = end;
         let digits = self.text.get(start..end).unwrap_or_default();
-        // The grammar of JSON numbers is within that of Rust's.
-        Ok(if float { Event::Float(digits.parse().unwrap_or(f64::NAN)) } else { Event::Integer(digits) })
+        Ok(if float { Event::Float(digits) } else { Event::Integer(digits) })
     }
 
     /// Reads a string from its opening quote on.
-    fn string(&mut self) -> Result<JsonText<'text>, JsonError> {
+    ///
+    /// # Errors
+    /// When it does not end, or has an escape or a control character that it must not have.
+    pub fn string(&mut self) -> Result<JsonText<'text>, JsonError> {
         let quote = self.at;
         self.at += 1;
         let start = self.at;
@@ -264,7 +315,12 @@ impl<'text> Reader<'text> {
     /// Where the characters that stand for themselves end: at a quote or a backslash.
     fn after_plain(&self, quote: usize) -> Result<usize, JsonError> {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        let length = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f));
+        let strict = self.strict;
+        let length = rest.iter().position(|byte| match byte {
+            b'"' | b'\\' => true,
+            0..=0x1f => strict,
+            _ => false,
+        });
         match length.map(|length| (self.at + length, rest.get(length).copied())) {
             Some((end, Some(b'"' | b'\\'))) => Ok(end),
             Some((end, _)) => Err(JsonError::Syntax("Invalid control character at", end)),
@@ -392,7 +448,7 @@ mod tests {
                 Event::Key(plain("a")),
                 Event::StartList,
                 Event::Integer("1"),
-                Event::Float(-25.0),
+                Event::Float("-2.5e1"),
                 Event::Bool(true),
                 Event::EndList,
                 Event::Key(plain("b")),

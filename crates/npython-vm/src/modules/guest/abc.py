@@ -156,3 +156,29 @@ class ABC(metaclass=ABCMeta):
     """Base class for abstract classes."""
 
     __slots__ = ()
+
+
+def _supplies(candidate, names):
+    """True if the class has all these methods; NotImplemented, so that registration decides, if one is missing or None."""
+    for name in names:
+        supplied = None
+        for ancestor in candidate.__mro__:
+            if name in ancestor.__dict__:
+                supplied = ancestor.__dict__[name]
+                break
+        if supplied is None:
+            return NotImplemented
+    return True
+
+
+def _recognised_by(*names):
+    """Decorates an abstract class: classes with these methods are its subclasses, without being derived or registered."""
+
+    def decorate(abstract):
+        def __subclasshook__(cls, candidate):
+            return _supplies(candidate, names) if cls is abstract else NotImplemented
+
+        abstract.__subclasshook__ = classmethod(__subclasshook__)
+        return abstract
+
+    return decorate

@@ -11,18 +11,7 @@ __all__ = [
 ]
 
 
-def _check_methods(kind, *names):
-    for name in names:
-        for base in kind.__mro__:
-            if name in base.__dict__:
-                if base.__dict__[name] is None:
-                    return NotImplemented
-                break
-        else:
-            return NotImplemented
-    return True
-
-
+@abc._recognised_by("__enter__", "__exit__")
 class AbstractContextManager(abc.ABC):
     """A context manager that is its own target."""
 
@@ -36,13 +25,8 @@ class AbstractContextManager(abc.ABC):
     def __exit__(self, exc_type, exc_value, traceback):
         return None
 
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is AbstractContextManager:
-            return _check_methods(C, "__enter__", "__exit__")
-        return NotImplemented
 
-
+@abc._recognised_by("__aenter__", "__aexit__")
 class AbstractAsyncContextManager(abc.ABC):
     """An asynchronous context manager that is its own target."""
 
@@ -56,143 +40,129 @@ class AbstractAsyncContextManager(abc.ABC):
     async def __aexit__(self, exc_type, exc_value, traceback):
         return None
 
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is AbstractAsyncContextManager:
-            return _check_methods(C, "__aenter__", "__aexit__")
-        return NotImplemented
 
-
-class ContextDecorator:
-    """A context manager that also decorates functions."""
-
+class _Decorator:
     def _recreate_cm(self):
         return self
 
+
+class ContextDecorator(_Decorator):
+    """A context manager that also decorates functions."""
+
     def __call__(self, func):
         @wraps(func)
-        def inner(*args, **kwds):
+        def inside(*args, **kwds):
             with self._recreate_cm():
                 return func(*args, **kwds)
 
-        return inner
+        return inside
 
 
-class AsyncContextDecorator:
+class AsyncContextDecorator(_Decorator):
     """An asynchronous context manager that also decorates coroutine functions."""
-
-    def _recreate_cm(self):
-        return self
 
     def __call__(self, func):
         @wraps(func)
-        async def inner(*args, **kwds):
+        async def inside(*args, **kwds):
             async with self._recreate_cm():
                 return await func(*args, **kwds)
 
-        return inner
+        return inside
 
 
-class _GeneratorContextManagerBase:
+class _OfGenerator:
+    """A context manager whose block runs where a generator has yielded."""
+
     def __init__(self, func, args, kwds):
+        self._made_of = func, args, kwds
         self.gen = func(*args, **kwds)
-        self.func = func
-        self.args = args
-        self.kwds = kwds
-        doc = getattr(func, "__doc__", None)
-        if doc is not None:
-            self.__doc__ = doc
+        described = getattr(func, "__doc__", None)
+        if described is not None:
+            self.__doc__ = described
 
     def _recreate_cm(self):
-        return self.__class__(self.func, self.args, self.kwds)
+        return self.__class__(*self._made_of)
 
 
-class _GeneratorContextManager(_GeneratorContextManagerBase, AbstractContextManager, ContextDecorator):
+def _verdict(thrown, raised, trace, end):
+    """What a generator made of the exception of the block, by what it raised when that was thrown into it.
+
+    True: it dealt with it. False: it let it through. None: it raised another one, or ended in error.
+    """
+    if isinstance(raised, end):
+        return raised is not thrown
+    # A generator that lets an exception through that would end it is told of with a RuntimeError (PEP 479).
+    let_through = raised is thrown or (
+        isinstance(raised, RuntimeError) and raised.__cause__ is thrown and isinstance(thrown, (StopIteration, end))
+    )
+    if not let_through:
+        return None
+    thrown.__traceback__ = trace
+    return False
+
+
+class _GeneratorContextManager(_OfGenerator, AbstractContextManager, ContextDecorator):
     """What a function decorated with contextmanager returns."""
 
     def __enter__(self):
-        del self.args, self.kwds, self.func
+        del self._made_of
         try:
             return next(self.gen)
         except StopIteration:
             raise RuntimeError("generator didn't yield") from None
 
     def __exit__(self, typ, value, traceback):
+        problem = "generator didn't stop"
         if typ is None:
             try:
                 next(self.gen)
             except StopIteration:
                 return False
+        else:
+            problem += " after throw()"
+            thrown = typ() if value is None else value
             try:
-                raise RuntimeError("generator didn't stop")
-            finally:
-                self.gen.close()
-        if value is None:
-            value = typ()
+                self.gen.throw(thrown)
+            except BaseException as raised:
+                dealt_with = _verdict(thrown, raised, traceback, StopIteration)
+                if dealt_with is None:
+                    raise
+                return dealt_with
         try:
-            self.gen.throw(value)
-        except StopIteration as end:
-            return end is not value
-        except RuntimeError as error:
-            if error is value:
-                error.__traceback__ = traceback
-                return False
-            if isinstance(value, StopIteration) and error.__cause__ is value:
-                value.__traceback__ = traceback
-                return False
-            raise
-        except BaseException as error:
-            if error is not value:
-                raise
-            error.__traceback__ = traceback
-            return False
-        try:
-            raise RuntimeError("generator didn't stop after throw()")
+            raise RuntimeError(problem)
         finally:
             self.gen.close()
 
 
-class _AsyncGeneratorContextManager(_GeneratorContextManagerBase, AbstractAsyncContextManager, AsyncContextDecorator):
+class _AsyncGeneratorContextManager(_OfGenerator, AbstractAsyncContextManager, AsyncContextDecorator):
     """What a function decorated with asynccontextmanager returns."""
 
     async def __aenter__(self):
-        del self.args, self.kwds, self.func
+        del self._made_of
         try:
             return await anext(self.gen)
         except StopAsyncIteration:
             raise RuntimeError("generator didn't yield") from None
 
     async def __aexit__(self, typ, value, traceback):
+        problem = "generator didn't stop"
         if typ is None:
             try:
                 await anext(self.gen)
             except StopAsyncIteration:
                 return False
+        else:
+            problem += " after athrow()"
+            thrown = typ() if value is None else value
             try:
-                raise RuntimeError("generator didn't stop")
-            finally:
-                await self.gen.aclose()
-        if value is None:
-            value = typ()
+                await self.gen.athrow(thrown)
+            except BaseException as raised:
+                dealt_with = _verdict(thrown, raised, traceback, StopAsyncIteration)
+                if dealt_with is None:
+                    raise
+                return dealt_with
         try:
-            await self.gen.athrow(value)
-        except StopAsyncIteration as end:
-            return end is not value
-        except RuntimeError as error:
-            if error is value:
-                error.__traceback__ = traceback
-                return False
-            if isinstance(value, (StopIteration, StopAsyncIteration)) and error.__cause__ is value:
-                value.__traceback__ = traceback
-                return False
-            raise
-        except BaseException as error:
-            if error is not value:
-                raise
-            error.__traceback__ = traceback
-            return False
-        try:
-            raise RuntimeError("generator didn't stop after athrow()")
+            raise RuntimeError(problem)
         finally:
             await self.gen.aclose()
 
@@ -201,20 +171,20 @@ def contextmanager(func):
     """Makes a context manager of a generator function that yields once."""
 
     @wraps(func)
-    def helper(*args, **kwds):
+    def manager(*args, **kwds):
         return _GeneratorContextManager(func, args, kwds)
 
-    return helper
+    return manager
 
 
 def asynccontextmanager(func):
     """Makes an asynchronous context manager of an asynchronous generator function that yields once."""
 
     @wraps(func)
-    def helper(*args, **kwds):
+    def manager(*args, **kwds):
         return _AsyncGeneratorContextManager(func, args, kwds)
 
-    return helper
+    return manager
 
 
 class closing(AbstractContextManager):
@@ -306,157 +276,141 @@ class nullcontext(AbstractContextManager, AbstractAsyncContextManager):
         pass
 
 
-class _BaseExitStack:
+def _bound(manager, method, protocol):
+    """The method of the class, bound to the manager as `with` does it."""
+    kind = type(manager)
+    try:
+        return MethodType(getattr(kind, method), manager)
+    except AttributeError:
+        raise TypeError(
+            f"'{kind.__module__}.{kind.__qualname__}' object does not support the {protocol} protocol"
+        ) from None
+
+
+class _Stack:
+    """Exit functions, the last to be called first; in front of each whether it answers at once (the others are awaited)."""
+
     def __init__(self):
         self._exit_callbacks = []
 
     def pop_all(self):
-        other = type(self)()
-        other._exit_callbacks = self._exit_callbacks
-        self._exit_callbacks = []
-        return other
+        taken = type(self)()
+        taken._exit_callbacks, self._exit_callbacks = self._exit_callbacks, taken._exit_callbacks
+        return taken
 
     def push(self, exit):
-        method = getattr(type(exit), "__exit__", None)
-        if method is None:
-            self._exit_callbacks.append((True, exit))
-        else:
-            self._exit_callbacks.append((True, MethodType(method, exit)))
+        known = hasattr(type(exit), "__exit__")
+        self._exit_callbacks.append((True, _bound(exit, "__exit__", "context manager") if known else exit))
         return exit
 
     def enter_context(self, cm):
-        cls = type(cm)
-        try:
-            enter = cls.__enter__
-            exit = cls.__exit__
-        except AttributeError:
-            raise TypeError(
-                f"'{cls.__module__}.{cls.__qualname__}' object does not support the context manager protocol"
-            ) from None
-        result = enter(cm)
-        self._exit_callbacks.append((True, MethodType(exit, cm)))
-        return result
+        enter = _bound(cm, "__enter__", "context manager")
+        exit = _bound(cm, "__exit__", "context manager")
+        target = enter()
+        self._exit_callbacks.append((True, exit))
+        return target
 
     def callback(self, callback, /, *args, **kwds):
-        def _exit_wrapper(exc_type, exc, tb):
+        def call(*details):
             callback(*args, **kwds)
 
-        _exit_wrapper.__wrapped__ = callback
-        self._exit_callbacks.append((True, _exit_wrapper))
+        call.__wrapped__ = callback
+        self._exit_callbacks.append((True, call))
         return callback
 
 
-def _fix_context(new, old, frame_error):
-    while True:
-        context = new.__context__
-        if context is None or context is old:
-            return
-        if context is frame_error:
-            break
-        new = context
-    new.__context__ = old
+class _Unwinding:
+    """The exception on its way through the exits of a stack, if there is one."""
+
+    def __init__(self, error):
+        self.first = self.error = error
+        self.dealt_with = False
+        self.is_new = False
+
+    def details(self):
+        error = self.error
+        return (None, None, None) if error is None else (type(error), error, error.__traceback__)
+
+    def deal_with(self):
+        self.error = None
+        self.dealt_with = True
+        self.is_new = False
+
+    def replace(self, new):
+        """An exit raised another one: it happened while the one before was on its way, as in nested blocks."""
+        link = new
+        while (context := link.__context__) is not self.first and context is not None and context is not self.error:
+            link = context
+        if context is not None and context is not self.error:
+            link.__context__ = self.error
+        self.error = new
+        self.is_new = True
+
+    def end(self):
+        """Raise what an exit raised last, or say whether the exception of the block was dealt with."""
+        if not self.is_new:
+            return self.dealt_with and self.first is not None
+        context = self.error.__context__
+        try:
+            raise self.error
+        finally:
+            self.error.__context__ = context
 
 
-class ExitStack(_BaseExitStack, AbstractContextManager):
+class ExitStack(_Stack, AbstractContextManager):
     """A stack of context managers and callbacks."""
 
-    def __enter__(self):
-        return self
-
     def __exit__(self, *details):
-        error = details[1]
-        received = error is not None
-        frame_error = error
-        suppressed = False
-        raising = False
+        unwinding = _Unwinding(details[1])
         while self._exit_callbacks:
-            _, callback = self._exit_callbacks.pop()
+            _, exit = self._exit_callbacks.pop()
             try:
-                kind = None if error is None else type(error)
-                trace = None if error is None else error.__traceback__
-                if callback(kind, error, trace):
-                    suppressed = True
-                    raising = False
-                    error = None
+                if exit(*unwinding.details()):
+                    unwinding.deal_with()
             except BaseException as new:
-                _fix_context(new, error, frame_error)
-                raising = True
-                error = new
-        if raising:
-            context = error.__context__
-            try:
-                raise error
-            except BaseException:
-                error.__context__ = context
-                raise
-        return received and suppressed
+                unwinding.replace(new)
+        return unwinding.end()
 
     def close(self):
         self.__exit__(None, None, None)
 
 
-class AsyncExitStack(_BaseExitStack, AbstractAsyncContextManager):
+class AsyncExitStack(_Stack, AbstractAsyncContextManager):
     """A stack of context managers and callbacks, asynchronous ones among them."""
 
     async def enter_async_context(self, cm):
-        cls = type(cm)
-        try:
-            enter = cls.__aenter__
-            exit = cls.__aexit__
-        except AttributeError:
-            raise TypeError(
-                f"'{cls.__module__}.{cls.__qualname__}' object does not support the asynchronous context manager protocol"
-            ) from None
-        result = await enter(cm)
-        self._exit_callbacks.append((False, MethodType(exit, cm)))
-        return result
+        enter = _bound(cm, "__aenter__", "asynchronous context manager")
+        exit = _bound(cm, "__aexit__", "asynchronous context manager")
+        target = await enter()
+        self._exit_callbacks.append((False, exit))
+        return target
 
     def push_async_exit(self, exit):
-        method = getattr(type(exit), "__aexit__", None)
-        self._exit_callbacks.append((False, exit if method is None else MethodType(method, exit)))
+        known = hasattr(type(exit), "__aexit__")
+        self._exit_callbacks.append(
+            (False, _bound(exit, "__aexit__", "asynchronous context manager") if known else exit)
+        )
         return exit
 
     def push_async_callback(self, callback, /, *args, **kwds):
-        async def _exit_wrapper(exc_type, exc, tb):
+        async def call(*details):
             await callback(*args, **kwds)
 
-        _exit_wrapper.__wrapped__ = callback
-        self._exit_callbacks.append((False, _exit_wrapper))
+        call.__wrapped__ = callback
+        self._exit_callbacks.append((False, call))
         return callback
+
+    async def __aexit__(self, *details):
+        unwinding = _Unwinding(details[1])
+        while self._exit_callbacks:
+            answers_at_once, exit = self._exit_callbacks.pop()
+            try:
+                answer = exit(*unwinding.details())
+                if answer if answers_at_once else await answer:
+                    unwinding.deal_with()
+            except BaseException as new:
+                unwinding.replace(new)
+        return unwinding.end()
 
     async def aclose(self):
         await self.__aexit__(None, None, None)
-
-    async def __aenter__(self):
-        return self
-
-    async def __aexit__(self, *details):
-        error = details[1]
-        received = error is not None
-        frame_error = error
-        suppressed = False
-        raising = False
-        while self._exit_callbacks:
-            is_sync, callback = self._exit_callbacks.pop()
-            try:
-                kind = None if error is None else type(error)
-                trace = None if error is None else error.__traceback__
-                result = callback(kind, error, trace)
-                if not is_sync:
-                    result = await result
-                if result:
-                    suppressed = True
-                    raising = False
-                    error = None
-            except BaseException as new:
-                _fix_context(new, error, frame_error)
-                raising = True
-                error = new
-        if raising:
-            context = error.__context__
-            try:
-                raise error
-            except BaseException:
-                error.__context__ = context
-                raise
-        return received and suppressed

@@ -1,6 +1,6 @@
 """Abstract base classes of containers: what an object can do tells what it is."""
 
-from abc import ABCMeta, abstractmethod
+from abc import ABCMeta, _recognised_by, abstractmethod
 
 __all__ = [
     "Awaitable", "Coroutine", "AsyncIterable", "AsyncIterator", "AsyncGenerator", "Hashable", "Iterable", "Iterator",
@@ -8,32 +8,6 @@ __all__ = [
     "MutableMapping", "MappingView", "KeysView", "ItemsView", "ValuesView", "Sequence", "MutableSequence",
     "ByteString", "Buffer",
 ]
-
-
-def _supplies(candidate, names):
-    """True if the class has all these methods; NotImplemented, so that registration decides, if one is missing or None."""
-    for name in names:
-        supplied = None
-        for ancestor in candidate.__mro__:
-            if name in ancestor.__dict__:
-                supplied = ancestor.__dict__[name]
-                break
-        if supplied is None:
-            return NotImplemented
-    return True
-
-
-def _recognised_by(*names):
-    """Decorates an abstract class: classes with these methods are its subclasses, without being derived or registered."""
-
-    def decorate(abstract):
-        def __subclasshook__(cls, candidate):
-            return _supplies(candidate, names) if cls is abstract else NotImplemented
-
-        abstract.__subclasshook__ = classmethod(__subclasshook__)
-        return abstract
-
-    return decorate
 
 
 def _raise_thrown(kind, value, trace):

@@ -15,9 +15,9 @@ const SLICE: u64 = 10_000;
 /// One operation may be paid for in one piece after the slice is over.
 const MAXIMUM_SLICES: u64 = LIMITS.gas;
 
-/// A collection at each instruction takes gas times memory: above this product (instructions times bytes, about a second) the
+/// A collection at each instruction takes gas times memory: above this product (instructions times bytes, a fraction of a second) the
 /// stressed run collects when it must.
-const LARGEST_STRESS: u64 = 10_000_000_000;
+const LARGEST_STRESS: u64 = 3_000_000_000;
 
 /// Everything about a run that must not depend on how the machine goes about it.
 #[derive(PartialEq, Debug)]

@@ -202,6 +202,7 @@ fn raw_throw(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
 fn raw_close(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let Value::Generator(generator) = args[0] else { return Err(Fault::Halt) };
     let exception = m.new_exception(types::GENERATOR_EXIT, &[])?;
+    m.set_context(exception)?;
     let on_return = crate::machine::OnReturn::GeneratorClose;
     Err(m.request_resumption(crate::machine::Resumption::Throw { generator, exception, on_return }))
 }

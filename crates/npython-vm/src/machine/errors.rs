@@ -51,6 +51,13 @@ impl Machine {
         Fault::Raise
     }
 
+    /// Raises an exception that was thrown into a generator: what its resumer handles is not its context.
+    #[cold]
+    pub(crate) fn raise_thrown(&mut self, exception: Value) -> Fault {
+        self.raised = exception;
+        Fault::Raise
+    }
+
     #[cold]
     pub(crate) fn type_error(&mut self, message: impl AsRef<str>) -> Fault {
         self.raise(types::TYPE_ERROR, message.as_ref())

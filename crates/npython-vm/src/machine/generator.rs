@@ -80,7 +80,7 @@ impl Machine {
                 return Err(self.runtime_error("cannot reuse already awaited coroutine"));
             }
             (GeneratorState::Finished, Resume::Throw(exception)) => {
-                return Err(self.raise_value(exception));
+                return Err(self.raise_thrown(exception));
             }
             (GeneratorState::Created, Resume::Send(value)) if !value.is_none() => {
                 let kind = self.generator_noun(id);
@@ -93,7 +93,7 @@ impl Machine {
                 generator.stack.clear();
                 let frame = generator.frame;
                 let start = self.entries[frame.code as usize].start;
-                let fault = self.raise_value(exception);
+                let fault = self.raise_thrown(exception);
                 self.add_trace(frame.code, frame.pc.saturating_sub(start));
                 return Err(fault);
             }
@@ -115,7 +115,8 @@ impl Machine {
             Resume::Throw(exception) => {
                 // The exception is raised where the generator stands.
                 self.unwind_pc = Some(resume_pc);
-                Err(self.raise_value(exception))
+                let handles_its_own = self.handled != self.heap.generators.get(id).handled;
+                Err(if handles_its_own { self.raise_value(exception) } else { self.raise_thrown(exception) })
             }
         }
     }

@@ -178,6 +178,7 @@ fn close(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
                 return Err(m.prelude_call("_close_delegated", &[args[0], delegate]));
             }
             let exception = m.new_exception(crate::types::GENERATOR_EXIT, &[])?;
+            m.set_context(exception)?;
             Err(m.request_resumption(Resumption::Throw {
                 generator: id,
                 exception,

@@ -4,7 +4,7 @@
 //! prelude (operators.py) then goes the same way with the intrinsics of builtins/numbers.rs.
 
 use crate::fault::Fault;
-use crate::objects::{Dict, Set, Str};
+use crate::objects::{Dict, Set, SpecialFlags, Str};
 use crate::value::{Id, Value};
 
 use super::Machine;
@@ -145,9 +145,21 @@ impl Machine {
         Ok(lookup.found)
     }
 
+    /// The set a value is or carries, unless its class makes it hashable.
+    fn unhashable_set(&self, value: Value) -> Option<Id<Set>> {
+        let Value::Set(set) = self.unwrap(value) else { return None };
+        match value {
+            Value::Instance(id) => {
+                let class = self.heap.types.get(self.heap.instances.get(id).class);
+                class.flags.has(SpecialFlags::UNHASHABLE).then_some(set)
+            }
+            _ => Some(set),
+        }
+    }
+
     /// Whether an element is in the set. A set that is looked for counts as the frozenset of its elements.
     pub(crate) fn set_contains(&mut self, set: Id<Set>, value: Value) -> Result<bool, Fault> {
-        if let Value::Set(other) = self.unwrap(value) {
+        if let Some(other) = self.unhashable_set(value) {
             let hash = self.hash_native(Value::FrozenSet(other));
             // The hash of a set that can change must not be kept.
             self.heap.sets.slot(other).hash = 0;
@@ -159,14 +171,14 @@ impl Machine {
 
     /// Removes an element; false when it is not there.
     pub(crate) fn set_remove(&mut self, set: Id<Set>, value: Value) -> Result<bool, Fault> {
-        let found = match self.unwrap(value) {
-            Value::Set(other) => {
+        let found = match self.unhashable_set(value) {
+            Some(other) => {
                 let hash = self.hash_native(Value::FrozenSet(other));
                 self.heap.sets.slot(other).hash = 0;
                 let hash = hash?;
                 self.set_find_hashed(set, Value::FrozenSet(other), hash)?
             }
-            _ => self.set_find(set, value)?,
+            None => self.set_find(set, value)?,
         };
         Ok(found.and_then(|slot| self.heap.sets.slot(set).table.remove_at(slot)).is_some())
     }

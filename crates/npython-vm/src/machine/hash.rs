@@ -155,11 +155,19 @@ impl Machine {
             Value::False => 0,
             Value::True => 1,
             Value::None => hash::NONE,
-            Value::Float(number) => hash::float(number.get()).unwrap_or(0),
+            Value::Float(number) => match hash::float(number.get()) {
+                Some(known) => known,
+                None => self.heap.identity_hash(value)?,
+            },
             Value::BigInt(id) => hash::big_int(self.heap.big_ints.get(id)),
             Value::Complex(id) => {
-                let number = self.heap.complexes.get(id);
-                hash::complex(hash::float(number.real).unwrap_or(0), hash::float(number.imaginary).unwrap_or(0))
+                let number = *self.heap.complexes.get(id);
+                let nan = if number.real.is_nan() || number.imaginary.is_nan() {
+                    self.heap.identity_hash(value)?
+                } else {
+                    0
+                };
+                hash::complex(hash::float(number.real).unwrap_or(nan), hash::float(number.imaginary).unwrap_or(nan))
             }
             Value::Bytes(id) => hash::bytes(&self.heap.bytes.get(id).data, HashKey::default()),
             Value::List(_) | Value::Dict(_) | Value::Set(_) | Value::ByteArray(_) => {
@@ -187,7 +195,10 @@ impl Machine {
                         Some(method) if Some(method) == self.type_lookup(types::OBJECT, names::HASH) => {
                             self.heap.identity_hash(value)?
                         }
-                        _ => return self.hash_leaf(payload),
+                        _ => match payload {
+                            Value::Float(number) if number.get().is_nan() => self.heap.identity_hash(value)?,
+                            _ => return self.hash_leaf(payload),
+                        },
                     },
                 }
             }

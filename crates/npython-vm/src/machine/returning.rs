@@ -331,7 +331,12 @@ impl Machine {
             }
         }
         if method == METHOD_HASH {
-            return self.hash_native(unwrapped).map(Value::Int);
+            // What fits is the hash as it is, so that an object may take over that of another; -1 stands for an error in CPython.
+            return match unwrapped {
+                Value::Int(-1) => Ok(Value::Int(-2)),
+                Value::Int(_) => Ok(unwrapped),
+                _ => self.hash_native(unwrapped).map(Value::Int),
+            };
         }
         Ok(match unwrapped {
             Value::True => Value::Int(1),

@@ -101,10 +101,10 @@ impl Machine {
             Value::Int(index) => Ok(index),
             Value::True => Ok(1),
             Value::False => Ok(0),
-            _ if self.is_guest_special(key, names::INDEX).is_some() => Err(Fault::Fallback),
             _ => match self.unwrap(key) {
                 Value::Int(index) => Ok(index),
                 Value::BigInt(_) => Err(self.index_error("cannot fit 'int' into an index-sized integer")),
+                _ if self.is_guest_special(key, names::INDEX).is_some() => Err(Fault::Fallback),
                 _ => Err(self.wrong_index_type(container, key)),
             },
         }

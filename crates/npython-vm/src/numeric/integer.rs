@@ -20,7 +20,7 @@ pub(crate) use convert::scale_to_float;
 pub use convert::{
     big_to_float, compare_big_with_float, compare_small_with_float, divide_big, divide_small, from_float,
 };
-pub use parse::{DEFAULT_DIGIT_LIMIT, parse_integer, parse_integer_bytes};
+pub use parse::{DEFAULT_DIGIT_LIMIT, SHOWN_CHARACTERS, invalid_literal, parse_integer, parse_integer_bytes};
 pub use print::{big_to_decimal, decimal_length_bound, digit_limit_error, to_base, to_prefixed_base};
 pub use small::{
     floor_divide_small, floor_modulo_small, power_small, shift_left_small, shift_right_small, square_root_small,

@@ -112,11 +112,30 @@ def _filter_next(function, inner):
 
 
 def _callable_next(iterator, function, sentinel):
-    value = function()
-    if value is sentinel or value == sentinel:
+    try:
+        value = function()
+    except StopIteration:
+        _iter_finish(iterator)
+        raise
+    # The function may have used the iterator up itself.
+    if _iter_is_finished(iterator):
+        raise StopIteration
+    if sentinel is value or sentinel == value:
         _iter_finish(iterator)
         raise StopIteration
     return value
+
+
+def _iterator_reduced(backward, arguments, *state):
+    return (reversed if backward else iter, arguments, *state)
+
+
+def _reversed_setstate(iterator, sequence, index):
+    _iter_place(iterator, min(index, len(sequence) - 1))
+
+
+def _zip_setstate(self, strict):
+    zip.__setstate__(self, True if strict else False)
 
 
 def _getitem_next(iterator, sequence, index):
@@ -616,16 +635,30 @@ def _set_add(self, item):
     _set_insert(_data_of(self), item)
 
 
+def _hashed_items(iterable):
+    """The items of a set or dict with the hashes they were stored under, which are not asked for again; else None."""
+    if type(iterable) is dict:
+        return [(entry[0], entry[1]) for entry in _dict_entries(iterable)]
+    if isinstance(iterable, (set, frozenset)):
+        return _set_entries(_data_of(iterable))
+    return None
+
+
 def _set_update_from(self, iterable):
     self = _data_of(self)
-    for item in iterable:
-        _set_insert(self, item)
+    entries = _hashed_items(iterable)
+    if entries is None:
+        for item in iterable:
+            _set_insert(self, item)
+    else:
+        for item_hash, item in entries:
+            if _set_find_hashed(self, item, item_hash) < 0:
+                _set_insert_new(self, item_hash, item)
 
 
 def _items_set(iterable):
     result = set()
-    for item in iterable:
-        _set_insert(result, item)
+    _set_update_from(result, iterable)
     return result
 
 
@@ -727,7 +760,7 @@ def _set_update(self, *others):
 
 
 def _set_union(self, *others):
-    result = _items_set(_set_items(_data_of(self)))
+    result = _items_set(self)
     for other in others:
         _set_update_from(result, other)
     return _like(self, result)
@@ -769,7 +802,7 @@ def _set_intersection_update(self, *others):
 
 
 def _set_difference(self, *others):
-    result = _items_set(_set_items(_data_of(self)))
+    result = _items_set(self)
     _set_difference_update(result, *others)
     return _like(self, result)
 
@@ -777,11 +810,15 @@ def _set_difference(self, *others):
 def _set_difference_update(self, *others):
     self = _data_of(self)
     for other in others:
+        entries = _hashed_items(other)
         if other is self:
             set.clear(self)
-        else:
+        elif entries is None:
             for item in other:
                 _set_take(self, item)
+        else:
+            for item_hash, item in entries:
+                _set_take_hashed(self, item, item_hash)
 
 
 def _set_symmetric_difference(self, other):
@@ -795,9 +832,9 @@ def _set_symmetric_difference_update(self, other):
     if other is self:
         set.clear(self)
         return
-    for item in other if _is_any_set(other) else _items_set(other):
-        if not _set_take(self, item):
-            _set_insert(self, item)
+    for item_hash, item in _hashed_items(other if _is_any_set(other) else _items_set(other)):
+        if not _set_take_hashed(self, item, item_hash):
+            _set_insert_new(self, item_hash, item)
 
 
 def _set_isdisjoint(self, other):

@@ -31,10 +31,15 @@ def _first_difference(left, right):
     return -1
 
 
+def _is_in_both(index, left, right):
+    # A comparison method may have shortened the lists: then their lengths decide.
+    return 0 <= index < len(left) and index < len(right)
+
+
 def _sequence_eq(left, right):
     if len(left) != len(right):
         return False
-    return _first_difference(left, right) < 0 and len(left) == len(right)
+    return not _is_in_both(_first_difference(left, right), left, right) and len(left) == len(right)
 
 
 def _sequence_ne(left, right):
@@ -43,22 +48,22 @@ def _sequence_ne(left, right):
 
 def _sequence_lt(left, right):
     index = _first_difference(left, right)
-    return len(left) < len(right) if index < 0 else left[index] < right[index]
+    return left[index] < right[index] if _is_in_both(index, left, right) else len(left) < len(right)
 
 
 def _sequence_le(left, right):
     index = _first_difference(left, right)
-    return len(left) <= len(right) if index < 0 else left[index] <= right[index]
+    return left[index] <= right[index] if _is_in_both(index, left, right) else len(left) <= len(right)
 
 
 def _sequence_gt(left, right):
     index = _first_difference(left, right)
-    return len(left) > len(right) if index < 0 else left[index] > right[index]
+    return left[index] > right[index] if _is_in_both(index, left, right) else len(left) > len(right)
 
 
 def _sequence_ge(left, right):
     index = _first_difference(left, right)
-    return len(left) >= len(right) if index < 0 else left[index] >= right[index]
+    return left[index] >= right[index] if _is_in_both(index, left, right) else len(left) >= len(right)
 
 
 def _dict_eq(left, right):
@@ -236,6 +241,7 @@ def _set_find(table, item):
         try:
             item_hash = hash(item)
         except TypeError:
+            # An unhashable set stands for the frozenset of its elements.
             item = frozenset(item)
             item_hash = hash(item)
     else:
@@ -273,6 +279,14 @@ def _set_insert(table, item):
 def _set_take(table, item):
     """Removes an item; whether it was there."""
     slot = _set_find(table, item)
+    if slot < 0:
+        return False
+    _set_remove_at(table, slot)
+    return True
+
+
+def _set_take_hashed(table, item, item_hash):
+    slot = _set_find_hashed(table, item, item_hash)
     if slot < 0:
         return False
     _set_remove_at(table, slot)
@@ -331,6 +345,11 @@ def _slice_delete(container, key):
 
 def _repeat(sequence, count):
     return sequence * _index(count)
+
+
+def _repeat_in_place(sequence, count):
+    sequence *= _index(count)
+    return sequence
 
 
 def _extend_in_place(target, data, other):

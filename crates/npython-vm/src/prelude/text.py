@@ -186,7 +186,9 @@ def chr_of_index(value):
 
 
 def ascii_text(value):
-    return _escape_non_ascii(repr(value))
+    # What is ASCII already stays the object it is, also one of a class derived from str.
+    text = repr(value)
+    return text if text.isascii() else _escape_non_ascii(text)
 
 
 def str_format(self, *arguments):
@@ -323,12 +325,30 @@ def _byte_source(source):
 
 def bytes_new(cls, source, encoding, errors):
     if hasattr(type(source), "__bytes__"):
-        return bytes.__new__(cls, _bytes_of_object(source))
+        data = _bytes_of_object(source)
+        return data if cls is bytes else bytes.__new__(cls, _data_of(data))
     return bytes.__new__(cls, _byte_source(source))
 
 
-def bytearray_new(cls, source, encoding, errors):
-    return bytearray.__new__(cls, _byte_source(source))
+def bytearray_new(cls, *arguments):
+    # Encodings go with text, which needs no guest code; the last argument is the dict of keyword arguments.
+    keywords = arguments[-1]
+    made = bytearray()
+    bytearray_init(made, arguments[0] if len(arguments) > 1 else keywords['source'], None, None)
+    return made
+
+
+def bytearray_init(self, source, encoding, errors):
+    if source is _MISSING:
+        bytearray.clear(self)
+        return
+    if hasattr(type(source), "__index__"):
+        bytearray.__init__(self, source.__index__())
+        return
+    # Item by item, as others see it grow.
+    bytearray.clear(self)
+    for item in source:
+        bytearray.append(self, item)
 
 
 def bytes_contains(self, wanted):

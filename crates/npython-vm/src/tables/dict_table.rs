@@ -43,7 +43,8 @@ pub struct Inserted {
 /// A compact hash table that keeps insertion order.
 ///
 /// Positions of entries are stable until a key is inserted into a full table, which may compact it, or until
-/// [`DictTable::clear`]; [`DictTable::keys_version`] tells whether they may have changed.
+/// [`DictTable::clear`]; [`DictTable::keys_version`] tells whether they may have changed. The place of a removed entry is
+/// not given to another one before that, so that an iteration notices keys that were replaced behind it, as CPython's does.
 #[derive(Debug, Deserialize)]
 #[serde(from = "StoredDictTable<K, V>", bound(deserialize = "K: Copy + Deserialize<'de>, V: Copy + Deserialize<'de>"))]
 pub struct DictTable<K, V> {
@@ -201,11 +202,6 @@ impl<K: Copy, V: Copy> DictTable<K, V> {
         self.live -= 1;
         self.version = self.version.wrapping_add(1);
         self.forget_slot(removed.hash, position as u32);
-        if position + 1 == self.entries.len() {
-            while let Some(None) = self.entries.last() {
-                self.entries.pop();
-            }
-        }
         if position == self.first as usize {
             while let Some(None) = self.entries.get(self.first as usize) {
                 self.first += 1;
@@ -215,11 +211,17 @@ impl<K: Copy, V: Copy> DictTable<K, V> {
         Some(removed)
     }
 
-    /// Removes and returns the entry inserted last.
+    /// Removes and returns the entry inserted last. Its place, and those of the dead ones behind it, are free again.
     #[inline]
     pub fn pop_last(&mut self) -> Option<Entry<K, V>> {
-        // The last entry is always alive: removing it removes the dead ones before it too.
-        self.remove_at(self.entries.len().checked_sub(1)?)
+        while let Some(None) = self.entries.last() {
+            self.entries.pop();
+        }
+        let last = self.entries.len().checked_sub(1);
+        let removed = last.and_then(|last| self.remove_at(last));
+        self.entries.pop();
+        self.first = self.first.min(self.entries.len() as u32);
+        removed
     }
 
     /// The first live entry at or after a position, with the position to go on from.
@@ -521,10 +523,7 @@ impl<K: Copy + Serialize, V: Copy + Serialize> Serialize for DictTable<K, V> {
 impl<K: Copy, V: Copy> From<StoredDictTable<K, V>> for DictTable<K, V> {
     fn from(stored: StoredDictTable<K, V>) -> Self {
         let mut stored_entries = stored.entries;
-        while let Some(None) = stored_entries.last() {
-            stored_entries.pop();
-        }
-        let first = stored_entries.iter().position(Option::is_some).unwrap_or(0);
+        let first = stored_entries.iter().position(Option::is_some).unwrap_or(stored_entries.len());
         let live = stored_entries.iter().flatten().count();
         // A stored capacity is believed only as far as the entries could have asked for it.
         let least = if stored_entries.is_empty() && stored.capacity == 0 {

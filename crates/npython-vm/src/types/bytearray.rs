@@ -13,7 +13,9 @@ const SEARCH: Signature = Signature::Positional(1, 3);
 
 /// Methods of `bytearray`.
 pub(crate) const METHODS: &[NativeDef] = &[
-    constructor(Signature::Named("source=, encoding=, errors="), construct::new_bytearray).or("bytearray_new"),
+    constructor(Signature::Open, construct::new_bytearray).or("bytearray_new"),
+    wrapper("__init__", Signature::Named("source=, encoding=, errors="), construct::init_bytearray)
+        .or("bytearray_init"),
     wrapper("__add__", Signature::One, special::add),
     wrapper("__contains__", Signature::One, special::contains).or("bytes_contains"),
     wrapper("__delitem__", Signature::One, delete_item),
@@ -36,6 +38,7 @@ pub(crate) const METHODS: &[NativeDef] = &[
     wrapper("__repr__", Signature::None, special::repr),
     wrapper("__str__", Signature::None, special::repr),
     method("__sizeof__", Signature::None, special::size_of_object),
+    method("__alloc__", Signature::None, allocated),
     method("append", Signature::One, append).or("bytearray_append"),
     method("clear", Signature::None, clear).or("bytearray_clear"),
     method("copy", Signature::None, copy),
@@ -131,6 +134,14 @@ impl Machine {
     }
 }
 
+/// `__alloc__()`: the bytes of the data and of the zero behind it, which an empty bytearray does without. What is kept in
+/// reserve is the machine's own affair and the same after a snapshot or not.
+fn allocated(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let id = receiver(m, args)?;
+    let length = m.heap.byte_arrays.get(id).data.len();
+    Ok(Value::Int(if length == 0 { 0 } else { length as i64 + 1 }))
+}
+
 fn append(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let id = receiver(m, args)?;
     let byte = byte_argument(m, argument(args, 1), BYTE_RANGE)?;
@@ -189,17 +200,8 @@ fn add_in_place(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
 fn multiply_in_place(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let id = receiver(m, args)?;
     let count = usize::try_from(m.size_argument(argument(args, 1))?).unwrap_or(0);
-    let length = m.heap.byte_arrays.get(id).data.len();
-    let total = length.saturating_mul(count);
-    m.prepare_text(total)?;
-    m.prepare_resize(id, total)?;
-    let data = &mut m.heap.byte_arrays.slot(id).data;
-    if count == 0 {
-        data.clear();
-    }
-    for _ in 1..count {
-        data.extend_from_within(..length);
-    }
+    let length = m.heap.byte_arrays.get(id).data.len().saturating_mul(count);
+    m.repeat_byte_array(id, length)?;
     Ok(argument(args, 0))
 }
 

@@ -275,11 +275,40 @@ fn dict_copy(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     Ok(Value::Dict(copied))
 }
 
+/// The keys of a dict or the elements of a set with the hashes they were stored under, which are not asked for again.
+fn hashed_keys(m: &mut Machine, iterable: Value) -> Result<Option<Vec<(i64, Value)>>, Fault> {
+    let count = match iterable {
+        Value::Dict(dict) => m.heap.dicts.get(dict).table.len(),
+        Value::Set(set) | Value::FrozenSet(set) => {
+            m.charge_walk(set)?;
+            m.heap.sets.get(set).table.len()
+        }
+        _ => return Ok(None),
+    };
+    m.charge_items(count)?;
+    m.heap.reserve(count * size_of::<(i64, Value)>())?;
+    Ok(Some(match iterable {
+        Value::Dict(dict) => m.heap.dicts.get(dict).table.iter().map(|entry| (entry.hash, entry.key)).collect(),
+        Value::Set(set) | Value::FrozenSet(set) => {
+            m.heap.sets.get(set).table.iter().map(|(hash, key)| (hash, *key)).collect()
+        }
+        _ => Vec::new(),
+    }))
+}
+
 fn dict_fromkeys(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     if args.first() != Some(&Value::Type(crate::types::DICT)) {
         return Err(Fault::Fallback);
     }
     let (iterable, value) = (argument(args), default_argument(args));
+    if let Some(keys) = hashed_keys(m, iterable)? {
+        let dict = new_dict(m)?;
+        for (hash, key) in &keys {
+            m.dict_insert_new(dict, *hash, *key, value)?;
+        }
+        m.heap.release(size_of_val(&keys[..]));
+        return Ok(Value::Dict(dict));
+    }
     let keys = m.collect_items(iterable)?;
     let dict = new_dict(m)?;
     for key in &keys {

@@ -45,7 +45,12 @@ pub(crate) const METHODS: &[NativeDef] = &[
     wrapper("__float__", Signature::None, plain),
     wrapper("__hash__", Signature::None, |machine, args| {
         let value = machine.unwrap(argument(args, 0));
-        machine.hash_native(value).map(Value::Int)
+        match value {
+            Value::Float(number) if number.get().is_nan() => {
+                machine.heap.identity_hash(argument(args, 0)).map(Value::Int)
+            }
+            _ => machine.hash_native(value).map(Value::Int),
+        }
     }),
     wrapper("__repr__", Signature::None, |machine, args| {
         let text = float_repr::float_repr(receiver(machine, args));
@@ -135,6 +140,12 @@ fn float_new(machine: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     // An instance of a class derived from str is read as text, whatever methods it has.
     if let Value::Str(_) | Value::Bytes(_) | Value::ByteArray(_) = data {
         let number = parse(machine, data)?;
+        return machine.wrap_payload(class, number);
+    }
+    if machine.is_bytes_like(value) {
+        let copied = machine.byte_copy(value)?.unwrap_or_default();
+        let copied = machine.heap.new_bytes(copied)?;
+        let number = parse(machine, copied)?;
         return machine.wrap_payload(class, number);
     }
     let guest_float = machine.is_guest_special(value, names::FLOAT).is_some();

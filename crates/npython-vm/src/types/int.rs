@@ -4,12 +4,13 @@ use npython_bytecode::BinaryOperator;
 
 use crate::builtins::numbers::{argument, divmod_numbers, pow, round_int};
 use crate::fault::Fault;
-use crate::machine::{IntOperand, Machine, NumberKind, number_kind};
+use crate::machine::{IntOperand, Machine, NumberKind, code_point, number_kind};
 use crate::names;
 use crate::native::{NativeDef, Signature, class_method, constructor, getter, method, wrapper};
 use crate::numeric::cost;
 use crate::numeric::integer::{self, ByteOrder};
 use crate::objects::TypeObject;
+use crate::text::string_repr::code_points_repr;
 use crate::types;
 use crate::types::number_methods::{comparison, operator, reflected_operator};
 use crate::value::{Id, Value};
@@ -237,6 +238,11 @@ fn int_of(machine: &mut Machine, class: Id<TypeObject>, value: Value) -> Result<
         Value::False => Value::Int(0),
         Value::Float(number) => machine.float_to_int(number.get())?,
         text @ (Value::Str(_) | Value::Bytes(_) | Value::ByteArray(_)) => parse_int(machine, text, 10)?,
+        Value::Object(_) if machine.is_bytes_like(value) => {
+            let data = machine.byte_copy(value)?.unwrap_or_default();
+            let data = machine.heap.new_bytes(data)?;
+            parse_int(machine, data, 10)?
+        }
         _ => {
             let name = machine.type_name(value);
             let message =
@@ -263,6 +269,17 @@ fn parse_int(machine: &mut Machine, text: Value, base: i64) -> Result<Value, Fau
         machine.heap.release(length);
     }
     let parsed = match text {
+        Value::Str(id) if machine.has_surrogates(id) => {
+            // No digits, but the message shows what they are.
+            let code_points: Vec<u32> = machine
+                .heap
+                .str(id)
+                .chars()
+                .take(integer::SHOWN_CHARACTERS)
+                .map(|character| code_point(character, true))
+                .collect();
+            Err(integer::invalid_literal(base, &code_points_repr(&code_points)))
+        }
         Value::Str(id) => integer::parse_integer(machine.heap.str(id), base, integer::DEFAULT_DIGIT_LIMIT),
         Value::Bytes(id) => {
             integer::parse_integer_bytes(&machine.heap.bytes.get(id).data, base, integer::DEFAULT_DIGIT_LIMIT)

@@ -66,6 +66,8 @@ pub(crate) const INTRINSICS: &[NativeDef] = &[
     function("_enumerate_count", Signature::One, enumerate_count),
     function("_iter_advance", Signature::One, iter_advance),
     function("_iter_finish", Signature::One, iter_finish),
+    function("_iter_place", Signature::Positional(2, 2), super::iterator_state::iter_place),
+    function("_iter_is_finished", Signature::One, iter_is_finished),
 ];
 
 fn receiver(args: &[Value]) -> Value {
@@ -403,6 +405,12 @@ fn iter_advance(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
         _ => {}
     }
     Ok(Value::None)
+}
+
+/// `_iter_is_finished(iterator)`: whether `iter(callable, sentinel)` has come to its end.
+fn iter_is_finished(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let id = iter_of(m, receiver(args))?;
+    Ok(Value::bool(matches!(m.heap.iters.get(id), Iter::Callable { sentinel: Value::Undef, .. })))
 }
 
 /// `_iter_finish(iterator)`: it gives no more items.

@@ -33,7 +33,7 @@ pub(crate) const METHODS: &[NativeDef] = &[
     wrapper("__rmul__", Signature::One, shared::multiply),
     wrapper("__contains__", Signature::One, shared::contains),
     wrapper("__iadd__", Signature::One, list_inplace_add).or("_list_inplace_add"),
-    wrapper("__imul__", Signature::One, list_inplace_multiply),
+    wrapper("__imul__", Signature::One, list_inplace_multiply).or("_repeat_in_place"),
     method("__reversed__", Signature::None, list_reversed),
     method("append", Signature::One, list_append),
     method("clear", Signature::None, list_clear),
@@ -135,6 +135,7 @@ fn list_inplace_add(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
 fn list_inplace_multiply(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let &[receiver, count] = args else { return Ok(Value::NotImplemented) };
     let list = m.unwrap(receiver);
+    let count = m.to_int_value(count)?;
     m.inplace(BinaryOperator::Mul, list, count)?;
     Ok(receiver)
 }

@@ -14,6 +14,7 @@ pub(crate) mod function;
 pub(crate) mod generator;
 pub(crate) mod generic_alias;
 pub(crate) mod int;
+pub(crate) mod iterator_state;
 pub(crate) mod iterators;
 pub(crate) mod list;
 pub(crate) mod mapping_proxy;
@@ -107,28 +108,51 @@ pub(crate) const METHOD_TABLES: &[(Id<TypeObject>, &[NativeDef])] = &[
     (RANGE, range::METHODS),
     (SLICE, slice::METHODS),
     (ENUMERATE, iterators::ENUMERATE_METHODS),
+    (ENUMERATE, iterator_state::COMPOSED_METHODS),
     (ZIP, iterators::ZIP_METHODS),
+    (ZIP, iterator_state::ZIP_METHODS),
     (MAP, iterators::MAP_METHODS),
+    (MAP, iterator_state::COMPOSED_METHODS),
     (FILTER, iterators::FILTER_METHODS),
+    (FILTER, iterator_state::COMPOSED_METHODS),
     (REVERSED, iterators::REVERSED_METHODS),
+    (REVERSED, iterator_state::POSITIONED_METHODS),
     (LIST_ITERATOR, iterators::SIZED_METHODS),
+    (LIST_ITERATOR, iterator_state::POSITIONED_METHODS),
     (LIST_REVERSE_ITERATOR, iterators::SIZED_METHODS),
+    (LIST_REVERSE_ITERATOR, iterator_state::POSITIONED_METHODS),
     (TUPLE_ITERATOR, iterators::SIZED_METHODS),
+    (TUPLE_ITERATOR, iterator_state::POSITIONED_METHODS),
     (STR_ITERATOR, iterators::SIZED_METHODS),
+    (STR_ITERATOR, iterator_state::POSITIONED_METHODS),
     (STR_ASCII_ITERATOR, iterators::SIZED_METHODS),
+    (STR_ASCII_ITERATOR, iterator_state::POSITIONED_METHODS),
     (BYTES_ITERATOR, iterators::SIZED_METHODS),
+    (BYTES_ITERATOR, iterator_state::POSITIONED_METHODS),
     (BYTEARRAY_ITERATOR, iterators::SIZED_METHODS),
+    (BYTEARRAY_ITERATOR, iterator_state::POSITIONED_METHODS),
     (RANGE_ITERATOR, iterators::SIZED_METHODS),
+    (RANGE_ITERATOR, iterator_state::POSITIONED_METHODS),
     (LONGRANGE_ITERATOR, iterators::SIZED_METHODS),
+    (LONGRANGE_ITERATOR, iterator_state::POSITIONED_METHODS),
     (SET_ITERATOR, iterators::SIZED_METHODS),
+    (SET_ITERATOR, iterator_state::REDUCED_METHODS),
     (DICT_KEYITERATOR, iterators::SIZED_METHODS),
+    (DICT_KEYITERATOR, iterator_state::REDUCED_METHODS),
     (DICT_VALUEITERATOR, iterators::SIZED_METHODS),
+    (DICT_VALUEITERATOR, iterator_state::REDUCED_METHODS),
     (DICT_ITEMITERATOR, iterators::SIZED_METHODS),
+    (DICT_ITEMITERATOR, iterator_state::REDUCED_METHODS),
     (DICT_REVERSEKEYITERATOR, iterators::SIZED_METHODS),
+    (DICT_REVERSEKEYITERATOR, iterator_state::REDUCED_METHODS),
     (DICT_REVERSEVALUEITERATOR, iterators::SIZED_METHODS),
+    (DICT_REVERSEVALUEITERATOR, iterator_state::REDUCED_METHODS),
     (DICT_REVERSEITEMITERATOR, iterators::SIZED_METHODS),
+    (DICT_REVERSEITEMITERATOR, iterator_state::REDUCED_METHODS),
     (CALLABLE_ITERATOR, iterators::PLAIN_METHODS),
+    (CALLABLE_ITERATOR, iterator_state::REDUCED_METHODS),
     (ITERATOR, iterators::PLAIN_METHODS),
+    (ITERATOR, iterator_state::POSITIONED_METHODS),
 ];
 
 /// A row of the table of built-in types.

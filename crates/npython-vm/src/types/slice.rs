@@ -22,6 +22,7 @@ pub(crate) const METHODS: &[NativeDef] = &[
     wrapper("__ne__", Signature::One, |m, args| compared(m, CompareOperator::Ne, args)),
     wrapper("__gt__", Signature::One, |m, args| compared(m, CompareOperator::Gt, args)),
     wrapper("__ge__", Signature::One, |m, args| compared(m, CompareOperator::Ge, args)),
+    method("__reduce__", Signature::None, slice_reduce),
     method("indices", Signature::One, slice_indices).or("_slice_indices"),
     getter("start", |m, args| Ok(slice_of(m, args)?.start)),
     getter("stop", |m, args| Ok(slice_of(m, args)?.stop)),
@@ -59,6 +60,13 @@ fn slice_hash(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
         Some(slice) => m.hash_native(*slice).map(Value::Int),
         None => Ok(Value::None),
     }
+}
+
+/// `__reduce__`: the class and its arguments, by which it is copied.
+fn slice_reduce(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let Slice { start, stop, step } = slice_of(m, args)?;
+    let arguments = m.heap.new_tuple(&[start, stop, step])?;
+    m.heap.new_tuple(&[Value::Type(crate::types::SLICE), arguments])
 }
 
 /// A part of a slice as an int; `None` for None.

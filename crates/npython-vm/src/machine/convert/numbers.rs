@@ -28,11 +28,10 @@ impl Machine {
     }
 
     fn to_int_value_slow(&mut self, value: Value) -> Result<Value, Fault> {
-        if self.is_guest_special(value, names::INDEX).is_some() {
-            return Err(Fault::Fallback);
-        }
         match self.unwrap(value) {
+            // An int it is, whatever `__index__` its class has.
             data @ (Value::Int(_) | Value::BigInt(_)) => Ok(data),
+            _ if self.is_guest_special(value, names::INDEX).is_some() => Err(Fault::Fallback),
             _ => Err(self.not_an_integer(value)),
         }
     }

@@ -4,7 +4,7 @@ use npython_bytecode::BinaryOperator;
 
 use crate::fault::Fault;
 use crate::names;
-use crate::objects::{List, Str, StrText};
+use crate::objects::{ByteArray, List, Str, StrText};
 use crate::types;
 use crate::value::{Id, Value};
 
@@ -62,8 +62,8 @@ impl Machine {
             BinaryOperator::Mul => {
                 let (left, right) = (self.unwrap(a), self.unwrap(b));
                 if is_sequence(left) {
-                    if inplace && let Value::List(list) = left {
-                        return self.repeat_in_place(a, list, b).map(Some);
+                    if inplace && let Value::List(_) | Value::ByteArray(_) = left {
+                        return self.repeat_in_place(a, left, b).map(Some);
                     }
                     return self.repeat(left, b).map(Some);
                 }
@@ -171,7 +171,7 @@ impl Machine {
 
     /// `sequence * count`
     pub(crate) fn repeat(&mut self, sequence: Value, count: Value) -> Result<Value, Fault> {
-        let times = match self.repetitions(sequence, count)? {
+        let times = match self.repetitions("_repeat", sequence, count)? {
             Repetitions::Times(times) => times,
             Repetitions::NotInt => return Err(self.cannot_repeat(count)),
         };
@@ -190,6 +190,12 @@ impl Machine {
             }
             _ => {
                 let length = self.operand_bytes(sequence).len();
+                if times == 1 && matches!(sequence, Value::Bytes(_)) {
+                    return Ok(sequence);
+                }
+                if matches!(sequence, Value::Bytes(_)) && length.saturating_mul(times) > isize::MAX as usize {
+                    return Err(self.overflow_error("repeated bytes are too long"));
+                }
                 let total = self.repeated_length(length, times, 1)?;
                 self.charge_bytes(total)?;
                 self.heap.reserve(total)?;
@@ -206,6 +212,9 @@ impl Machine {
         let bytes = self.heap.str(text).len();
         if times == 1 || bytes == 0 {
             return Ok(Value::Str(text));
+        }
+        if length.saturating_mul(times) > isize::MAX as usize {
+            return Err(self.overflow_error("repeated string is too long"));
         }
         let total = self.repeated_length(bytes, times, 1)?;
         self.charge_bytes(total)?;
@@ -260,16 +269,33 @@ impl Machine {
         }
     }
 
-    /// `list *= count`
-    fn repeat_in_place(&mut self, target: Value, list: Id<List>, count: Value) -> Result<Value, Fault> {
-        let times = match self.repetitions(target, count)? {
+    /// `list *= count`, and of a bytearray; `data` is the target's own data.
+    fn repeat_in_place(&mut self, target: Value, data: Value, count: Value) -> Result<Value, Fault> {
+        let times = match self.repetitions("_repeat_in_place", target, count)? {
             Repetitions::Times(times) => times,
             Repetitions::NotInt => return Err(self.cannot_repeat(count)),
         };
+        match data {
+            Value::List(list) => self.repeat_list(list, times)?,
+            Value::ByteArray(array) => {
+                let length = self.repeated_length(self.heap.byte_arrays.get(array).data.len(), times, 1)?;
+                match self.repeat_byte_array(array, length) {
+                    Err(Fault::Fallback) => {
+                        return Err(self.prelude_call("bytearray_imul", &[target, Value::Int(times as i64)]));
+                    }
+                    done => done?,
+                }
+            }
+            _ => {}
+        }
+        Ok(target)
+    }
+
+    fn repeat_list(&mut self, list: Id<List>, times: usize) -> Result<(), Fault> {
         let length = self.heap.list(list).len();
         if times == 0 {
             self.heap.lists.slot(list).items.clear();
-            return Ok(target);
+            return Ok(());
         }
         let total = self.repeated_length(length, times, size_of::<Value>())?;
         self.charge_items(total / 4)?;
@@ -278,23 +304,38 @@ impl Machine {
         for _ in 1..times {
             items.extend_from_within(..length);
         }
-        Ok(target)
+        Ok(())
+    }
+
+    /// Makes a bytearray as long as `length`, a multiple of its length, by repeating it.
+    ///
+    /// # Errors
+    /// `Fallback` as for [`Machine::prepare_resize`].
+    pub(crate) fn repeat_byte_array(&mut self, array: Id<ByteArray>, length: usize) -> Result<(), Fault> {
+        let once = self.heap.byte_arrays.get(array).data.len();
+        self.prepare_text(length)?;
+        self.prepare_resize(array, length)?;
+        let data = &mut self.heap.byte_arrays.slot(array).data;
+        if length == 0 {
+            data.clear();
+        }
+        while data.len() < length {
+            data.extend_from_within(..once);
+        }
+        Ok(())
     }
 
     /// The count of a repetition; negative counts are none.
     ///
     /// # Errors
-    /// OverflowError when it does not fit; `Fault::Call` when a guest `__index__` has to tell: the prelude then repeats.
-    fn repetitions(&mut self, sequence: Value, count: Value) -> Result<Repetitions, Fault> {
+    /// OverflowError when it does not fit; `Fault::Call` when a guest `__index__` has to tell: then the prelude's `function` repeats.
+    fn repetitions(&mut self, function: &str, sequence: Value, count: Value) -> Result<Repetitions, Fault> {
         match self.unwrap(count) {
             Value::Int(count) => Ok(Repetitions::Times(usize::try_from(count).unwrap_or(0))),
             Value::False => Ok(Repetitions::Times(0)),
             Value::True => Ok(Repetitions::Times(1)),
-            Value::BigInt(id) if self.heap.big_ints.get(id).sign() == num_bigint::Sign::Minus => {
-                Ok(Repetitions::Times(0))
-            }
             Value::BigInt(_) => Err(self.overflow_error("cannot fit 'int' into an index-sized integer")),
-            _ if self.special(count, names::INDEX).is_some() => Err(self.prelude_call("_repeat", &[sequence, count])),
+            _ if self.special(count, names::INDEX).is_some() => Err(self.prelude_call(function, &[sequence, count])),
             _ => Ok(Repetitions::NotInt),
         }
     }

@@ -10,7 +10,7 @@ class Error(Exception):
 error = Error
 
 _ATOMIC = frozenset((
-    type(None), int, float, bool, complex, str, bytes, type, range, type(...), type(NotImplemented), slice,
+    type(None), int, float, bool, complex, str, bytes, type, range, type(...), type(NotImplemented),
     type(len), type(lambda: None), type([].append), property,
 ))
 _NOTHING = object()
@@ -23,7 +23,7 @@ def copy(x):
         return x
     if cls is list or cls is dict or cls is set or cls is bytearray:
         return x.copy()
-    if cls is tuple or cls is frozenset:
+    if cls is tuple or cls is frozenset or cls is slice:
         return x
     hook = getattr(cls, "__copy__", None)
     if hook is not None:

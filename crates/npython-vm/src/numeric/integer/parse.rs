@@ -12,7 +12,7 @@ use crate::text::string_repr::{bytes_repr, string_repr};
 /// How many decimal digits an int may have as text, unless the program changes it.
 pub const DEFAULT_DIGIT_LIMIT: usize = 4300;
 /// The error message shows this many characters of the text's `repr`.
-const SHOWN_CHARACTERS: usize = 200;
+pub const SHOWN_CHARACTERS: usize = 200;
 /// Numbers of up to this many decimal digits fit `i64`.
 const SMALL_DIGITS: usize = 18;
 
@@ -44,13 +44,18 @@ fn check_base(base: i64) -> Result<u32, GuestError> {
 }
 
 fn parse(text: &[u8], base: u32, digit_limit: usize, shown: impl FnOnce() -> String) -> Result<Integer, GuestError> {
-    let Some(literal) = Literal::read(trim_ascii_space(text), base) else {
-        let shown = shown();
-        let cut = shown.char_indices().nth(SHOWN_CHARACTERS).map_or(shown.len(), |(end, _)| end);
-        let shown = shown.get(..cut).unwrap_or_default();
-        return Err(GuestError::value(format!("invalid literal for int() with base {base}: {shown}")));
-    };
-    literal.value(digit_limit)
+    match Literal::read(trim_ascii_space(text), base) {
+        Some(literal) => literal.value(digit_limit),
+        None => Err(invalid_literal(base.into(), &shown())),
+    }
+}
+
+/// The error of a text that is no int; `shown` is its `repr`.
+#[cold]
+pub fn invalid_literal(base: i64, shown: &str) -> GuestError {
+    let cut = shown.char_indices().nth(SHOWN_CHARACTERS).map_or(shown.len(), |(end, _)| end);
+    let shown = shown.get(..cut).unwrap_or_default();
+    GuestError::value(format!("invalid literal for int() with base {base}: {shown}"))
 }
 
 /// A valid literal, taken apart.

@@ -3,6 +3,7 @@
 use crate::fault::Fault;
 use crate::machine::Machine;
 use crate::names;
+use crate::types;
 use crate::types::string::codec_arguments;
 use crate::value::Value;
 
@@ -24,16 +25,76 @@ pub(crate) fn new_bytes(m: &mut Machine, args: &[Value]) -> Result<Value, Fault>
     m.wrap_payload(class, made)
 }
 
+const BYTEARRAY: Target = Target { name: "bytearray", out_of_range: super::BYTE_RANGE };
+
+/// `bytearray.__new__`: one of a derived class is empty, `__init__` fills it.
 pub(crate) fn new_bytearray(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let Value::Type(class) = argument(args, 0) else { return Err(Fault::Fallback) };
-    let data = source_data(m, args, &Target { name: "bytearray", out_of_range: super::BYTE_RANGE })?;
-    let made = m.heap.new_byte_array(data)?;
-    m.wrap_payload(class, made)
+    let (positional, keywords) = match args.split_last() {
+        Some((keywords, rest)) => (rest.get(1..).unwrap_or_default(), *keywords),
+        None => (args, Value::Undef),
+    };
+    if class != types::BYTEARRAY {
+        let empty = m.heap.new_byte_array(Vec::new())?;
+        return m.wrap_payload(class, empty);
+    }
+    let arguments = arguments_of_call(m, positional, keywords)?;
+    let data = source_data(m, &arguments, &BYTEARRAY)?;
+    m.heap.new_byte_array(data)
+}
+
+/// `bytearray.__init__`: what was in it goes first.
+pub(crate) fn init_bytearray(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let Value::ByteArray(array) = m.unwrap(argument(args, 0)) else { return Err(Fault::Fallback) };
+    m.prepare_resize(array, 0)?;
+    m.heap.byte_arrays.slot(array).data.clear();
+    let data = source_data(m, args, &BYTEARRAY)?;
+    m.append_bytes(array, &data)?;
+    Ok(Value::None)
+}
+
+/// The receiver's place, and `source`, `encoding` and `errors` of a call with these arguments.
+fn arguments_of_call(m: &mut Machine, positional: &[Value], keywords: Value) -> Result<[Value; 4], Fault> {
+    const NAMES: [&str; 3] = ["source", "encoding", "errors"];
+    let mut found = [Value::Undef; 4];
+    let pairs: Vec<(String, Value)> = match keywords {
+        Value::Dict(dict) => {
+            m.heap.dicts.get(dict).table.iter().map(|entry| (m.text_of(entry.key), entry.value)).collect()
+        }
+        _ => Vec::new(),
+    };
+    let count = positional.len() + pairs.len();
+    if count > NAMES.len() {
+        return Err(m.type_error(format!("bytearray() takes at most 3 arguments ({count} given)")));
+    }
+    for (slot, value) in found.iter_mut().skip(1).zip(positional) {
+        *slot = *value;
+    }
+    for (name, value) in pairs {
+        let Some(at) = NAMES.iter().position(|known| *known == name) else {
+            return Err(m.type_error(format!("bytearray() got an unexpected keyword argument '{name}'")));
+        };
+        if let Some(slot) = found.get_mut(at + 1) {
+            if !slot.is_undef() {
+                let message = format!("argument for bytearray() given by name ('{name}') and position ({})", at + 1);
+                return Err(m.type_error(message));
+            }
+            *slot = value;
+        }
+    }
+    Ok(found)
 }
 
 fn source_data(m: &mut Machine, args: &[Value], target: &Target) -> Result<Vec<u8>, Fault> {
     let name = target.name;
     let source = argument(args, 1);
+    if name == "bytes"
+        && argument(args, 2).is_undef()
+        && argument(args, 3).is_undef()
+        && m.is_guest_special(source, names::BYTES).is_some()
+    {
+        return Err(Fault::Fallback);
+    }
     let (encoding, errors) = codec_arguments(m, &format!("{name}()"), argument(args, 2), argument(args, 3))?;
     if let Some(id) = m.as_str(source) {
         let Some(encoding) = encoding else { return Err(m.type_error("string argument without an encoding")) };
@@ -45,9 +106,6 @@ fn source_data(m: &mut Machine, args: &[Value], target: &Target) -> Result<Vec<u
     }
     if source.is_undef() {
         return Ok(Vec::new());
-    }
-    if name == "bytes" && m.is_guest_special(source, names::BYTES).is_some() {
-        return Err(Fault::Fallback);
     }
     if let Some(data) = m.byte_copy(source)? {
         return Ok(data);

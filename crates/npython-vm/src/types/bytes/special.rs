@@ -123,8 +123,20 @@ pub(crate) fn len(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
 }
 
 pub(crate) fn repr(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let given = argument(args, 0);
     let receiver = receiver(m, args)?;
-    m.repr_value(receiver)
+    let shown = m.repr_value(receiver)?;
+    match (receiver, given, shown) {
+        // One of a derived class is shown under the name of its class.
+        (Value::ByteArray(_), Value::Instance(_), Value::Str(id)) => {
+            let name = m.type_name(given);
+            m.prepare_text(m.heap.str(id).len() + name.len())?;
+            let arguments = m.heap.str(id).strip_prefix("bytearray").unwrap_or_default();
+            let text = format!("{name}{arguments}");
+            m.heap.new_string(text)
+        }
+        _ => Ok(shown),
+    }
 }
 
 pub(crate) fn bytes(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {

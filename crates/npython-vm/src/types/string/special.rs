@@ -97,7 +97,11 @@ pub(super) fn format(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
 
 pub(super) fn get_new_args(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let id = m.str_receiver(args)?;
-    m.heap.new_tuple(&[Value::Str(id)])
+    // A string of its own, as CPython gives.
+    m.charge_bytes(m.heap.str(id).len())?;
+    let text = m.heap.str(id).to_owned();
+    let copied = if m.has_surrogates(id) { m.heap.new_surrogate_str(text)? } else { m.heap.new_string(text)? };
+    m.heap.new_tuple(&[copied])
 }
 
 pub(super) fn hash(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {

@@ -64,6 +64,11 @@ pub(crate) struct Heap {
     last_serial: u64,
     used: usize,
     peak: usize,
+    /// Bytes that were in use after the last collection.
+    live: usize,
+    /// What was asked for and did not fit.
+    #[serde(skip)]
+    refused: usize,
     limit: usize,
     /// A collection is due when `used` passes this.
     threshold: usize,
@@ -114,6 +119,8 @@ impl Heap {
             last_serial: 0,
             used: 0,
             peak: 0,
+            live: 0,
+            refused: 0,
             limit,
             threshold: Self::threshold_for(0, limit),
             collect_requested: collect_always,
@@ -208,22 +215,37 @@ impl Heap {
     /// Reserves `bytes` before they are allocated.
     ///
     /// # Errors
-    /// `Fault::Halt` when the limit would be passed; the machine then collects and, if that does not help, stops with
-    /// `MemoryLimitExceeded`.
+    /// `Fault::Halt` when the limit would be passed. Then the machine stops with `MemoryLimitExceeded`, unless the
+    /// instruction can run again after a collection: see machine/retry.rs.
     #[inline]
     pub(crate) fn reserve(&mut self, bytes: usize) -> Result<(), Fault> {
         let used = self.used.saturating_add(bytes);
         if used > self.threshold {
             self.collect_requested = true;
             if used > self.limit {
-                return Err(Fault::Halt);
+                return Err(self.refuse(bytes));
             }
         }
         self.used = used;
         Ok(())
     }
 
-    /// Whether the last `Fault::Halt` may have been the memory limit: `bytes` more do not fit.
+    /// The fault of a reservation of `bytes` that do not fit.
+    #[cold]
+    pub(crate) fn refuse(&mut self, bytes: usize) -> Fault {
+        self.refused = bytes.max(1);
+        Fault::Halt
+    }
+
+    /// Whether a collection may make the room that was refused last, and enough may be garbage for the time it takes.
+    /// Forgets the refusal.
+    pub(crate) fn is_worth_collecting(&mut self) -> bool {
+        let refused = std::mem::take(&mut self.refused);
+        let since = self.used.saturating_add(refused).saturating_sub(self.live);
+        (1..=self.limit).contains(&refused) && since >= self.limit / LEAST_ROOM_SHARE
+    }
+
+    /// Whether `bytes` more do not fit.
     pub(crate) fn would_exceed(&self, bytes: usize) -> bool {
         self.used.saturating_add(bytes) > self.limit
     }
@@ -241,6 +263,7 @@ impl Heap {
     pub(crate) fn finish_collection(&mut self, live: usize) {
         self.peak = self.peak.max(self.used);
         self.used = live;
+        self.live = live;
         self.threshold = Self::threshold_for(live, self.limit);
         self.collect_requested = self.collect_always;
     }

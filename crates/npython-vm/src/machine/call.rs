@@ -75,6 +75,7 @@ impl Machine {
         at: usize,
         pc: usize,
     ) -> Result<Flow, Fault> {
+        self.cannot_retry();
         if let Value::Function(id) = self.pending.callable
             && self.pending.keywords.is_empty()
         {
@@ -201,6 +202,7 @@ impl Machine {
         let at = call.at;
         stack[at] = callable;
         if !stack[at + 1].is_undef() {
+            self.cannot_retry();
             self.ensure_stack(stack, call.top + 2)?;
             stack.copy_within(at + 1..call.top, at + 2);
             call.top += 1;
@@ -402,6 +404,7 @@ impl Machine {
             }
             Ok(value) => self.put_result(stack, code, call, value),
             Err(Fault::Fallback) => {
+                self.cannot_retry();
                 let Some(fallback) = self.base.natives[id.index()].fallback else {
                     let name = self.base.natives[id.index()].def.name;
                     return Err(self.engine_fault(format!("{name} has no fallback")));

@@ -24,7 +24,10 @@ impl Machine {
             ErrorKind::ValueError => types::VALUE_ERROR,
             ErrorKind::ZeroDivisionError => types::ZERO_DIVISION_ERROR,
             ErrorKind::OverflowErrorWithNumber => return self.range_error(&error.message),
-            ErrorKind::OutputLimit => return Fault::Halt,
+            ErrorKind::OutputLimit => {
+                let room = self.heap.room();
+                return self.heap.refuse(room.saturating_add(1));
+            }
             ErrorKind::Interrupted => {
                 self.halt = Some(Halt::Interrupted);
                 return Fault::Halt;

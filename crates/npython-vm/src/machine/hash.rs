@@ -91,7 +91,9 @@ impl Machine {
 
     #[cold]
     fn hash_long_text(&mut self, id: Id<Str>) -> Result<i64, Fault> {
-        self.charge_bytes(self.heap.str(id).len())?;
+        let bytes = self.heap.str(id).len();
+        self.charge_bytes(bytes)?;
+        self.charged_once(bytes as u64 / 16);
         Ok(text_hash(&self.heap, id))
     }
 
@@ -320,6 +322,10 @@ impl Machine {
         Ok(match done.container {
             Value::Slice(_) => done.sequence.finish_slice(),
             Value::FrozenSet(id) => {
+                // It is known from now on, and not charged again.
+                if done.gathered.len() >= 64 {
+                    self.cannot_retry();
+                }
                 let computed = hash::frozen_set(done.gathered);
                 if let Some(set) = self.heap.sets.get_mut(id) {
                     set.hash = computed;

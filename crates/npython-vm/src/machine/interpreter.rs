@@ -96,10 +96,13 @@ impl Machine {
                 (pc, sp, base) = (frame.pc as usize, frame.top as usize, frame.base as usize);
             }
             let mut fuel = self.fuel;
+            // Where the instruction under way began.
+            let mut began;
             let event = 'inner: loop {
                 let registers = self.execute_fast(stack, code, Registers { pc, sp, base, fuel });
                 Registers { pc, sp, base, fuel } = registers;
                 if let Some(Unsettled { native, at, result }) = self.unsettled.take() {
+                    began = (pc - 1, sp);
                     let settled = match result {
                         Err(fault @ (Fault::Raise | Fault::Halt)) => Err(fault),
                         result => {
@@ -119,6 +122,8 @@ impl Machine {
                 }
                 let instr = code[pc];
                 let cost = i64::from(instr.gas());
+                began = (pc, sp);
+                self.begin_attempt(fuel);
                 fuel -= cost;
                 if fuel < 0 {
                     fuel += cost;
@@ -965,6 +970,15 @@ impl Machine {
                 Event::Finished => {
                     self.fuel = fuel;
                     return Exit::Finished;
+                }
+                Event::Fault(Fault::Halt) if self.is_retried(code[began.0], stack, began.1) => {
+                    (pc, sp) = began;
+                    if let Some(frame) = self.frames.last_mut() {
+                        frame.pc = pc as u32;
+                        frame.top = sp as u32;
+                    }
+                    self.collect(stack, sp);
+                    self.refund_attempt(fuel);
                 }
                 Event::Fault(raised) => {
                     if let Some(frame) = self.frames.last_mut() {

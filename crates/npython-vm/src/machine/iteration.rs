@@ -171,7 +171,15 @@ impl Machine {
 
     fn collect_by_iterator(&mut self, value: Value) -> Result<Vec<Value>, Fault> {
         match self.get_iter(value) {
-            Ok(Value::Iter(id)) => self.collect_iterator(id),
+            Ok(Value::Iter(id)) => {
+                let attempt = self.attempt;
+                let items = self.collect_iterator(id);
+                // That nobody else's iterator was advanced is known of these.
+                if let Value::Str(_) | Value::Bytes(_) | Value::ByteArray(_) | Value::Range(_) = value {
+                    self.attempt = attempt;
+                }
+                items
+            }
             Ok(_) | Err(Fault::Call) => Err(Fault::Fallback),
             Err(fault) => Err(fault),
         }

@@ -23,6 +23,7 @@ mod matching;
 mod meter;
 mod operators;
 mod repr;
+mod retry;
 mod returning;
 mod scope;
 mod slots;
@@ -137,6 +138,11 @@ pub struct Machine {
     /// Gas that native code drew from behind the slice since the embedder was asked last.
     #[serde(skip)]
     pub(crate) overdrawn: i64,
+    /// All gas that was left when the instruction under way began, and when the last one began that ran again. See retry.rs.
+    #[serde(skip)]
+    attempt: i64,
+    #[serde(skip)]
+    retried: i64,
     pub(crate) limits: MachineLimits,
     pub(crate) options: MachineOptions,
     pub(crate) status: Status,
@@ -240,6 +246,8 @@ impl Machine {
             slice_rest: 0,
             reserve: i64::try_from(limits.gas).unwrap_or(i64::MAX),
             overdrawn: 0,
+            attempt: 0,
+            retried: i64::MIN,
             limits,
             options,
             status: Status::Idle,
@@ -291,9 +299,10 @@ impl Machine {
     /// # Errors
     /// When the value does not fit in the memory limit.
     pub fn set_global(&mut self, name: &str, value: &PlainValue) -> Result<(), Halt> {
-        let made = self.value_from_plain(value).and_then(|value| {
-            let name = self.heap.intern(name)?;
-            self.dict_set_str(self.main_globals, name, value)
+        let made = self.with_collection(0, |machine| {
+            let value = machine.value_from_plain(value)?;
+            let name = machine.heap.intern(name)?;
+            machine.dict_set_str(machine.main_globals, name, value)
         });
         made.map_err(|fault| self.halt_of(fault))
     }
@@ -433,7 +442,9 @@ impl Machine {
         self.status = Status::Ready;
         match answer {
             Ok(value) => {
-                let value = self.value_from_plain(&value).map_err(|fault| self.halt_of(fault))?;
+                let top = suspension.arguments[2] as usize;
+                let made = self.with_collection(top, |machine| machine.value_from_plain(&value));
+                let value = made.map_err(|fault| self.halt_of(fault))?;
                 let at = suspension.answer_at as usize;
                 if let Some(slot) = self.stack.get_mut(at) {
                     *slot = value;

@@ -619,6 +619,7 @@ impl Machine {
                         if given >= native.direct.0 && given <= native.direct.1 && bound == native.is_method {
                             let function = native.def.call;
                             let start = at + 2 - usize::from(bound);
+                            self.begin_attempt(fuel + cost);
                             let result = call!(function(self, &stack[start..sp]));
                             if let Ok(value) = result
                                 && !self.wants_locals

@@ -123,6 +123,7 @@ impl Machine {
 
     /// One step. With `guest` false, `Fault::Fallback` says that guest code is needed, and nothing was consumed.
     pub(super) fn step(&mut self, id: Id<Iter>, guest: bool, depth: u32) -> Result<Option<Value>, Fault> {
+        self.cannot_retry();
         match self.heap.iters.slot(id) {
             Iter::Done => Ok(None),
             Iter::Range { next, step, remaining } => {

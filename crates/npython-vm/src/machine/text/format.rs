@@ -184,7 +184,7 @@ impl Machine {
             _ => spec.precision.unwrap_or(0),
         });
         if spec.width > room {
-            return Err(Fault::Halt);
+            return Err(self.heap.refuse(spec.width));
         }
         self.charge_bytes(asked.min(room))?;
         if let Value::Float(_) | Value::Complex(_) = payload {

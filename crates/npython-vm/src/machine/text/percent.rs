@@ -126,7 +126,7 @@ impl Machine {
         let layout = Layout::new(field, width, precision);
         let room = self.heap.room();
         if layout.width > room {
-            return Err(Fault::Halt);
+            return Err(self.heap.refuse(layout.width));
         }
         self.charge_bytes(layout.width.saturating_add(layout.precision.unwrap_or(0)).min(room))?;
         self.charge(cost::float_digits(layout.precision.unwrap_or(0)))?;

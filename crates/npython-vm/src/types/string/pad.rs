@@ -85,7 +85,7 @@ impl Machine {
         let room = self.heap.room();
         let width = usize::try_from(width).unwrap_or(0);
         if width > room {
-            return Err(Fault::Halt);
+            return Err(self.heap.refuse(width));
         }
         self.charge_bytes(width)?;
         Ok(room)

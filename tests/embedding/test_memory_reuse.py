@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import npython
 import pytest
+
+import npython
 from npython import Limits
 from npython.testing import stress_sandbox
 

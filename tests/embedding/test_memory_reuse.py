@@ -133,6 +133,7 @@ finally:
 """
     with pytest.raises(npython.MemoryLimitExceeded) as raised:
         npython.run(source, limits=Limits(gas=10**9, memory=TIGHT, time=3600.0))
+    assert raised.value.result is not None
     assert raised.value.result.stdout == ""
 
 

@@ -220,6 +220,9 @@ impl Machine {
         if !self.heap.restore_interned() {
             return Err(SnapshotError::Malformed("two interned strings with one text"));
         }
+        if !self.restore_patterns() {
+            return Err(SnapshotError::Malformed("a pattern that is none"));
+        }
         if !self.heap.shapes.restore_positions() {
             return Err(SnapshotError::Malformed("shapes that do not follow from each other"));
         }

@@ -12,6 +12,7 @@ mod guest_error;
 pub mod json;
 pub(crate) mod numeric_text;
 pub mod percent_format;
+pub mod regex;
 pub mod search;
 pub mod split;
 pub mod string_repr;

@@ -45,6 +45,7 @@ pub(crate) const INTRINSICS: &[&[NativeDef]] = &[
     types::list::INTRINSICS,
     types::mapping_proxy::INTRINSICS,
     types::type_parameter::INTRINSICS,
+    types::regex::INTRINSICS,
     types::weak_reference::INTRINSICS,
 ];
 
@@ -65,4 +66,6 @@ pub(crate) const INTRINSIC_TYPES: &[(&str, Id<TypeObject>)] = &[
     ("_type_var_tuple_type", types::TYPE_VAR_TUPLE),
     ("_type_alias_type", types::TYPE_ALIAS),
     ("_weak_reference_type", types::WEAK_REFERENCE),
+    ("_pattern_type", types::PATTERN),
+    ("_match_type", types::MATCH),
 ];

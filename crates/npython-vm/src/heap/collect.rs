@@ -247,10 +247,16 @@ impl Marker {
             Iter::Guest { class, generator } => self.visit_all(heap, [Value::Type(class), generator]),
             Iter::Callable { callable, sentinel } => self.visit_all(heap, [callable, sentinel]),
             Iter::GetItem { object, .. } => self.visit(heap, object),
+            Iter::Matches { scanner } => self.visit(heap, Value::Object(scanner)),
         }
     }
 
     fn visit_object(&mut self, heap: &mut Heap, id: Id<Object>) {
+        // Not cloned: it has parts of its own.
+        if let Object::Match(found) = heap.objects.get(id) {
+            let (pattern, string) = (found.pattern, found.string);
+            return self.visit_all(heap, [Value::Object(pattern), string]);
+        }
         match heap.objects.get(id).clone() {
             Object::Free | Object::Code { .. } | Object::Plain | Object::Token { .. } => {}
             Object::DictView { dict, .. } => self.visit(heap, Value::Dict(dict)),
@@ -280,6 +286,11 @@ impl Marker {
             Object::WeakReference { callback, .. } => self.visit(heap, callback),
             Object::MemoryView { source, .. } => self.visit(heap, source),
             Object::AsyncStep { generator, value, .. } => self.visit_all(heap, [generator, value]),
+            Object::Pattern(pattern) => self.visit_all(heap, [pattern.source, pattern.index]),
+            Object::Match(_) => {}
+            Object::Scanner(scanner) => {
+                self.visit_all(heap, [Value::Object(scanner.pattern), scanner.string, scanner.pieces]);
+            }
             Object::State { class, fields } => {
                 self.visit(heap, Value::Type(class));
                 self.visit_all(heap, fields);

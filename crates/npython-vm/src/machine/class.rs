@@ -108,6 +108,7 @@ impl Machine {
             Iter::Guest { class, .. } => *class,
             Iter::Callable { .. } => types::CALLABLE_ITERATOR,
             Iter::GetItem { .. } => types::ITERATOR,
+            Iter::Matches { .. } => types::CALLABLE_ITERATOR,
         }
     }
 
@@ -140,6 +141,9 @@ impl Machine {
             Object::WeakReference { .. } => types::WEAK_REFERENCE,
             Object::MemoryView { .. } => types::MEMORYVIEW,
             Object::AsyncStep { .. } => types::ASYNC_GENERATOR_STEP,
+            Object::Pattern(_) => types::PATTERN,
+            Object::Match(_) => types::MATCH,
+            Object::Scanner(_) => types::SCANNER,
             Object::State { class, .. } => *class,
         }
     }

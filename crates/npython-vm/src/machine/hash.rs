@@ -217,8 +217,11 @@ impl Machine {
                     return Err(Obstacle::Unhashable(value));
                 }
                 Object::GenericAlias { .. } => return Ok(None),
-                Object::Union { arguments: Value::Tuple(arguments) } => return self.hash_union(*arguments).map(Some),
-                Object::MappingProxy { .. } | Object::WeakReference { .. } | Object::MemoryView { .. } => {
+Object::Union { arguments: Value::Tuple(arguments) } => return self.hash_union(*arguments).map(Some),
+                Object::MappingProxy { .. }
+                | Object::WeakReference { .. }
+                | Object::Pattern(_)
+                | Object::MemoryView { .. } => {
                     return Err(Obstacle::Guest);
                 }
                 _ => self.heap.identity_hash(value)?,

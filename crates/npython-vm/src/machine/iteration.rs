@@ -354,6 +354,7 @@ impl Machine {
             | Iter::Filter { .. }
             | Iter::Guest { .. }
             | Iter::Callable { .. }
+            | Iter::Matches { .. }
             | Iter::GetItem { .. } => return None,
         })
     }

@@ -184,6 +184,9 @@ pub struct Machine {
     scope_events: Option<Vec<ScopeEvent>>,
     /// Imported modules by name.
     pub(crate) modules: DictTable<Value, Value>,
+    /// Lent to one matching operation after the other.
+    #[serde(skip)]
+    pub(crate) matcher: crate::text::regex::Matcher,
     /// Sources compiled lately, by the guest.
     #[serde(skip)]
     pub(crate) compiled: Vec<CompiledSource>,
@@ -274,6 +277,7 @@ impl Machine {
             library_names: Vec::new(),
             scope_events: None,
             modules: DictTable::default(),
+            matcher: crate::text::regex::Matcher::default(),
             compiled: Vec::new(),
             repr_active: Vec::new(),
             body_namespace: Value::Undef,

@@ -728,7 +728,7 @@ impl Machine {
                 writer.push(&text);
                 Ok(())
             }
-            Object::State { .. } => match self.repr_author(value) {
+            Object::State { .. } | Object::Pattern(_) | Object::Match(_) => match self.repr_author(value) {
                 Author::Native(method) => self.write_by_method(writer, method, value),
                 Author::Guest(_) => self.leave_gap(writer, value),
                 _ => {

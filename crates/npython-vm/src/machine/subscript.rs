@@ -177,6 +177,26 @@ impl Machine {
         Ok(start + nth_character(rest, at % INDEX_STEP))
     }
 
+    /// The number of characters before a byte position.
+    pub(crate) fn character_position(&mut self, id: Id<Str>, byte: usize) -> Result<usize, Fault> {
+        let string = self.heap.strings.get(id);
+        if string.ascii {
+            return Ok(byte);
+        }
+        let long = string.length as usize > INDEX_STEP;
+        let indexed = long && (string.index.is_some() || self.make_position_index(id)?);
+        let (mut before, mut from) = (0, 0);
+        if indexed && let Some(index) = &self.heap.strings.get(id).index {
+            let entry = index.partition_point(|at| *at as usize <= byte).saturating_sub(1);
+            from = index.get(entry).copied().unwrap_or(0) as usize;
+            before = entry * INDEX_STEP;
+        } else if long {
+            self.charge_bytes(byte)?;
+        }
+        let rest = self.heap.str(id).get(from..byte).unwrap_or("");
+        Ok(before + rest.chars().count())
+    }
+
     /// Gives a string its index; false for strings of the base heap, which are short.
     #[cold]
     fn make_position_index(&mut self, id: Id<Str>) -> Result<bool, Fault> {

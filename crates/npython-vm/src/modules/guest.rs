@@ -74,6 +74,7 @@ guest_modules! {
     "numbers" = "numbers.py",
     "operator" = "operator.py",
     "random" = "random.py",
+    "re" = "re.py",
     "statistics" = "statistics.py",
     "string" = "string.py",
     "textwrap" = "textwrap.py",

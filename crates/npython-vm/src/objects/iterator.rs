@@ -101,6 +101,10 @@ pub(crate) enum Iter {
         callable: Value,
         sentinel: Value,
     },
+    /// `finditer` of a pattern.
+    Matches {
+        scanner: Id<super::Object>,
+    },
     /// Old sequence protocol: `__getitem__` with 0, 1, 2... on a guest object.
     GetItem {
         object: Value,

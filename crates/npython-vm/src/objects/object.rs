@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::heap::HeapSize;
 use crate::value::{Id, Value};
 
-use super::{Dict, TypeObject};
+use super::{Dict, Match, Pattern, Scanner, TypeObject};
 
 /// Which part of the entries a dict view or dict iterator shows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -125,6 +125,10 @@ pub(crate) enum Object {
         value: Value,
         state: u8,
     },
+    /// Of the module `re`.
+    Pattern(Pattern),
+    Match(Match),
+    Scanner(Scanner),
     /// State of a native module's object: see the module.
     State {
         class: Id<TypeObject>,
@@ -136,6 +140,8 @@ impl HeapSize for Object {
     fn extra_bytes(&self) -> usize {
         match self {
             Self::State { fields, .. } => fields.capacity() * size_of::<Value>(),
+            Self::Pattern(pattern) => pattern.extra_bytes(),
+            Self::Match(found) => found.extra_bytes(),
             _ => 0,
         }
     }

@@ -10,4 +10,5 @@ pub(crate) const SOURCES: &[(&str, &str)] = &[
     ("<prelude/operators>", include_str!("operators.py")),
     ("<prelude/execution>", include_str!("execution.py")),
     ("<prelude/text>", include_str!("text.py")),
+    ("<prelude/regex>", include_str!("regex.py")),
 ];

@@ -8,7 +8,7 @@ mod normal_form;
 #[rustfmt::skip]
 mod tables;
 
-pub use case::{capitalize, casefold, lower, swapcase, title, upper};
+pub use case::{capitalize, casefold, lower, lowered_between, simple_lower, swapcase, title, upper};
 pub use classes::{
     decimal_value, digit_value, is_alnum, is_alnum_char, is_alpha, is_alpha_char, is_decimal, is_decimal_char,
     is_digit, is_digit_char, is_identifier, is_identifier_part, is_identifier_start, is_lower, is_lower_char,

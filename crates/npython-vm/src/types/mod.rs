@@ -23,6 +23,7 @@ pub(crate) mod number_methods;
 pub(crate) mod object;
 pub(crate) mod property;
 pub(crate) mod range;
+pub(crate) mod regex;
 pub(crate) mod set;
 pub(crate) mod slice;
 pub(crate) mod string;
@@ -88,6 +89,9 @@ pub(crate) const METHOD_TABLES: &[(Id<TypeObject>, &[NativeDef])] = &[
     (TYPE_VAR_TUPLE, type_parameter::TYPE_VAR_TUPLE_METHODS),
     (TYPE_ALIAS, type_parameter::TYPE_ALIAS_METHODS),
     (WEAK_REFERENCE, weak_reference::METHODS),
+    (PATTERN, regex::PATTERN_METHODS),
+    (MATCH, regex::MATCH_METHODS),
+    (SCANNER, regex::SCANNER_METHODS),
     (INT, int::METHODS),
     (BOOL, int::BOOL_METHODS),
     (FLOAT, float::METHODS),
@@ -329,4 +333,7 @@ builtin_types! {
     TOOL_ERROR = "ToolError", EXCEPTION, Exception, true, true;
     // A sealed token.
     TOKEN = "Token", OBJECT, Closed, false, false;
+    PATTERN = "re.Pattern", OBJECT, Closed, false, false;
+    MATCH = "re.Match", OBJECT, Closed, false, false;
+    SCANNER = "_sre.SRE_Scanner", OBJECT, Closed, false, false;
 }

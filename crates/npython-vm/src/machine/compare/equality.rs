@@ -324,6 +324,7 @@ impl<'heap> Equality<'heap> {
                     | Object::TypeProxy { .. }
                     | Object::WeakReference { .. }
                     | Object::MemoryView { .. }
+                    | Object::Pattern(_)
                     | Object::State { .. }
             ),
             _ => false,

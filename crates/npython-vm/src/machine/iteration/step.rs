@@ -190,6 +190,10 @@ impl Machine {
                 let args = [Value::Iter(id), *callable, *sentinel];
                 Err(self.guest_step(guest, "_callable_next", &args))
             }
+            Iter::Matches { scanner } => {
+                let scanner = *scanner;
+                self.next_match(scanner)
+            }
             Iter::GetItem { next: -1, .. } => Ok(None),
             Iter::GetItem { object: Value::Object(object), next } => {
                 let (object, index) = (*object, *next);

@@ -4,6 +4,8 @@ use super::{classes, contains, tables};
 
 const CAPITAL_SIGMA: char = 'Σ';
 const FINAL_SIGMA: char = 'ς';
+/// Becomes two characters in lower case, the first of which is its simple lower case.
+const CAPITAL_I_WITH_DOT: u32 = 0x130;
 
 /// A mapping of characters: runs (first, last, step, difference) and characters that become several.
 struct Mapping {
@@ -44,6 +46,32 @@ impl Mapping {
         }
         output
     }
+}
+
+/// The lower case of a character as a single one.
+#[inline]
+#[must_use]
+pub fn simple_lower(code: u32) -> u32 {
+    if code < 0x80 {
+        return if matches!(code, 0x41..=0x5a) { code + 32 } else { code };
+    }
+    if code == CAPITAL_I_WITH_DOT {
+        return u32::from('i');
+    }
+    LOWER.simple(code).map_or(code, u32::from)
+}
+
+/// The characters from `first` to `last` that have another lower case, with it.
+pub fn lowered_between(first: u32, last: u32) -> impl Iterator<Item = (u32, u32)> {
+    let from = tables::TO_LOWER.partition_point(|run| run.1 < first);
+    let runs = tables::TO_LOWER.get(from..).unwrap_or_default().iter().take_while(move |run| run.0 <= last);
+    let dotted = (first..=last).contains(&CAPITAL_I_WITH_DOT).then_some((CAPITAL_I_WITH_DOT, u32::from('i')));
+    runs.flat_map(move |(low, high, step, difference)| {
+        let pairs = (*low..=*high).step_by(usize::from(*step));
+        pairs.filter_map(move |code| Some((code, code.checked_add_signed(*difference)?)))
+    })
+    .filter(move |(code, _)| (first..=last).contains(code))
+    .chain(dotted)
 }
 
 /// `str.upper`.

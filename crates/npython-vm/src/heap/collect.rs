@@ -359,6 +359,8 @@ impl Heap {
             Value::Set(id) | Value::FrozenSet(id) => self.sets.is_marked(id),
             Value::Generator(id) => self.generators.is_marked(id),
             Value::BoundMethod(id) => self.bound_methods.is_marked(id),
+            Value::Module(id) => self.modules.is_marked(id),
+            Value::Object(id) => self.objects.is_marked(id),
             _ => true,
         }
     }

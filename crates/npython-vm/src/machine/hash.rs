@@ -217,7 +217,7 @@ impl Machine {
                     return Err(Obstacle::Unhashable(value));
                 }
                 Object::GenericAlias { .. } => return Ok(None),
-Object::Union { arguments: Value::Tuple(arguments) } => return self.hash_union(*arguments).map(Some),
+                Object::Union { arguments: Value::Tuple(arguments) } => return self.hash_union(*arguments).map(Some),
                 Object::MappingProxy { .. }
                 | Object::WeakReference { .. }
                 | Object::Pattern(_)

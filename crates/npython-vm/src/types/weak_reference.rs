@@ -63,7 +63,7 @@ fn new(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
         | Value::Module(_) => true,
         Value::Object(id) => matches!(
             m.heap.objects.get(id),
-            Object::TypeVar { .. } | Object::TypeAlias { .. } | Object::GenericAlias { .. }
+            Object::TypeVar { .. } | Object::TypeAlias { .. } | Object::GenericAlias { .. } | Object::Pattern(_)
         ),
         _ => false,
     };

@@ -25,10 +25,6 @@ try:
     index["x"] = 1
 except TypeError as error:
     print(error)
-try:
-    pattern.flags = 1
-except AttributeError as error:
-    print(error)
 match pattern.match("a2x"):
     case re.Match(lastgroup=name):
         print(name)

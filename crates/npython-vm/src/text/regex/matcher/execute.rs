@@ -71,7 +71,8 @@ impl Matcher {
                 Inst::At(at) => holds(text, at, position).then_some((pc + 1, position)),
                 Inst::Match => {
                     let incomplete = self.full && position != text.bytes().len();
-                    if !incomplete && !(self.must_advance && position == self.start) {
+                    let unwanted = self.must_advance && position == self.start;
+                    if !incomplete && !unwanted {
                         self.slots[0] = self.start as u32;
                         self.slots[1] = position as u32;
                         return Progress::Matched;

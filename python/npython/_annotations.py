@@ -121,6 +121,7 @@ def _scalar(annotation: Any, _arguments: tuple[Any, ...]) -> Check:
             raise MismatchError(annotation.__name__, value)
         return value
 
+    check.accepts = annotation  # type: ignore[attr-defined]  # values of exactly this type need no check
     return check
 
 
@@ -133,6 +134,7 @@ def _float(_annotation: Any, _arguments: tuple[Any, ...]) -> Check:
         except OverflowError:
             raise MismatchError("float", value) from None
 
+    check.accepts = float  # type: ignore[attr-defined]
     return check
 
 

@@ -1,28 +1,40 @@
-"""Driving a machine from an event loop. Imported by the async methods only."""
+"""Driving a machine from an event loop. Imported by the async methods, and for programs with async host functions."""
 
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import inspect
 import threading
-from typing import TYPE_CHECKING
+from collections import deque
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
-from npython._npython import Result, ScopeRequest
+from npython._npython import HostWait, Result, ScopeRequest
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
     from npython._npython import HostCall, Machine
     from npython._sandbox import HostFunction, OutputCallback
     from npython._warden import Warden
 
-__all__ = ["drive", "on_loop_thread"]
+__all__ = ["drive", "on_loop_thread", "run_blocking"]
 
 #: Seconds a program may compute on the loop's own thread before it moves to a worker thread: most snippets are done by
 #: then, and a thread switch costs more than they do.
 _INLINE = 0.001
+#: Seconds between two looks at whether the program has to stop, while it waits for the host.
+_LOOK = 0.005
+#: Seconds that host calls get to end after they were cancelled.
+_PATIENCE = 1.0
+#: Blocking runs inside host functions of blocking runs.
+_DEEPEST = 32
+_DEPTH: contextvars.ContextVar[int] = contextvars.ContextVar("_DEPTH", default=0)
 
 
 async def drive(
-    machine: Machine, functions: tuple[HostFunction, ...], time: float, warden: Warden | None = None
+    machine: Machine, functions: tuple[HostFunction, ...], seconds: float, warden: Warden | None = None
 ) -> Result:
     """Run the program started on `machine` to its end.
 
@@ -30,51 +42,192 @@ async def drive(
         machine: The machine, after `start`.
         functions: Its host functions.
         warden: Decides about scopes and makes all calls, if there is one.
-        time: Seconds until a host function that is awaited is given up; the machine then raises TimeLimitExceeded.
+        seconds: Until host functions that are awaited are given up; the machine then raises TimeLimitExceeded.
     """
-    loop = asyncio.get_running_loop()
-    deadline = loop.time() + time
-    try:
-        step = machine.advance(_INLINE)
-        while True:
-            if step is None:
-                step = await loop.run_in_executor(None, machine.advance)
-            elif isinstance(step, Result):
-                return step
-            elif isinstance(step, ScopeRequest):
-                refused = "this sandbox has no gatekeeper"
-                machine.enter(warden.enter(step.scope, step.token, step.line) if warden else refused)
-                step = machine.advance(_INLINE)
-            else:
-                await _answer(machine, functions, step, deadline - loop.time(), warden)
-                step = machine.advance(_INLINE)
-    except asyncio.CancelledError:
-        machine.cancel()
-        raise
+    return await _Run(machine, functions, seconds, warden).drive()
 
 
-async def _answer(
-    machine: Machine,
-    functions: tuple[HostFunction, ...],
-    call: HostCall,
-    seconds: float,
-    warden: Warden | None,
-) -> None:
-    """Call the host function, await what it returns if need be, and give the machine the answer."""
-    try:
-        if warden is None:
-            value = functions[call.function](*call.args, **(call.kwargs or {}))
-        elif warden.may_block(call.function):
-            arguments = (call.function, call.grants, call.line, call.gas, call.args, call.kwargs)
-            value = asyncio.to_thread(warden.call, *arguments)
+class _Run:
+    """One run, and the host calls of it that are under way."""
+
+    def __init__(
+        self, machine: Machine, functions: tuple[HostFunction, ...], seconds: float, warden: Warden | None
+    ) -> None:
+        self._machine = machine
+        self._functions = functions
+        self._warden = warden
+        self._loop = asyncio.get_running_loop()
+        self._deadline = self._loop.time() + seconds
+        #: Function and future of the calls under way, by number.
+        self._calls: dict[int, tuple[int, asyncio.Future[Any]]] = {}
+        #: Numbers of those that have ended, in that order.
+        self._ended: deque[int] = deque()
+        self._news = asyncio.Event()
+        #: Calls that the program gave up and that have not ended yet.
+        self._leaving: set[asyncio.Future[Any]] = set()
+
+    async def drive(self) -> Result:
+        machine = self._machine
+        try:
+            step = machine.advance(_INLINE)
+            while not isinstance(step, Result):
+                if step is None:
+                    step = await self._loop.run_in_executor(None, machine.advance)
+                    continue
+                if isinstance(step, ScopeRequest):
+                    machine.enter(await self._decide(step))
+                elif isinstance(step, HostWait):
+                    await self._wait(step.seconds)
+                elif step.concurrent is None:
+                    await self._answer(step)
+                else:
+                    self._begin(step, step.concurrent)
+                self._cancel_given_up()
+                step = machine.advance(_INLINE)
+        except asyncio.CancelledError:
+            machine.cancel()
+            raise
+        finally:
+            if self._calls or self._leaving:
+                await self._cancel_all()
+        return step
+
+    async def _decide(self, request: ScopeRequest) -> Any:
+        if self._warden is None:
+            return "this sandbox has no gatekeeper"
+        try:
+            return await self._awaited(self._warden.enter_async(request.scope, request.token, request.line))
+        except TimeoutError:
+            return "the gatekeeper did not answer in time"
+
+    def _made(self, call: HostCall) -> Any:
+        """Call the host function."""
+        if self._warden is None:
+            return self._functions[call.function](*call.args, **(call.kwargs or {}))
+        arguments = (call.function, call.grants, call.line, call.gas, call.args, call.kwargs)
+        if self._warden.may_block(call.function):
+            return asyncio.to_thread(self._warden.call, *arguments)
+        return self._warden.call(*arguments)
+
+    async def _answer(self, call: HostCall) -> None:
+        """Make a call that the program waits for."""
+        try:
+            value = self._made(call)
+            if inspect.isawaitable(value):
+                value = await self._awaited(value)
+        except Exception as error:  # noqa: BLE001 - the guest gets it
+            self._machine.fail(error)
         else:
-            value = warden.call(call.function, call.grants, call.line, call.gas, call.args, call.kwargs)
-        if inspect.isawaitable(value):
-            value = await asyncio.wait_for(value, max(seconds, 0.0))
-    except Exception as error:  # noqa: BLE001 - the guest gets it
-        machine.fail(error)
-    else:
-        machine.answer(value)
+            self._machine.answer(value)
+
+    async def _awaited(self, value: Any) -> Any:
+        """Await something as long as the run goes on."""
+        task = asyncio.ensure_future(value)
+        try:
+            while not task.done() and not self._machine.stopping:
+                left = self._deadline - self._loop.time()
+                if left <= 0:
+                    break
+                await asyncio.wait((task,), timeout=min(left, _LOOK))
+            if not task.done():
+                task.cancel()
+                await asyncio.wait((task,), timeout=_PATIENCE)
+                raise TimeoutError("the run is over")
+            return task.result()
+        except asyncio.CancelledError:
+            task.cancel()
+            raise
+
+    def _begin(self, call: HostCall, number: int) -> None:
+        """Begin a call that the program does not wait for."""
+        future: asyncio.Future[Any]
+        try:
+            value = self._made(call)
+        except Exception as error:  # noqa: BLE001 - the guest gets it
+            future = self._loop.create_future()
+            future.set_exception(error)
+        else:
+            if inspect.isawaitable(value):
+                future = asyncio.ensure_future(value)
+            else:
+                future = self._loop.create_future()
+                future.set_result(value)
+        self._calls[number] = (call.function, future)
+        future.add_done_callback(lambda _: self._note_end(number))
+        self._machine.begun()
+
+    def _note_end(self, number: int) -> None:
+        if number in self._calls:
+            self._ended.append(number)
+            self._news.set()
+
+    async def _wait(self, seconds: float | None) -> None:
+        """Tell the program about the next call that ends, if one does in time."""
+        machine, loop = self._machine, self._loop
+        if seconds == 0:
+            await asyncio.sleep(0)
+        until = self._deadline if seconds is None else min(self._deadline, loop.time() + seconds)
+        while not self._ended and not machine.stopping and (left := until - loop.time()) > 0:
+            self._news.clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._news.wait(), min(left, _LOOK))
+        if not self._ended:
+            machine.waited()
+            return
+        number = self._ended.popleft()
+        function, future = self._calls.pop(number)
+        if future.cancelled():
+            machine.failed(number, function, TimeoutError("the call was cancelled"))
+        elif error := future.exception():
+            machine.failed(number, function, error)
+        else:
+            machine.ended(number, function, future.result())
+
+    def _cancel_given_up(self) -> None:
+        for number in self._machine.take_given_up():
+            if number in self._calls:
+                self._dismiss(number)
+
+    def _dismiss(self, number: int) -> None:
+        _, future = self._calls.pop(number)
+        if number in self._ended:
+            self._ended.remove(number)
+        if not future.done():
+            self._leaving.add(future)
+            # In a moment: a coroutine that was never started would complain that nobody awaited it.
+            self._loop.call_soon(future.cancel)
+        future.add_done_callback(self._forget)
+
+    def _forget(self, future: asyncio.Future[Any]) -> None:
+        self._leaving.discard(future)
+        if not future.cancelled():
+            future.exception()  # nobody will ask for it
+
+    async def _cancel_all(self) -> None:
+        for number in list(self._calls):
+            self._dismiss(number)
+        if self._leaving:
+            await asyncio.wait(tuple(self._leaving), timeout=_PATIENCE)
+
+
+def run_blocking(run: Coroutine[Any, Any, Result]) -> Result:
+    """Run on an event loop of its own: in this thread, or in another one if this one has a loop running.
+
+    Raises:
+        RecursionError: Too many of them are inside each other.
+    """
+    depth = _DEPTH.get()
+    if depth >= _DEEPEST:
+        run.close()
+        raise RecursionError(f"more than {_DEEPEST} sandboxes running inside each other's host functions")
+    context = contextvars.copy_context()
+    context.run(_DEPTH.set, depth + 1)
+    if asyncio._get_running_loop() is None:
+        return context.run(asyncio.run, run)
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(context.run, asyncio.run, run).result()
 
 
 def on_loop_thread(callback: OutputCallback) -> OutputCallback:

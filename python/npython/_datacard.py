@@ -44,7 +44,7 @@ def datacard(limits: Limits, entries: tuple[HostFunctionEntry, ...], capabilitie
 
 
 def _line(entry: HostFunctionEntry) -> str:
-    text = f"- {entry.name}{entry.signature or '(...)'}"
+    text = f"- {'async ' if entry.asynchronous else ''}{entry.name}{entry.signature or '(...)'}"
     if entry.strict:
         text += "  [call it in the block itself]"
     if entry.doc:

@@ -13,12 +13,14 @@ __all__ = [
     "Engine",
     "Frame",
     "HostCall",
+    "HostWait",
     "Machine",
     "Opaque",
     "Program",
     "Result",
     "ScopeRequest",
     "Token",
+    "Usage",
     "__version__",
     "compile",
 ]
@@ -169,7 +171,7 @@ class Engine:
 
     def __new__(
         cls,
-        functions: Sequence[tuple[str, str | None, bool, bool, str, str | None]],
+        functions: Sequence[tuple[str, str | None, bool, bool, str, str | None, bool, bool]],
         limits: tuple[int, int, int, int, float],
         *,
         libraries: Sequence[tuple[Program, Sequence[int]]] = ...,
@@ -210,10 +212,23 @@ class Machine:
         """Put a program into the machine; `run` or `advance` then runs it."""
     def run(self, functions: tuple[Callable[..., Any], ...]) -> Result:
         """Run the program to its end, calling `functions`."""
-    def advance(self, seconds: float | None = None) -> Result | HostCall | ScopeRequest | None:
-        """Run until the end (the Result), a host call or scope (to be answered), or for `seconds` (None)."""
+    def advance(self, seconds: float | None = None) -> Result | HostCall | HostWait | ScopeRequest | None:
+        """Run until the end (the Result), something that has to be answered, or for `seconds` (None)."""
     def answer(self, value: Any) -> None:
         """Answer the waiting host call with a value."""
+    def begun(self) -> None:
+        """Answer the waiting host call, which has a number: it is under way."""
+    def ended(self, number: int, function: int, value: Any) -> None:
+        """Tell the waiting program that a call under way ended with a value."""
+    def failed(self, number: int, function: int, error: BaseException) -> None:
+        """Tell the waiting program that a call under way ended with an exception."""
+    def waited(self) -> None:
+        """Tell the waiting program that the time is over."""
+    def take_given_up(self) -> list[int]:
+        """Return the numbers of the calls that the program gave up since the last time."""
+    @property
+    def stopping(self) -> bool:
+        """Whether the program has to stop: it was cancelled, or its time is over."""
     def enter(self, grant: Grant | str | None) -> None:
         """Let the program enter the scope it asked for; None, or text that says why, refuses."""
     def fail(self, error: BaseException) -> None:
@@ -249,6 +264,27 @@ class HostCall:
     @property
     def gas(self) -> int:
         """Gas used so far."""
+    @property
+    def concurrent(self) -> int | None:
+        """The number of a call that the program goes on without: begin it and say `begun`."""
+
+@final
+class HostWait:
+    """The program waits for a host call that is under way: answer with `ended`, `failed` or `waited`."""
+
+    @property
+    def seconds(self) -> float | None:
+        """How long at most."""
+
+@final
+class Usage:
+    """How often and for how many bytes a token has been used. Shared by every grant derived from that token."""
+
+    calls: int
+    bytes: int
+    def __new__(cls) -> Usage: ...
+    def add(self, calls: int = 0, bytes: int = 0) -> None:
+        """Count calls and bytes."""
 
 @final
 class ScopeRequest:

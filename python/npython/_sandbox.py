@@ -85,6 +85,7 @@ class Sandbox:
 
     __slots__ = (
         "__weakref__",
+        "_asynchronous",
         "_capabilities",
         "_engine_made",
         "_entries",
@@ -108,6 +109,7 @@ class Sandbox:
     ) -> None:
         self._limits = _DEFAULT_LIMITS if limits is None else _checked_limits(limits)
         self._entries: list[HostFunctionEntry] = []
+        self._asynchronous = False
         self._libraries: list[tuple[Program, list[int]]] = []
         self._capabilities: list[Capability] = []
         self._functions: tuple[HostFunction, ...] = ()
@@ -143,6 +145,7 @@ class Sandbox:
             if not entry.hidden:
                 taken.add(entry.name)
             self._needs_warden = self._needs_warden or entry.scope is not None
+            self._asynchronous = self._asynchronous or entry.asynchronous
         self._entries.extend(entries)
         self._engine_made = None
 
@@ -263,6 +266,8 @@ class Sandbox:
         if inputs is not None:
             inputs = _checked_inputs(inputs)
         engine = self._engine
+        if self._asynchronous:
+            return self.session().run(source, filename=filename, inputs=inputs, on_output=on_output, cancel=cancel)
         return engine.run(source, self._functions, filename, inputs, on_output, cancel, self._warden())
 
     async def run_async(
@@ -286,7 +291,7 @@ class Sandbox:
     def session(self) -> Session:
         """Start a session: one machine that runs one program after another, all on one budget."""
         machine = self._engine.machine()
-        return Session(machine, self._functions, self._limits, self._warden())
+        return Session(machine, self._functions, self._limits, self._warden(), asynchronous=self._asynchronous)
 
     def cancel(self) -> None:
         """Stop every run of this sandbox that is in progress, from any thread."""
@@ -303,11 +308,18 @@ class Session:
     `Halted` it is over.
     """
 
-    __slots__ = ("__weakref__", "_functions", "_limits", "_machine", "_warden")
+    __slots__ = ("__weakref__", "_asynchronous", "_functions", "_limits", "_machine", "_warden")
 
     def __init__(
-        self, machine: Machine, functions: tuple[HostFunction, ...], limits: Limits, warden: Warden | None
+        self,
+        machine: Machine,
+        functions: tuple[HostFunction, ...],
+        limits: Limits,
+        warden: Warden | None,
+        *,
+        asynchronous: bool = False,
     ) -> None:
+        self._asynchronous = asynchronous
         self._warden = warden
         self._machine = machine
         self._functions = functions
@@ -323,6 +335,12 @@ class Session:
         cancel: CancelToken | None = None,
     ) -> Result:
         """Run the next program. The arguments are those of `Sandbox.run`; the result counts this program only."""
+        if self._asynchronous:
+            from npython._async import run_blocking
+
+            return run_blocking(
+                self.run_async(source, filename=filename, inputs=inputs, on_output=on_output, cancel=cancel)
+            )
         if inputs is not None:
             inputs = _checked_inputs(inputs)
         if self._warden is not None:

@@ -29,6 +29,7 @@ class HostFunctionEntry(NamedTuple):
         takes_grant: It has a parameter for the grant in force.
         counts_itself: It counts its calls on the grant itself.
         may_block: It waits for something outside; an event loop must not wait with it.
+        asynchronous: It is an `async def`.
     """
 
     name: str
@@ -41,16 +42,19 @@ class HostFunctionEntry(NamedTuple):
     takes_grant: bool = False
     counts_itself: bool = False
     may_block: bool = False
+    asynchronous: bool = False
 
     @property
-    def row(self) -> tuple[str, str | None, bool, bool, str, str | None]:
-        """What the machine has to know of it."""
-        return (self.name, self.scope, self.strict, self.hidden, self.signature, self.doc)
+    def row(self) -> tuple[str, str | None, bool, bool, str, str | None, bool, bool]:
+        """What the machine and its driver have to know of it."""
+        counted = self.scope is not None and not self.takes_grant
+        described = (self.name, self.scope, self.strict, self.hidden, self.signature, self.doc)
+        return (*described, self.asynchronous, counted)
 
 
 def plain_entry(name: str, function: HostFunction) -> HostFunctionEntry:
     """Return the entry of a function that is called with whatever the guest gives."""
-    return HostFunctionEntry(name, function)
+    return HostFunctionEntry(name, function, asynchronous=_is_asynchronous(function))
 
 
 def tool_entry(
@@ -90,7 +94,12 @@ def tool_entry(
         takes_grant=grant_parameter is not None,
         counts_itself=of_capability and grant_parameter is not None,
         may_block=grant_parameter is not None and getattr(function, "may_block", False) is True,
+        asynchronous=_is_asynchronous(function),
     )
+
+
+def _is_asynchronous(function: HostFunction) -> bool:
+    return inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(getattr(function, "__call__", None))
 
 
 def _annotations(function: HostFunction, signature: inspect.Signature, *, lenient: bool) -> dict[str, Any]:
@@ -165,6 +174,15 @@ class _Arguments:
         self._simple = all(parameter.kind in _POSITIONAL for parameter in parameters)
         self._in_order = [(parameter.name, checks.get(parameter.name)) for parameter in parameters]
         self._required = sum(parameter.default is inspect.Parameter.empty for parameter in parameters)
+        self.accepted = self._accepted_types()
+
+    def _accepted_types(self) -> frozenset[tuple[type, ...]]:
+        """Return the types of arguments, all of them by position, that need no look at the values."""
+        kinds = [getattr(check, "accepts", None) for _, check in self._in_order]
+        if not self._simple or not all(kinds):
+            return frozenset()
+        counts = range(self._required, len(kinds) + 1)
+        return frozenset(tuple(kinds[:count]) for count in counts)  # type: ignore[arg-type]  # none is None here
 
     def check(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
         """Return the arguments to pass on.
@@ -213,12 +231,17 @@ def _checked(
 ) -> HostFunction:
     """Return a function that checks its arguments and then calls `function`; the grant comes first, if it wants one."""
     arguments = _Arguments(name, signature, checks)
+    accepted = arguments.accepted
 
     def call(*args: Any, **kwargs: Any) -> Any:
+        if not kwargs and tuple(map(type, args)) in accepted:
+            return function(*args)
         args, kwargs = arguments.check(args, kwargs)
         return function(*args, **kwargs)
 
     def call_with_grant_first(grant: Any, /, *args: Any, **kwargs: Any) -> Any:
+        if not kwargs and tuple(map(type, args)) in accepted:
+            return function(grant, *args)
         args, kwargs = arguments.check(args, kwargs)
         return function(grant, *args, **kwargs)
 

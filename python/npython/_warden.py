@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from npython.audit import AuditRecord, RunRecords, digest, printable
-from npython.security.gatekeeper import ask
+from npython.security.gatekeeper import answers_later, ask, ask_async
 from npython.security.grant import Usage
 
 if TYPE_CHECKING:
@@ -68,7 +68,15 @@ class Warden:
             return "this sandbox has no gatekeeper"
         if token is None:
             return "the sealed token belongs to another machine"
+        if answers_later(self._gatekeeper):
+            return "the gatekeeper's method is async, which needs run_async()"
         return ask(self._gatekeeper, scope, token) or "the gatekeeper did not grant it"
+
+    async def enter_async(self, scope: str, token: str | None, line: int) -> Grant | str:
+        """Do what `enter` does, and await a gatekeeper whose method is `async`."""
+        if self._gatekeeper is None or token is None or not answers_later(self._gatekeeper):
+            return self.enter(scope, token, line)
+        return await ask_async(self._gatekeeper, scope, token) or "the gatekeeper did not grant it"
 
     def call(  # noqa: PLR0917 - the driver's call
         self, number: int, grants: tuple[Grant, ...], line: int, gas: int, args: tuple[Any, ...], kwargs: Any

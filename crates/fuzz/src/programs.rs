@@ -84,6 +84,11 @@ fn run(machine: &mut Machine, code: &std::sync::Arc<npython_bytecode::Code>) -> 
                     return format!("{halt:?}");
                 }
             }
+            Outcome::Waiting { .. } => {
+                if let Err(halt) = machine.call_ended(None) {
+                    return format!("{halt:?}");
+                }
+            }
             Outcome::HostCall(call) => {
                 let answer = call.args.into_iter().next().ok_or_else(no_argument);
                 if let Err(halt) = machine.resume(answer) {

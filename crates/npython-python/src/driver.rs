@@ -21,6 +21,7 @@ use crate::oversight::{ATTENTION, Oversight};
 use crate::panic::guarded;
 use crate::result::RunResult;
 use crate::token::TokenTable;
+use crate::usage::Usage;
 
 /// Gas between two looks at the clock and the cancel flag: well under a millisecond of work.
 const SLICE: u64 = 50_000;
@@ -37,11 +38,13 @@ pub(crate) struct RunOptions {
 pub(crate) struct Driver {
     machine: Machine,
     functions: Arc<[HostFunction]>,
+    /// Whether a call under a grant that only counts needs nothing but to be counted, by number.
+    counted: Arc<[bool]>,
     /// Every host call goes through the warden, not only those that need a scope.
     audited: bool,
     tokens: TokenTable,
     /// Grants of the host by the numbers the machine knows them by.
-    grants: HashMap<u32, Py<PyAny>>,
+    grants: HashMap<u32, HostGrant>,
     next_grant: u32,
     allowance: Allowance,
     code: Option<Arc<Code>>,
@@ -58,6 +61,13 @@ pub(crate) struct Driver {
     stderr: String,
 }
 
+/// A grant of the host.
+struct HostGrant {
+    grant: Py<PyAny>,
+    /// The counter of a grant that does not expire and whose calls are counted but not limited.
+    counter: Option<Py<Usage>>,
+}
+
 /// What [`Driver::advance`] came back with.
 pub(crate) enum Step {
     Done(RunResult),
@@ -65,6 +75,8 @@ pub(crate) enum Step {
     Call(PendingCall),
     /// A scope to be entered, which the caller must decide about.
     Scope(PendingScope),
+    /// Every task waits for a host call under way, at most for so many seconds.
+    Waiting(Option<f64>),
     /// The time given is over; advance again.
     Paused,
 }
@@ -75,9 +87,11 @@ pub(crate) struct PendingCall {
     pub(crate) args: Py<PyTuple>,
     pub(crate) kwargs: Option<Py<PyDict>>,
     pub(crate) line: u32,
-    /// The grants in force for the function's scope, outermost block first.
-    pub(crate) grants: Py<PyTuple>,
+    /// Numbers of the grants in force for the function's scope, outermost block first.
+    pub(crate) grants: Vec<u32>,
     pub(crate) gas: u64,
+    /// The number of a call that the program goes on without.
+    pub(crate) concurrent: Option<u32>,
 }
 
 /// A scope that the program wants to enter.
@@ -94,15 +108,22 @@ enum Event {
     Stopped(Stop),
     Call(Box<HostCall>),
     Scope(Box<ScopeRequest>),
+    Waiting(Option<f64>),
     Attention,
 }
 
 impl Driver {
-    pub(crate) fn new(machine: Machine, functions: Arc<[HostFunction]>, audited: bool, allowance: Allowance) -> Self {
+    pub(crate) fn new(
+        machine: Machine,
+        (functions, counted): (Arc<[HostFunction]>, Arc<[bool]>),
+        audited: bool,
+        allowance: Allowance,
+    ) -> Self {
         let now = Instant::now();
         Self {
             machine,
             functions,
+            counted,
             audited,
             tokens: TokenTable::default(),
             grants: HashMap::new(),
@@ -195,22 +216,11 @@ impl Driver {
                 Step::Done(result) => return Ok(result),
                 Step::Paused => {}
                 Step::Call(call) => {
-                    let answer = match self.warden(py).filter(|_| self.is_watched(call.function)) {
-                        Some(warden) if self.audited => warden.call_method1(
-                            intern!(py, "call"),
-                            (call.function, call.grants, call.line, call.gas, call.args, call.kwargs),
-                        ),
-                        Some(warden) => warden.call_method1(
-                            intern!(py, "call_quietly"),
-                            (call.function, call.grants, call.args, call.kwargs),
-                        ),
-                        None => {
-                            let function = functions.get_item(call.function as usize)?;
-                            function.call(call.args.bind(py), call.kwargs.as_ref().map(|kwargs| kwargs.bind(py)))
-                        }
-                    };
-                    self.answer(py, call.function, answer)?;
+                    let number = call.function;
+                    let answer = self.make_call(py, call, functions)?;
+                    self.answer(py, number, answer)?;
                 }
+                Step::Waiting(_) => return Err(self.broken(py, "a host call under way that nobody began")),
                 Step::Scope(PendingScope { scope, token, line }) => {
                     let granted = match self.warden(py) {
                         Some(warden) => Some(warden.call_method1(intern!(py, "enter"), (scope, token, line))?),
@@ -219,6 +229,57 @@ impl Driver {
                     self.decide(py, granted)?;
                 }
             }
+        }
+    }
+
+    /// Makes a host call: as it is, if nothing has to be checked or recorded, else through the warden.
+    fn make_call<'py>(
+        &mut self,
+        py: Python<'py>,
+        call: PendingCall,
+        functions: &Bound<'py, PyTuple>,
+    ) -> PyResult<PyResult<Bound<'py, PyAny>>> {
+        let PendingCall { function, args, kwargs, line, grants, gas, .. } = call;
+        if self.is_free(function, &grants) {
+            let function = functions.get_borrowed_item(function as usize)?;
+            return Ok(function.call(args.bind(py), kwargs.as_ref().map(|kwargs| kwargs.bind(py))));
+        }
+        let Some(warden) = self.warden(py) else {
+            return Err(self.broken(py, "a call under a grant without a warden"));
+        };
+        let grants = self.grant_tuple(py, &grants)?;
+        Ok(if self.audited {
+            warden.call_method1(intern!(py, "call"), (function, grants, line, gas, args, kwargs))
+        } else {
+            warden.call_method1(intern!(py, "call_quietly"), (function, grants, args, kwargs))
+        })
+    }
+
+    /// Whether a call needs neither a check nor a record; one that only has to be counted is counted.
+    fn is_free(&self, function: u32, grants: &[u32]) -> bool {
+        let number = function as usize;
+        if self.audited && self.warden.is_some() {
+            return false;
+        }
+        match (self.functions.get(number).and_then(|function| function.scope.as_ref()), grants) {
+            (None, _) => true,
+            (Some(_), [grant]) if self.counted.get(number) == Some(&true) => {
+                let counter = self.grants.get(grant).and_then(|held| held.counter.as_ref());
+                counter.inspect(|counter| counter.get().count_call()).is_some()
+            }
+            _ => false,
+        }
+    }
+
+    /// The host's grants by their numbers.
+    ///
+    /// # Errors
+    /// When there is no grant for a number, which is a defect.
+    pub(crate) fn grant_tuple(&mut self, py: Python<'_>, numbers: &[u32]) -> PyResult<Py<PyTuple>> {
+        let held = numbers.iter().map(|number| self.grants.get(number).map(|held| held.grant.clone_ref(py)));
+        match held.collect::<Option<Vec<_>>>() {
+            Some(held) => Ok(PyTuple::new(py, held)?.unbind()),
+            None => Err(self.broken(py, "a grant that the host does not know")),
         }
     }
 
@@ -266,6 +327,11 @@ impl Driver {
                     };
                     return Ok(Step::Scope(PendingScope { scope, token, line }));
                 }
+                Event::Waiting(seconds) => {
+                    self.attend(py, Instant::now())?;
+                    self.report(py)?;
+                    return Ok(Step::Waiting(seconds));
+                }
                 Event::Attention => {
                     self.attend(py, Instant::now())?;
                     if pause_at.is_some_and(|at| Instant::now() >= at) {
@@ -296,6 +362,7 @@ impl Driver {
                 Outcome::Halted(halt) => return Event::Stopped(Stop::Machine(halt)),
                 Outcome::HostCall(call) => return Event::Call(call),
                 Outcome::EnterScope(request) => return Event::Scope(request),
+                Outcome::Waiting { seconds } => return Event::Waiting(seconds),
             }
         }
     }
@@ -326,12 +393,8 @@ impl Driver {
     }
 
     fn convert_call(&mut self, py: Python<'_>, call: HostCall) -> PyResult<Option<PendingCall>> {
-        let HostCall { function, args, kwargs, line, grants } = call;
-        let held = grants.iter().map(|number| self.grants.get(number).map(|grant| grant.clone_ref(py)));
-        let Some(held) = held.collect::<Option<Vec<_>>>() else {
-            return Err(self.broken(py, "a grant that the host does not know"));
-        };
-        let (grants, gas) = (PyTuple::new(py, held)?.unbind(), self.machine.gas_used());
+        let HostCall { function, args, kwargs, line, grants, concurrent } = call;
+        let gas = self.machine.gas_used();
         let mut place = 0;
         let mut keyword = None;
         let convert = || -> Result<PendingCall, ExportError> {
@@ -353,7 +416,8 @@ impl Driver {
                 }
                 Some(dict.unbind())
             };
-            Ok(PendingCall { function, args: PyTuple::new(py, positional)?.unbind(), kwargs, line, grants, gas })
+            let args = PyTuple::new(py, positional)?.unbind();
+            Ok(PendingCall { function, args, kwargs, line, grants, gas, concurrent })
         };
         match convert() {
             Ok(call) => Ok(Some(call)),
@@ -379,6 +443,47 @@ impl Driver {
         self.resume(py, answer)
     }
 
+    /// Lets the program go on while the pending host call is made.
+    pub(crate) fn call_begun(&mut self, py: Python<'_>) -> PyResult<()> {
+        let begun = guarded(|| self.machine.call_begun());
+        self.went_on(py, begun)
+    }
+
+    /// Tells the waiting program that a call ended.
+    ///
+    /// # Errors
+    /// As [`Self::answer`].
+    pub(crate) fn call_ended(
+        &mut self,
+        py: Python<'_>,
+        number: u32,
+        function: u32,
+        answer: PyResult<Bound<'_, PyAny>>,
+    ) -> PyResult<()> {
+        let answer = match answer {
+            Ok(value) => self.import_answer(function, &value),
+            Err(error) => Err(errors::host_error(py, error, &self.tokens)?),
+        };
+        let told = guarded(|| self.machine.call_ended(Some((number, answer))));
+        self.went_on(py, told)
+    }
+
+    /// Tells the waiting program that the time is over.
+    pub(crate) fn waited(&mut self, py: Python<'_>) -> PyResult<()> {
+        let told = guarded(|| self.machine.call_ended(None));
+        self.went_on(py, told)
+    }
+
+    /// Numbers of the calls that the program gave up since the last time.
+    pub(crate) fn take_given_up(&mut self) -> Vec<u32> {
+        self.machine.take_given_up_calls()
+    }
+
+    /// Whether the program has to stop.
+    pub(crate) fn is_stopping(&self) -> bool {
+        self.oversight.as_ref().is_some_and(|oversight| oversight.verdict(Instant::now()).is_some())
+    }
+
     /// Lets the program enter the scope it asked for, or not: None, or text that says why, refuses.
     ///
     /// # Errors
@@ -392,7 +497,9 @@ impl Driver {
                 Err(_) => {
                     let number = self.next_grant;
                     self.next_grant = number.wrapping_add(1);
-                    self.grants.insert(number, grant.unbind());
+                    let counter = grant.getattr(intern!(py, "_counter")).ok();
+                    let counter = counter.and_then(|counter| counter.cast_into::<Usage>().ok()).map(Bound::unbind);
+                    self.grants.insert(number, HostGrant { grant: grant.unbind(), counter });
                     Ok(number)
                 }
             },
@@ -414,9 +521,11 @@ impl Driver {
             let ScopeEvent { kind, scope, grant, function, line, gas, reason } = event;
             let (held, kind) = match kind {
                 ScopeEventKind::Entered => {
-                    (grant.and_then(|number| self.grants.get(&number)).map(|held| held.clone_ref(py)), "enter")
+                    (grant.and_then(|number| self.grants.get(&number)).map(|held| held.grant.clone_ref(py)), "enter")
                 }
-                ScopeEventKind::Left => (grant.and_then(|number| self.grants.remove(&number)), "leave"),
+                ScopeEventKind::Left => {
+                    (grant.and_then(|number| self.grants.remove(&number)).map(|held| held.grant), "leave")
+                }
                 ScopeEventKind::Refused => (None, "refuse"),
                 ScopeEventKind::Violated => (None, "violation"),
             };
@@ -429,11 +538,6 @@ impl Driver {
 
     fn warden<'py>(&self, py: Python<'py>) -> Option<Bound<'py, PyAny>> {
         self.warden.as_ref().map(|warden| warden.bind(py).clone())
-    }
-
-    /// Whether calls of the function go through the warden.
-    fn is_watched(&self, function: u32) -> bool {
-        self.audited || self.functions.get(function as usize).is_none_or(|function| function.scope.is_some())
     }
 
     fn import_answer(&mut self, function: u32, value: &Bound<'_, PyAny>) -> Result<PlainValue, HostError> {
@@ -453,7 +557,12 @@ impl Driver {
     }
 
     fn resume(&mut self, py: Python<'_>, answer: Result<PlainValue, HostError>) -> PyResult<()> {
-        match guarded(|| self.machine.resume(answer)) {
+        let resumed = guarded(|| self.machine.resume(answer));
+        self.went_on(py, resumed)
+    }
+
+    fn went_on(&mut self, py: Python<'_>, answered: Result<Result<(), Halt>, String>) -> PyResult<()> {
+        match answered {
             Ok(Ok(())) => Ok(()),
             Ok(Err(halt)) => Err(self.stopped(py, Stop::Machine(halt))),
             Err(panic) => Err(self.broken(py, &panic)),

@@ -1,6 +1,6 @@
 //! What the runs of one sandbox share, and the shortest way from source to result.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use npython_bytecode::Code;
@@ -25,6 +25,10 @@ use crate::session;
 pub(crate) struct Engine {
     functions: Arc<[HostFunction]>,
     libraries: Vec<Library>,
+    /// Whether a call under a grant that only counts needs nothing but to be counted, by number.
+    counted: Arc<[bool]>,
+    /// The machine after the libraries ran, to be copied.
+    template: Mutex<Option<Box<Machine>>>,
     audited: bool,
     allowance: Allowance,
     options: MachineOptions,
@@ -38,12 +42,12 @@ struct Library {
     functions: Vec<u32>,
 }
 
-/// A host function: name, scope, strict, hidden, signature, docstring.
-type FunctionRow = (String, Option<String>, bool, bool, String, Option<String>);
+/// A host function: name, scope, strict, hidden, signature, docstring, asynchronous, counted.
+type FunctionRow = (String, Option<String>, bool, bool, String, Option<String>, bool, bool);
 
 #[pymethods]
 impl Engine {
-    /// `functions` are rows of name, scope, strict, hidden, signature, docstring; `limits` is (gas, memory, depth,
+    /// `functions` are rows of name, scope, strict, hidden, signature, docstring, asynchronous, counted; `limits` is (gas, memory, depth,
     /// output, time in seconds), already validated; `libraries` are pairs of a Program and the functions it sees.
     #[new]
     #[pyo3(signature = (
@@ -60,14 +64,18 @@ impl Engine {
     ) -> Self {
         let (gas, memory, depth, output, time) = limits;
         let defaults = MachineOptions::default();
+        let counted = functions.iter().map(|row| row.7).collect();
         Self {
+            counted,
+            template: Mutex::new(None),
             functions: functions
                 .into_iter()
-                .map(|(name, scope, strict, hidden, signature, doc)| HostFunction {
+                .map(|(name, scope, strict, hidden, signature, doc, asynchronous, _)| HostFunction {
                     name,
                     scope,
                     strict,
                     hidden,
+                    asynchronous,
                     signature,
                     doc,
                 })
@@ -127,19 +135,36 @@ impl Engine {
 
 impl Engine {
     fn new_driver(&self, py: Python<'_>) -> PyResult<Driver> {
-        let machine = guarded(|| {
-            let mut machine = Machine::new(self.allowance.machine, self.options);
-            machine.define_host_functions(&self.functions);
-            for library in &self.libraries {
-                install(&mut machine, library)?;
-            }
-            Ok::<Machine, String>(machine)
-        });
+        let machine = guarded(|| self.new_machine());
         match machine {
-            Ok(Ok(machine)) => Ok(Driver::new(machine, Arc::clone(&self.functions), self.audited, self.allowance)),
+            Ok(Ok(machine)) => {
+                let functions = (Arc::clone(&self.functions), Arc::clone(&self.counted));
+                Ok(Driver::new(machine, functions, self.audited, self.allowance))
+            }
             Ok(Err(defect)) => Err(engine_error(py, &defect, "", None)),
             Err(panic) => Err(engine_error(py, &panic, "", None)),
         }
+    }
+}
+
+impl Engine {
+    /// A machine with the host's functions and libraries, which run only once.
+    fn new_machine(&self) -> Result<Machine, String> {
+        if self.libraries.is_empty() {
+            let mut machine = Machine::new(self.allowance.machine, self.options);
+            machine.define_host_functions(&self.functions);
+            return Ok(machine);
+        }
+        let mut template = self.template.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(template) = &*template {
+            return Ok(template.copied());
+        }
+        let mut machine = Machine::new(self.allowance.machine, self.options);
+        machine.define_host_functions(&self.functions);
+        for library in &self.libraries {
+            install(&mut machine, library)?;
+        }
+        Ok(template.insert(Box::new(machine)).copied())
     }
 }
 

@@ -15,6 +15,7 @@ mod panic;
 mod result;
 mod session;
 mod token;
+mod usage;
 
 use pyo3::prelude::*;
 
@@ -38,9 +39,11 @@ mod _npython {
     #[pymodule_export]
     use crate::result::RunResult;
     #[pymodule_export]
-    use crate::session::{HostCall, Machine, ScopeRequest};
+    use crate::session::{HostCall, HostWait, Machine, ScopeRequest};
     #[pymodule_export]
     use crate::token::Token;
+    #[pymodule_export]
+    use crate::usage::Usage;
 
     use super::*;
 

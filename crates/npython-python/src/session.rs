@@ -30,6 +30,8 @@ enum State {
     Waiting(Box<Driver>, u32),
     /// It waits to enter a scope.
     AtScope(Box<Driver>),
+    /// It waits for a host call that is under way.
+    AtCalls(Box<Driver>),
     Over,
 }
 
@@ -46,6 +48,15 @@ pub(crate) struct HostCall {
     grants: Py<PyTuple>,
     /// Gas used so far.
     gas: u64,
+    /// The number of a call that the program goes on without: begin it and say `begun`.
+    concurrent: Option<u32>,
+}
+
+/// The program waits for a host call that is under way: answer with `ended` or `failed`, or with `waited`.
+#[pyclass(module = "npython._npython", frozen, get_all)]
+pub(crate) struct HostWait {
+    /// How long at most; None without an end.
+    seconds: Option<f64>,
 }
 
 /// The program wants to enter a scope: answer with `enter`.
@@ -89,6 +100,16 @@ impl Machine {
             other => {
                 self.replace(other);
                 Err(PyRuntimeError::new_err("no host call is waiting for an answer"))
+            }
+        }
+    }
+
+    fn take_at_calls(&self) -> PyResult<Box<Driver>> {
+        match self.replace(State::Busy) {
+            State::AtCalls(driver) => Ok(driver),
+            other => {
+                self.replace(other);
+                Err(PyRuntimeError::new_err("the program does not wait for host calls"))
             }
         }
     }
@@ -166,20 +187,25 @@ impl Machine {
         let outcome = driver.advance(py, pause);
         match outcome {
             Ok(Step::Call(call)) => {
-                let PendingCall { function, args, kwargs, line, grants, gas } = call;
+                let PendingCall { function, args, kwargs, line, grants, gas, concurrent } = call;
+                let grants = driver.grant_tuple(py, &grants)?;
                 self.replace(State::Waiting(driver, function));
-                HostCall { function, args, kwargs, line, grants, gas }.into_py_any(py)
+                HostCall { function, args, kwargs, line, grants, gas, concurrent }.into_py_any(py)
             }
             Ok(Step::Scope(request)) => {
                 let PendingScope { scope, token, line } = request;
                 self.replace(State::AtScope(driver));
                 ScopeRequest { scope, token, line }.into_py_any(py)
             }
+            Ok(Step::Waiting(seconds)) => {
+                self.replace(State::AtCalls(driver));
+                HostWait { seconds }.into_py_any(py)
+            }
             outcome => {
                 self.put_back(py, driver, &outcome, is_guest_error);
                 match outcome? {
                     Step::Done(result) => result.into_py_any(py),
-                    Step::Paused | Step::Call(_) | Step::Scope(_) => Ok(py.None()),
+                    Step::Paused | Step::Call(_) | Step::Scope(_) | Step::Waiting(_) => Ok(py.None()),
                 }
             }
         }
@@ -191,6 +217,59 @@ impl Machine {
         let outcome = driver.answer(py, function, Ok(value));
         self.put_back(py, driver, &outcome, is_guest_error);
         outcome
+    }
+
+    /// Answers the waiting host call, which has a number: it is under way.
+    fn begun(&self, py: Python<'_>) -> PyResult<()> {
+        let (mut driver, _) = self.take_waiting()?;
+        let outcome = driver.call_begun(py);
+        self.put_back(py, driver, &outcome, is_guest_error);
+        outcome
+    }
+
+    /// Tells the waiting program that call `number` of host function `function` ended with a value.
+    fn ended(&self, py: Python<'_>, number: u32, function: u32, value: Bound<'_, PyAny>) -> PyResult<()> {
+        let mut driver = self.take_at_calls()?;
+        let outcome = driver.call_ended(py, number, function, Ok(value));
+        self.put_back(py, driver, &outcome, is_guest_error);
+        outcome
+    }
+
+    /// Tells the waiting program that call `number` ended with an exception.
+    fn failed(&self, py: Python<'_>, number: u32, function: u32, error: Bound<'_, PyAny>) -> PyResult<()> {
+        let mut driver = self.take_at_calls()?;
+        let outcome = driver.call_ended(py, number, function, Err(PyErr::from_value(error)));
+        self.put_back(py, driver, &outcome, is_guest_error);
+        outcome
+    }
+
+    /// Tells the waiting program that the time is over.
+    fn waited(&self, py: Python<'_>) -> PyResult<()> {
+        let mut driver = self.take_at_calls()?;
+        let outcome = driver.waited(py);
+        self.put_back(py, driver, &outcome, is_guest_error);
+        outcome
+    }
+
+    /// Numbers of the calls that the program gave up since the last time.
+    fn take_given_up(&self) -> Vec<u32> {
+        match &mut *self.state.lock().unwrap_or_else(PoisonError::into_inner) {
+            State::Ready(driver) | State::Waiting(driver, _) | State::AtScope(driver) | State::AtCalls(driver) => {
+                driver.take_given_up()
+            }
+            State::Busy | State::Over => Vec::new(),
+        }
+    }
+
+    /// Whether the program has to stop: it was cancelled, or its time is over.
+    #[getter]
+    fn stopping(&self) -> bool {
+        match &*self.state.lock().unwrap_or_else(PoisonError::into_inner) {
+            State::Ready(driver) | State::Waiting(driver, _) | State::AtScope(driver) | State::AtCalls(driver) => {
+                driver.is_stopping()
+            }
+            State::Busy | State::Over => false,
+        }
     }
 
     /// Lets the program enter the scope it asked for with this grant; None, or text that says why, refuses.
@@ -224,7 +303,9 @@ impl Machine {
     #[getter]
     fn gas_used(&self) -> Option<u64> {
         match &*self.state.lock().unwrap_or_else(PoisonError::into_inner) {
-            State::Ready(driver) | State::Waiting(driver, _) | State::AtScope(driver) => Some(driver.gas_used()),
+            State::Ready(driver) | State::Waiting(driver, _) | State::AtScope(driver) | State::AtCalls(driver) => {
+                Some(driver.gas_used())
+            }
             State::Busy | State::Over => None,
         }
     }
@@ -233,7 +314,9 @@ impl Machine {
     #[getter]
     fn memory_now(&self) -> Option<u64> {
         match &*self.state.lock().unwrap_or_else(PoisonError::into_inner) {
-            State::Ready(driver) | State::Waiting(driver, _) | State::AtScope(driver) => Some(driver.memory_now()),
+            State::Ready(driver) | State::Waiting(driver, _) | State::AtScope(driver) | State::AtCalls(driver) => {
+                Some(driver.memory_now())
+            }
             State::Busy | State::Over => None,
         }
     }

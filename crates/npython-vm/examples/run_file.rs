@@ -55,6 +55,9 @@ fn main() {
             Outcome::EnterScope(request) => {
                 let _ = machine.answer_scope(Err(format!("there is no gatekeeper for {}", request.scope)));
             }
+            Outcome::Waiting { .. } => {
+                let _ = machine.call_ended(None);
+            }
             Outcome::SliceUsedUp => {}
         }
     };

@@ -130,6 +130,8 @@ pub struct HostFunction {
     pub strict: bool,
     /// Not a builtin of the guest: visible to the libraries of the host that name it only.
     pub hidden: bool,
+    /// While an event loop of the guest runs, its calls go on beside the program.
+    pub asynchronous: bool,
     /// Parameters and result as the guest is told: `(name: str) -> int`. Empty when unknown.
     pub signature: String,
     pub doc: Option<String>,
@@ -198,6 +200,8 @@ pub struct HostCall {
     pub line: u32,
     /// The host's numbers of the grants in force for the function's scope, outermost block first; empty when it needs none.
     pub grants: Vec<u32>,
+    /// The program wants to go on while the call is made: the number by which it will ask for the answer.
+    pub concurrent: Option<u32>,
 }
 
 /// A failure of a host function, as the guest shall see it.
@@ -215,10 +219,15 @@ pub enum Outcome {
     Finished,
     Raised(Box<GuestError>),
     Halted(Halt),
-    /// Answer with [`crate::Machine::resume`], then run on.
+    /// Answer with [`crate::Machine::resume`], or with [`crate::Machine::call_begun`] if it has a number; then run on.
     HostCall(Box<HostCall>),
     /// Answer with [`crate::Machine::answer_scope`], then run on.
     EnterScope(Box<ScopeRequest>),
+    /// Every task of the program waits for a host call that is under way, at most for so many seconds if there is a number:
+    /// answer with [`crate::Machine::call_ended`], then run on.
+    Waiting {
+        seconds: Option<f64>,
+    },
     /// The slice is used up; run on.
     SliceUsedUp,
 }

@@ -45,6 +45,8 @@ const SPARE: usize = 16 << 20;
 pub enum SnapshotError {
     /// The machine has halted for good: there is nothing to go on with.
     Halted,
+    /// Host calls are under way, which no other machine could answer.
+    CallsUnderWay,
     /// The bytes are no snapshot at all.
     NotASnapshot,
     /// Made in another format, found and known here.
@@ -69,6 +71,7 @@ impl fmt::Display for SnapshotError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Halted => write!(f, "a machine that has halted cannot be stored"),
+            Self::CallsUnderWay => write!(f, "a machine with host calls under way cannot be stored"),
             Self::NotASnapshot => write!(f, "not a snapshot"),
             Self::Format(found, known) => {
                 write!(f, "the snapshot has format {found}, this version reads format {known}")
@@ -111,10 +114,13 @@ impl Machine {
     /// The machine as bytes. The same machine gives the same bytes.
     ///
     /// # Errors
-    /// [`SnapshotError::Halted`] when the machine has halted.
+    /// [`SnapshotError::Halted`] when the machine has halted, [`SnapshotError::CallsUnderWay`] when host calls are.
     pub fn snapshot(&self) -> Result<Vec<u8>, SnapshotError> {
         if self.status == Status::Stopped {
             return Err(SnapshotError::Halted);
+        }
+        if self.has_calls_under_way() {
+            return Err(SnapshotError::CallsUnderWay);
         }
         let stored = StoredRef {
             machine: self,
@@ -178,7 +184,14 @@ impl Machine {
             .map(|(name, value)| (self.heap.str(*name).to_owned(), self.plain_from_value(value)));
         let kwargs = kwargs.collect();
         match self.grants_for(HostId::new(call.function)) {
-            Ok(grants) => Some(HostCall { function: call.function, args, kwargs, line: self.current_line().0, grants }),
+            Ok(grants) => Some(HostCall {
+                function: call.function,
+                args,
+                kwargs,
+                line: self.current_line().0,
+                grants,
+                concurrent: None,
+            }),
             Err(_) => {
                 self.status = Status::Stopped;
                 None
@@ -214,6 +227,9 @@ impl Machine {
         }
         if ends.get(census::HOST).is_some_and(|met| *met > self.host_names.len() as u64) {
             return Err(SnapshotError::Malformed("a host function without name"));
+        }
+        if self.has_calls_under_way() {
+            return Err(SnapshotError::Malformed("host calls under way"));
         }
         self.host_functions = functions;
         strings::check(&self.heap)?;

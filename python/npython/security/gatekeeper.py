@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import inspect
 import secrets
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from npython.security.grant import Grant
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     _Entries = str | tuple[str, Grant] | list[str | tuple[str, Grant]]
 
-__all__ = ["Gatekeeper", "GrantingGatekeeper", "StaticGatekeeper", "ask"]
+__all__ = ["Gatekeeper", "GrantingGatekeeper", "StaticGatekeeper", "answers_later", "ask", "ask_async"]
 
 #: Characters of the longest token any gatekeeper is asked about, and of the longest scope name.
 _LONGEST_TOKEN = 65_536
@@ -23,7 +24,7 @@ _LONGEST_SCOPE = 256
 
 @runtime_checkable
 class Gatekeeper(Protocol):
-    """What an embedder writes: one method that judges a token."""
+    """What an embedder writes: one method that judges a token. It may be `async` where programs run in `run_async`."""
 
     def validate(self, scope: str, token: str) -> bool:
         """Return True, and nothing else, if the token opens the scope."""
@@ -46,24 +47,51 @@ def ask(gatekeeper: Gatekeeper | GrantingGatekeeper | None, scope: str, token: s
     Returns:
         What the token allows, or `None`.
     """
-    if gatekeeper is None or type(scope) is not str or type(token) is not str:
-        return None
-    if not 0 < len(scope) <= _LONGEST_SCOPE or not 0 < len(token) <= _LONGEST_TOKEN:
+    if gatekeeper is None or not _can_be_asked(scope, token):
         return None
     try:
-        return _answer(gatekeeper, scope, token)
+        return _judged(_question(gatekeeper)(scope, token), scope, grants=_grants(gatekeeper))
     except KeyboardInterrupt:
         raise
     except BaseException:  # noqa: BLE001 - a gatekeeper that fails has not agreed, even one that panics in native code
         return None
 
 
-def _answer(gatekeeper: Gatekeeper | GrantingGatekeeper, scope: str, token: str) -> Grant | None:
-    grant = getattr(gatekeeper, "grant", None)
-    answer: object = gatekeeper.validate(scope, token) if grant is None else grant(scope, token)  # type: ignore[union-attr]
-    if grant is None and answer is True:
+async def ask_async(gatekeeper: Gatekeeper | GrantingGatekeeper | None, scope: str, token: str) -> Grant | None:
+    """Do what `ask` does, and await the answer if the gatekeeper's method is an `async def`."""
+    if gatekeeper is None or not answers_later(gatekeeper):
+        return ask(gatekeeper, scope, token)
+    if not _can_be_asked(scope, token):
+        return None
+    try:
+        return _judged(await _question(gatekeeper)(scope, token), scope, grants=_grants(gatekeeper))
+    except Exception:  # noqa: BLE001 - a gatekeeper that fails has not agreed
+        return None
+
+
+def answers_later(gatekeeper: Gatekeeper | GrantingGatekeeper) -> bool:
+    """Tell whether a gatekeeper has to be awaited."""
+    return inspect.iscoroutinefunction(_question(gatekeeper))
+
+
+def _can_be_asked(scope: str, token: str) -> bool:
+    plain = type(scope) is str and type(token) is str
+    return plain and 0 < len(scope) <= _LONGEST_SCOPE and 0 < len(token) <= _LONGEST_TOKEN
+
+
+def _grants(gatekeeper: Gatekeeper | GrantingGatekeeper) -> bool:
+    return getattr(gatekeeper, "grant", None) is not None
+
+
+def _question(gatekeeper: Gatekeeper | GrantingGatekeeper) -> Any:
+    """Return the method to ask, or `None` if there is none: that cannot be called, and so refuses."""
+    return getattr(gatekeeper, "grant", None) or getattr(gatekeeper, "validate", None)
+
+
+def _judged(answer: object, scope: str, *, grants: bool) -> Grant | None:
+    if not grants and answer is True:
         return Grant(scope)
-    if grant is not None and type(answer) is Grant:
+    if grants and type(answer) is Grant:
         return answer if answer.scope == scope and not answer.expired else None
     _dismiss(answer)
     return None

@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
+from npython._npython import Usage
 from npython.security.patterns import host_matches, meet_hosts, meet_methods, meet_paths, path_matches
 
 if TYPE_CHECKING:
@@ -24,27 +25,6 @@ _COUNTING = threading.Lock()
 
 class GrantError(PermissionError):
     """A grant does not cover what was asked. The guest gets it as a PermissionError; it never names a token."""
-
-
-class Usage:
-    """How often and for how many bytes a token has been used. Shared by every grant derived from that token.
-
-    Attributes:
-        calls: Calls made so far.
-        bytes: Bytes moved so far.
-    """
-
-    __slots__ = ("bytes", "calls")
-
-    calls: int
-    bytes: int
-
-    def __init__(self) -> None:
-        self.calls = 0
-        self.bytes = 0
-
-    def __repr__(self) -> str:
-        return f"Usage(calls={self.calls}, bytes={self.bytes})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +108,13 @@ class Grant:
         )
 
     @property
+    def _counter(self) -> Usage | None:
+        """The counter of a grant of which nothing else has to be looked at before a call."""
+        budgets = self._budgets
+        free = self.expires_at is None and len(budgets) == 1 and budgets[0].max_calls is None
+        return budgets[0].usage if free else None
+
+    @property
     def expired(self) -> bool:
         """Whether its time is over. A clock that gives no number is no clock: then it is."""
         return self.expires_at is not None and not self.clock() < self.expires_at
@@ -161,8 +148,7 @@ class Grant:
             self.check_expiry()
         budgets = self._budgets
         if len(budgets) == 1 and budgets[0].max_calls is None:
-            with _COUNTING:
-                budgets[0].usage.calls += 1
+            budgets[0].usage.add(1)
             return
         with _COUNTING:
             for budget in budgets:
@@ -171,7 +157,7 @@ class Grant:
                         f"the grant for {self.scope} allows no more than {_count(budget.max_calls, 'call')}"
                     )
             for budget in self._budgets:
-                budget.usage.calls += 1
+                budget.usage.add(1)
 
     def charge_bytes(self, count: int) -> None:
         """Count bytes, before they are moved where their number is known.
@@ -189,7 +175,7 @@ class Grant:
                         f"the grant for {self.scope} allows no more than {_count(budget.max_bytes, 'byte')}"
                     )
             for budget in self._budgets:
-                budget.usage.bytes += count
+                budget.usage.add(0, count)
 
     def check_host(self, host: str, port: int) -> None:
         """Refuse a host, in lower case and ASCII, or its port.
@@ -231,13 +217,20 @@ class Grant:
 
     def tallied(self, usage: Usage) -> Grant:
         """Return the same grant whose use is also counted in `usage`."""
-        return dataclasses.replace(self, _budgets=(*self._budgets, _Budget(usage, None, None)))
+        made = object.__new__(Grant)  # what is copied was checked
+        for name in _FIELDS:
+            object.__setattr__(made, name, getattr(self, name))
+        object.__setattr__(made, "_budgets", (*self._budgets, _Budget(usage, None, None)))
+        return made
 
     def replace(self, **changes: object) -> Grant:
         """Return the same grant with some fields changed, its counters shared."""
         if changes.keys() & {"max_calls", "max_bytes", "usage"}:
             changes["_budgets"] = ()
         return dataclasses.replace(self, **changes)  # type: ignore[arg-type]  # checked by the constructor
+
+
+_FIELDS = tuple(each.name for each in dataclasses.fields(Grant))
 
 
 def _joined(mine: tuple[_Budget, ...], others: tuple[_Budget, ...]) -> tuple[_Budget, ...]:

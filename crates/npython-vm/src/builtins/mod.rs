@@ -32,6 +32,7 @@ pub(crate) const FUNCTIONS: &[&[NativeDef]] = &[
 pub(crate) const INTRINSICS: &[&[NativeDef]] = &[
     attributes::INTRINSICS,
     classes::INTRINSICS,
+    crate::machine::CONCURRENT_CALL_INTRINSICS,
     diagnostics::INTRINSICS,
     execution::INTRINSICS,
     guest_modules::INTRINSICS,

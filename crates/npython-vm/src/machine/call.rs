@@ -718,7 +718,13 @@ impl Machine {
             return self.call_through_prelude(stack, code, call, Value::Host(id), &arguments, keywords);
         }
         self.save_caller(call);
+        if Self::is_wait(id) {
+            let seconds = if start < call.top { stack[start] } else { Value::None };
+            self.begin_wait(seconds, call.at, [start, call.top]);
+            return Ok(Flow::Host);
+        }
         let grants = self.grants_for(id)?;
+        let concurrent = self.concurrent_number(id)?;
         let positional_end = call.top - keywords.len();
         let mut args = Vec::with_capacity(positional_end - start);
         for value in &stack[start..positional_end] {
@@ -730,12 +736,13 @@ impl Machine {
         }
         let (line, scanned) = self.current_line();
         self.charge_bytes(scanned / 16)?;
-        self.host_call = Some(HostCall { function: id.number(), args, kwargs, line, grants });
+        self.host_call = Some(HostCall { function: id.number(), args, kwargs, line, grants, concurrent });
         self.suspension = Some(Suspension {
             answer_at: call.at as u32,
             function: id.number(),
             arguments: [start as u32, positional_end as u32, call.top as u32],
             keywords: keywords.to_vec(),
+            concurrent,
         });
         Ok(Flow::Host)
     }

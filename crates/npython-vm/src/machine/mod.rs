@@ -7,6 +7,7 @@ mod call;
 mod class;
 mod compare;
 mod compiling;
+mod concurrent_calls;
 mod convert;
 mod dict_access;
 mod errors;
@@ -30,6 +31,7 @@ mod slots;
 mod subscript;
 mod suggestions;
 mod telling;
+mod template;
 mod text;
 mod traceback;
 mod truth;
@@ -45,6 +47,7 @@ use smallvec::SmallVec;
 
 pub(crate) use compare::{Equality, Obstacle};
 pub(crate) use compiling::CompiledSource;
+pub(crate) use concurrent_calls::INTRINSICS as CONCURRENT_CALL_INTRINSICS;
 pub(crate) use frame::{Frame, NO_GENERATOR, OnReturn};
 pub(crate) use generator::Resumption;
 pub(crate) use link::CodeSegment;
@@ -98,6 +101,8 @@ pub(crate) enum Status {
     /// A scope is to be entered: its name and token are the last operands.
     AwaitingGrant,
     Stopped,
+    /// Every task of the guest's event loop waits for a host call under way.
+    AwaitingCalls,
 }
 
 /// Called at a `HostCall`: where its answer goes, and where its arguments stay until then.
@@ -108,6 +113,8 @@ pub(crate) struct Suspension {
     /// Stack positions of the first argument, the first keyword argument and the end.
     pub(crate) arguments: [u32; 3],
     pub(crate) keywords: Vec<Id<Str>>,
+    /// The number under which it goes on while the program does.
+    pub(crate) concurrent: Option<u32>,
 }
 
 /// One sandbox: a heap, a stack, the code it has linked, and a meter.
@@ -166,6 +173,10 @@ pub struct Machine {
     host_call: Option<HostCall>,
     #[serde(skip)]
     scope_request: Option<ScopeRequest>,
+    /// How long the event loop wants to wait.
+    #[serde(skip)]
+    wait_request: Option<Option<f64>>,
+    pub(crate) concurrent: concurrent_calls::ConcurrentCalls,
     /// Of the host functions, by number. What they need comes from the host that loads a snapshot, not from the snapshot.
     #[serde(skip)]
     pub(crate) host_functions: Arc<[HostFunction]>,
@@ -269,6 +280,8 @@ impl Machine {
             suspension: None,
             host_call: None,
             scope_request: None,
+            wait_request: None,
+            concurrent: concurrent_calls::ConcurrentCalls::default(),
             host_functions: Arc::default(),
             grants: Vec::new(),
             open_grants: BTreeMap::new(),
@@ -383,7 +396,7 @@ impl Machine {
     pub fn run(&mut self, slice: u64) -> Outcome {
         match self.status {
             Status::Ready => {}
-            Status::AwaitingHost | Status::AwaitingGrant => {
+            Status::AwaitingHost | Status::AwaitingGrant | Status::AwaitingCalls => {
                 return Outcome::Halted(Halt::Engine("run() while the host has to answer".to_owned()));
             }
             Status::Idle => return Outcome::Finished,
@@ -412,17 +425,7 @@ impl Machine {
                 Outcome::Raised(Box::new(self.guest_error()))
             }
             Exit::Slice => Outcome::SliceUsedUp,
-            Exit::Host => match (self.host_call.take(), self.scope_request.take()) {
-                (Some(call), _) => {
-                    self.status = Status::AwaitingHost;
-                    Outcome::HostCall(Box::new(call))
-                }
-                (None, Some(request)) => {
-                    self.status = Status::AwaitingGrant;
-                    Outcome::EnterScope(Box::new(request))
-                }
-                (None, None) => Outcome::Halted(Halt::Engine("a host call without call".to_owned())),
-            },
+            Exit::Host => self.suspended(),
             Exit::Halted => {
                 self.status = Status::Stopped;
                 let halt = self.halt_of(Fault::Halt);
@@ -435,12 +438,28 @@ impl Machine {
         }
     }
 
+    /// What the host has to do before the machine can go on.
+    fn suspended(&mut self) -> Outcome {
+        if let Some(call) = self.host_call.take() {
+            self.status = Status::AwaitingHost;
+            Outcome::HostCall(Box::new(call))
+        } else if let Some(request) = self.scope_request.take() {
+            self.status = Status::AwaitingGrant;
+            Outcome::EnterScope(Box::new(request))
+        } else if let Some(seconds) = self.wait_request.take() {
+            self.status = Status::AwaitingCalls;
+            Outcome::Waiting { seconds }
+        } else {
+            Outcome::Halted(Halt::Engine("a host call without call".to_owned()))
+        }
+    }
+
     /// Answers the host call the machine waits for.
     ///
     /// # Errors
     /// When the answer does not fit in the memory limit.
     pub fn resume(&mut self, answer: Result<PlainValue, HostError>) -> Result<(), Halt> {
-        let Some(suspension) = self.suspension.take() else {
+        let Some(suspension) = self.suspension.take().filter(|_| self.status == Status::AwaitingHost) else {
             return Err(Halt::Engine("resume() without a host call".to_owned()));
         };
         self.status = Status::Ready;
@@ -551,6 +570,7 @@ impl Machine {
             self.result,
             self.body_namespace,
             self.describing,
+            self.concurrent.awaitable_maker,
             Value::Dict(self.main_globals),
             pending.callable,
         ];

@@ -285,6 +285,14 @@ impl Machine {
     pub(crate) fn grants_for(&mut self, id: HostId) -> Result<Vec<u32>, Fault> {
         let Some(function) = self.host_functions.get(id.number() as usize) else { return Ok(Vec::new()) };
         let Some(required) = function.scope.as_deref() else { return Ok(Vec::new()) };
+        if let [held] = self.grants[..]
+            && !function.strict
+            && let Some(grant) = self.open_grants.get(&held.serial)
+            && let Some(number) = grant.number
+            && self.plain_text(grant.scope) == Some(required)
+        {
+            return Ok(vec![number]);
+        }
         let own = self.frames.last().map_or(0, |frame| frame.grants as usize);
         let first = if function.strict { self.grants.len().saturating_sub(own) } else { 0 };
         let in_force = self.grants.get(first..).unwrap_or_default();

@@ -55,7 +55,7 @@ guest_modules! {
     "_collections_wrappers" = "collections_wrappers.py",
     "_typing_protocols" = "typing_protocols.py",
     "abc" = "abc.py",
-    "asyncio" = "asyncio/loop.py" | "asyncio/tasks.py" | "asyncio/waiting.py" | "asyncio/locks.py" | "asyncio/queues.py" | "asyncio/groups.py",
+    "asyncio" = "asyncio/loop.py" | "asyncio/tasks.py" | "asyncio/host_calls.py" | "asyncio/waiting.py" | "asyncio/locks.py" | "asyncio/queues.py" | "asyncio/groups.py",
     "bisect" = "bisect.py",
     "collections" = "collections.py",
     "collections.abc" = "collections_abc/recognition.py" | "collections_abc/iteration.py" | "collections_abc/callable.py" | "collections_abc/sets.py" | "collections_abc/mappings.py" | "collections_abc/sequences.py" | "collections_abc/registration.py",

@@ -447,6 +447,18 @@ def _function_signature(func):
     return Signature(parameters, return_annotation=annotations.get("return", _Empty))
 
 
+def _described_signature(text):
+    """The signature that a host function is described with. Types it names that do not exist here stay text."""
+    import typing
+
+    names = {name: getattr(typing, name) for name in typing.__all__ if name in text}
+    try:
+        _npython_run_source(f"def described{text}: pass", names)
+    except Exception:
+        _npython_run_source(f"from __future__ import annotations\ndef described{text}: pass", names)
+    return _function_signature(names["described"])
+
+
 def _without_first(found):
     parameters = list(found.parameters.values())
     if parameters and parameters[0].kind in (Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD):
@@ -466,6 +478,9 @@ def signature(obj, *, follow_wrapped=True):
         return given
     if isfunction(obj) and hasattr(obj, "__code__"):
         return _function_signature(obj)
+    described = getattr(obj, "__text_signature__", None) if isbuiltin(obj) else None
+    if described:
+        return _described_signature(described)
     if isinstance(obj, type):
         for name in ("__new__", "__init__"):
             for cls in obj.__mro__:

@@ -1,6 +1,7 @@
 """Tasks on an event loop whose clock is its own: when every task waits, time jumps to the next moment somebody waits for.
 
 Sleeping therefore orders tasks as it would by the wall clock and takes no time. The order of everything else is that of CPython 3.13.
+Only while host calls are under way does the loop wait for a timer as long as it says: the call may end before.
 """
 
 FIRST_COMPLETED = "FIRST_COMPLETED"
@@ -80,6 +81,7 @@ class EventLoop(AbstractEventLoop):
         self._running = False
         self._closed = False
         self._tasks = {}
+        self._calls = {}
         self._current = None
         self._task_count = 0
         self._exception_handler = None
@@ -109,6 +111,8 @@ class EventLoop(AbstractEventLoop):
     def close(self):
         if self._running:
             raise RuntimeError("Cannot close a running event loop")
+        for call in list(self._calls.values()):
+            call.cancel()
         self._closed = True
         self._ready = []
         self._timers = []
@@ -191,6 +195,7 @@ class EventLoop(AbstractEventLoop):
         self._check_not_running()
         self._running = True
         _running_loop = self
+        _npython_make_awaitables_with(_await_host_call)
         try:
             while True:
                 self._run_once()
@@ -200,6 +205,7 @@ class EventLoop(AbstractEventLoop):
             self._stopping = False
             self._running = False
             _running_loop = None
+            _npython_make_awaitables_with(None)
 
     def _check_not_running(self):
         if self._running:
@@ -211,7 +217,9 @@ class EventLoop(AbstractEventLoop):
         timers = self._timers
         while timers and timers[0][2]._cancelled:
             _heap_pop(timers)
-        if not self._ready and not self._stopping:
+        if self._calls:
+            self._look_for_answers()
+        elif not self._ready and not self._stopping:
             if not timers:
                 raise RuntimeError("deadlock: every task waits, and nothing is left that could wake one")
             if timers[0][0] > self._now:
@@ -230,6 +238,24 @@ class EventLoop(AbstractEventLoop):
         finally:
             if position < len(batch):
                 self._ready = batch[position:] + self._ready
+
+    def _look_for_answers(self):
+        timers = self._timers
+        if self._ready or self._stopping:
+            seconds = 0.0
+        else:
+            seconds = float(timers[0][0] - self._now) if timers else None
+        ended = _npython_wait_for_calls(seconds)
+        if ended is not None:
+            number, failed, answer = ended
+            future = self._calls.pop(number, None)
+            if future is not None and not future.done():
+                if failed:
+                    future.set_exception(answer)
+                else:
+                    future.set_result(answer)
+        elif seconds and timers[0][0] > self._now:
+            self._now = timers[0][0]
 
     def _call(self, handle):
         try:

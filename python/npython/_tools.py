@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -99,7 +100,9 @@ def tool_entry(
 
 
 def _is_asynchronous(function: HostFunction) -> bool:
-    return inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(getattr(function, "__call__", None))
+    if inspect.isroutine(function) or isinstance(function, partial):
+        return inspect.iscoroutinefunction(function)
+    return inspect.iscoroutinefunction(inspect.getattr_static(type(function), "__call__", None))
 
 
 def _annotations(function: HostFunction, signature: inspect.Signature, *, lenient: bool) -> dict[str, Any]:

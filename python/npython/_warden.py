@@ -8,15 +8,14 @@ from __future__ import annotations
 import inspect
 import os
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from npython.audit import AuditRecord, RunRecords, digest, printable
+from npython.audit import AuditRecord, CallNote, RunRecords, noted_arguments, printable
 from npython.security.gatekeeper import answers_later, ask, ask_async
 from npython.security.grant import Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable
+    from collections.abc import Awaitable, Callable
 
     from npython._tools import HostFunctionEntry
     from npython.audit import AuditLog
@@ -27,6 +26,11 @@ __all__ = ["Warden"]
 
 #: What `result` of a scope's record says.
 _RESULTS = {"enter": "granted", "leave": "ended", "refuse": "refused", "violation": "refused"}
+
+
+_NO_USAGE = Usage()
+#: Results that cannot be awaited.
+_PLAIN = frozenset({type(None), bool, int, float, str, bytes, list, tuple, dict})
 
 
 class Warden:
@@ -55,8 +59,8 @@ class Warden:
         self._gatekeeper = gatekeeper
         self._entries = entries
         self._log = log
-        self._records = RunRecords()
         self._run = os.urandom(8).hex() if log is not None else ""
+        self._records = RunRecords(self._run)
 
     def begin(self) -> None:
         """Note that a run begins."""
@@ -85,43 +89,41 @@ class Warden:
         if self._log is None:
             return self.call_quietly(number, grants, args, kwargs)
         entry = self._entries[number]
-        record = AuditRecord(
-            time=time.time(),
-            run=self._run,
-            event="call",
-            line=line,
-            scope=entry.scope or "",
-            token_id=printable(grants[-1].token_id) if grants else "",
-            function=entry.name,
-            arguments=digest(args, kwargs),
-            gas=gas,
-        )
-        usage = Usage()
+        usage, token_id = _NO_USAGE, ""
         if grants:
-            grants = (*grants[:-1], grants[-1].tallied(usage))
+            token_id = grants[-1].token_id
+            if entry.takes_grant:
+                usage = Usage()
+                grants = (*grants[:-1], grants[-1].tallied(usage))
+        note = CallNote(
+            time.time(), line, entry.scope, token_id, entry.name, noted_arguments(args, kwargs), gas, "", 0, 0.0
+        )
         started = time.perf_counter()
         try:
             value = self.call_quietly(number, grants, args, kwargs)
         except BaseException as error:
-            self._add_call(record, started, usage, type(error).__name__)
+            self._add_call(note, started, usage, type(error).__name__)
             raise
-        if inspect.isawaitable(value):
-            return self._recorded(value, record, started, usage)
-        self._add_call(record, started, usage, "ok")
+        if type(value) not in _PLAIN and inspect.isawaitable(value):
+            return self._recorded(value, note, started, usage)
+        self._add_call(note, started, usage, "ok")
         return value
 
-    async def _recorded(self, awaitable: Awaitable[Any], record: AuditRecord, started: float, usage: Usage) -> Any:
+    async def _recorded(self, awaitable: Awaitable[Any], note: CallNote, started: float, usage: Usage) -> Any:
         try:
             value = await awaitable
         except BaseException as error:
-            self._add_call(record, started, usage, type(error).__name__)
+            self._add_call(note, started, usage, type(error).__name__)
             raise
-        self._add_call(record, started, usage, "ok")
+        self._add_call(note, started, usage, "ok")
         return value
 
-    def _add_call(self, record: AuditRecord, started: float, usage: Usage, result: str) -> None:
-        duration = time.perf_counter() - started
-        self._add(replace(record, result=printable(result), bytes=usage.bytes, duration=duration))
+    def _add_call(self, note: CallNote, started: float, usage: Usage, result: str) -> None:
+        ended = CallNote(*note[:7], result, usage.bytes, time.perf_counter() - started)
+        if self._log is not None and self._log.delivers:
+            self._add(ended.record(self._run))
+        else:
+            self._records.add_call(ended)
 
     def call_quietly(self, number: int, grants: tuple[Grant, ...], args: tuple[Any, ...], kwargs: Any) -> Any:
         """Call a host function under the grants in force, without a record."""
@@ -173,8 +175,8 @@ class Warden:
         if self._log is not None:
             self._log.add(record)
 
-    def take_records(self) -> tuple[AuditRecord, ...]:
-        """Return the records of the run that ends."""
+    def take_records(self) -> Callable[[], tuple[AuditRecord, ...]]:
+        """Return a function that makes the records of the run that ends."""
         if self._log is not None:
             self._log.flush()
         return self._records.take()

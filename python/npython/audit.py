@@ -17,7 +17,7 @@ import json
 import threading
 import time
 from dataclasses import asdict, dataclass, replace
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +36,10 @@ _MOST_KINDS = 1_000
 _MOST_KEPT = 10_000
 #: Characters of one text field.
 _LONGEST_TEXT = 300
+#: Arguments that are kept until somebody asks for their digest: so many, numbers up to this, text up to this length.
+_MOST_ARGUMENTS = 8
+_LARGEST_KEPT = 2**63
+_LONGEST_KEPT = 100
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,62 @@ def digest(args: tuple[Any, ...], kwargs: dict[str, Any] | None = None) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
+class CallNote(NamedTuple):
+    """What a record of a call is made of, when somebody asks for it.
+
+    Attributes:
+        arguments: Their digest; or, if they are small and cannot change, the arguments themselves.
+    """
+
+    time: float
+    line: int
+    scope: str | None
+    token_id: str
+    function: str
+    arguments: str | tuple[tuple[Any, ...], dict[str, Any] | None]
+    gas: int
+    result: str
+    bytes: int
+    duration: float
+
+    def record(self, run: str) -> AuditRecord:
+        """Return the record."""
+        arguments = self.arguments
+        return AuditRecord(
+            time=self.time,
+            run=run,
+            event="call",
+            line=self.line,
+            scope=self.scope or "",
+            token_id=printable(self.token_id),
+            function=self.function,
+            arguments=arguments if isinstance(arguments, str) else digest(*arguments),
+            result=printable(self.result),
+            bytes=self.bytes,
+            duration=self.duration,
+            gas=self.gas,
+        )
+
+
+def noted_arguments(
+    args: tuple[Any, ...], kwargs: dict[str, Any] | None
+) -> str | tuple[tuple[Any, ...], dict[str, Any] | None]:
+    """Return arguments for a `CallNote`: as they are if they are few, small and immutable, else their digest."""
+    if kwargs or len(args) > _MOST_ARGUMENTS:
+        return digest(args, kwargs)
+    for value in args:
+        kind = type(value)
+        if kind is int:
+            small = -_LARGEST_KEPT <= value <= _LARGEST_KEPT
+        elif kind is str or kind is bytes:
+            small = len(value) <= _LONGEST_KEPT
+        else:
+            small = value is None or kind is float or kind is bool
+        if not small:
+            return digest(args, kwargs)
+    return args, None
+
+
 class AuditLog:
     """Takes the records of all runs of a sandbox to where the embedder wants them, floods counted instead of repeated.
 
@@ -121,6 +181,11 @@ class AuditLog:
         self._second = 0
         self._alike: dict[tuple[object, ...], int] = {}
         self._held: dict[tuple[object, ...], AuditRecord] = {}
+
+    @property
+    def delivers(self) -> bool:
+        """Whether there is anybody to deliver records to at once."""
+        return self._deliver is not None
 
     def add(self, record: AuditRecord) -> None:
         """Deliver a record, or count it when there have been too many like it in this second."""
@@ -165,13 +230,20 @@ class AuditLog:
 
 
 class RunRecords:
-    """The records of one run, for `Result.audit`."""
+    """The records of one run, for `Result.audit`.
 
-    __slots__ = ("_counted", "_records")
+    Args:
+        run: Which run.
+    """
 
-    def __init__(self) -> None:
-        self._records: list[AuditRecord] = []
+    __slots__ = ("_counted", "_flood", "_records", "_run")
+
+    def __init__(self, run: str) -> None:
+        self._run = run
+        self._records: list[AuditRecord | CallNote] = []
         self._counted: dict[tuple[object, ...], AuditRecord] = {}
+        #: The last of those calls that are only counted, how many there were, and their bytes.
+        self._flood: dict[tuple[object, ...], tuple[CallNote, int, int]] = {}
 
     def add(self, record: AuditRecord) -> None:
         """Keep a record, or count it when there are too many."""
@@ -183,11 +255,29 @@ class RunRecords:
             kind = ("...",)
         self._counted[kind] = _together(record, self._counted.get(kind))
 
-    def take(self) -> tuple[AuditRecord, ...]:
-        """Return the records so far and start again."""
-        taken = (*self._records, *self._counted.values())
-        self._records, self._counted = [], {}
-        return taken
+    def add_call(self, note: CallNote) -> None:
+        """Keep what a record is made of, or count it when there are too many."""
+        if len(self._records) < _MOST_KEPT:
+            self._records.append(note)
+            return
+        kind: tuple[object, ...] = (note.scope, note.function, note.line, note.result)
+        if kind not in self._flood and len(self._flood) >= _MOST_KINDS:
+            kind = ("...",)
+        _, count, moved = self._flood.get(kind, (note, 0, 0))
+        self._flood[kind] = (note, count + 1, moved + note.bytes)
+
+    def take(self) -> Callable[[], tuple[AuditRecord, ...]]:
+        """Return a function that makes the records so far, and start again."""
+        run, records, counted = self._run, self._records, tuple(self._counted.values())
+        flood = tuple(self._flood.values())
+        self._records, self._counted, self._flood = [], {}, {}
+
+        def made() -> tuple[AuditRecord, ...]:
+            each = (record.record(run) if isinstance(record, CallNote) else record for record in records)
+            more = (replace(note.record(run), count=count, bytes=moved) for note, count, moved in flood)
+            return (*each, *more, *counted)
+
+        return made
 
 
 def _kind(record: AuditRecord) -> tuple[object, ...]:

@@ -138,12 +138,19 @@ def test_answers_that_cannot_enter_are_a_type_error_in_the_guest():
     assert sandbox(f=lambda: [object()]).run(source).value == expected
 
 
-def test_an_async_function_needs_run_async():
+def test_an_async_function_runs_on_a_loop_of_its_own():
+    async def f():
+        return 1
+
+    assert sandbox(f=f).run("f()").value == 1
+
+
+def test_a_function_that_turns_out_to_be_async_needs_run_async():
     async def f():
         return 1
 
     with pytest.raises(npython.GuestError, match=r"f\(\) is an async host function, which needs run_async\(\)"):
-        sandbox(f=f).run("f()")
+        sandbox(f=lambda: [f()][0]).run("f()")
 
 
 def test_a_host_function_may_run_its_own_sandbox():

@@ -243,8 +243,7 @@ def test_async_tools():
     assert asyncio.run(sandbox.run_async("double(2) + double(3)")).value == 10
     with pytest.raises(npython.GuestError, match="argument 'value' must be int, not str"):
         asyncio.run(sandbox.run_async("double('2')"))
-    with pytest.raises(npython.GuestError, match="needs run_async"):
-        sandbox.run("double(2)")
+    assert sandbox.run("double(2)").value == 4
 
 
 def test_tools_in_sessions():
@@ -547,3 +546,38 @@ def test_the_datacard_of_nothing_says_nothing_of_scopes():
     card = npython.Sandbox().datacard()
     assert "scope" not in card
     assert "Functions:" not in card
+
+
+def test_the_program_can_ask_what_a_tool_is():
+    sandbox = npython.Sandbox()
+
+    @sandbox.tool
+    def lookup(customer: str, limit: int = 10, *rest: str, deep: bool = False, **more: int) -> list[str]:
+        """Orders of a customer.
+
+        The latest first.
+        """
+        return []
+
+    source = """
+import inspect
+signature = inspect.signature(lookup)
+limit = signature.parameters["limit"]
+(lookup.__name__, lookup.__doc__, inspect.getdoc(lookup), str(signature), limit.default, limit.annotation is int)
+"""
+    shown = "(customer: str, limit: int = 10, *rest: str, deep: bool = False, **more: int) -> list[str]"
+    doc = "Orders of a customer.\n\nThe latest first."
+    assert sandbox.run(source).value == ("lookup", doc, doc, shown, 10, True)
+
+
+def test_a_signature_with_types_of_typing():
+    sandbox = npython.Sandbox()
+
+    @sandbox.tool
+    def pick(which: Literal["a", "b"], values: collections.abc.Sequence[int], anything: Any = None) -> None:
+        """Pick."""
+
+    source = "import inspect\nlist(inspect.signature(pick).parameters), str(inspect.signature(pick))"
+    names, text = sandbox.run(source).value
+    assert names == ["which", "values", "anything"]
+    assert text.startswith("(which: ")

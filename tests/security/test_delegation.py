@@ -1,5 +1,6 @@
-"""What a generator or coroutine delegates to runs under its blocks, however it is resumed: also when something is thrown
-into it or it is closed.
+"""What a generator or coroutine delegates to runs under its blocks, however it is resumed.
+
+Also when something is thrown into it, or it is closed.
 """
 
 from __future__ import annotations
@@ -58,27 +59,36 @@ CALLS = {
         [1],
     ),
     "throw into await": (
-        "async def outer():\n    with scope('X', 'token'):\n        await awaited(1)\n"
-        "it = outer()\nit.send(None)\nit.throw(KeyError)\n",
+        (
+            "async def outer():\n    with scope('X', 'token'):\n        await awaited(1)\n"
+            "it = outer()\nit.send(None)\nit.throw(KeyError)\n"
+        ),
         [1],
     ),
     "cancelled task": (
-        "import asyncio\n"
-        "async def outer():\n    with scope('X', 'token'):\n        await resting()\n"
-        "async def resting():\n    try:\n        await asyncio.sleep(9)\n    finally:\n        use(3)\n"
-        "async def main():\n    task = asyncio.create_task(outer())\n    await asyncio.sleep(0)\n    task.cancel()\n"
-        "    await asyncio.wait([task])\nasyncio.run(main())\n",
+        (
+            "import asyncio\n"
+            "async def outer():\n    with scope('X', 'token'):\n        await resting()\n"
+            "async def resting():\n    try:\n        await asyncio.sleep(9)\n    finally:\n        use(3)\n"
+            "async def main():\n    task = asyncio.create_task(outer())\n    await asyncio.sleep(0)\n"
+            "    task.cancel()\n"
+            "    await asyncio.wait([task])\nasyncio.run(main())\n"
+        ),
         [3],
     ),
     "throw into async for": (
-        "async def outer():\n    with scope('X', 'token'):\n        async for _ in stepping(1):\n            pass\n"
-        "it = outer()\nit.send(None)\nit.throw(KeyError)\n",
+        (
+            "async def outer():\n    with scope('X', 'token'):\n        async for _ in stepping(1):\n            pass\n"
+            "it = outer()\nit.send(None)\nit.throw(KeyError)\n"
+        ),
         [1],
     ),
     "throw into an async generator that awaits": (
-        "async def steps():\n    with scope('X', 'token'):\n        await awaited(1)\n        yield\n"
-        "async def outer():\n    async for _ in steps():\n        pass\n"
-        "it = outer()\nit.send(None)\nit.throw(KeyError)\n",
+        (
+            "async def steps():\n    with scope('X', 'token'):\n        await awaited(1)\n        yield\n"
+            "async def outer():\n    async for _ in steps():\n        pass\n"
+            "it = outer()\nit.send(None)\nit.throw(KeyError)\n"
+        ),
         [1],
     ),
 }

@@ -955,8 +955,37 @@ class Nothing:
 
 
 class Forgets:
+    def validate(self, scope, token):
+        async def later():
+            return True
+
+        return later()
+
+
+class Later:
     async def validate(self, scope, token):
-        return True
+        await asyncio.sleep(0)
+        return token == GOOD
+
+
+class LaterTruthy:
+    async def validate(self, scope, token):
+        return 1
+
+
+class LaterRaises:
+    async def validate(self, scope, token):
+        raise RuntimeError("the database is down")
+
+
+class LaterAnother:
+    async def grant(self, scope, token):
+        return Grant("Y")
+
+
+class NeverAnswers:
+    async def validate(self, scope, token):
+        await asyncio.Event().wait()
 
 
 class GrantsTrue:
@@ -976,7 +1005,21 @@ class Exits:
 
 @pytest.mark.parametrize(
     "keeper",
-    [None, Raises(), Truthy(), Words(), Nothing(), Forgets(), GrantsTrue(), GrantsAnother(), Exits(), object()],
+    [
+        None,
+        Raises(),
+        Truthy(),
+        Words(),
+        Nothing(),
+        Forgets(),
+        GrantsTrue(),
+        GrantsAnother(),
+        Exits(),
+        object(),
+        LaterTruthy(),
+        LaterRaises(),
+        LaterAnother(),
+    ],
 )
 @pytest.mark.parametrize("asynchronous", [False, True])
 def test_anything_but_a_plain_yes_is_a_refusal(keeper, asynchronous):
@@ -989,6 +1032,24 @@ def test_anything_but_a_plain_yes_is_a_refusal(keeper, asynchronous):
         else:
             sandbox.run(source, inputs=INPUTS)
     assert not calls
+
+
+def test_an_async_gatekeeper_is_awaited_by_run_async():
+    calls = Calls()
+    sandbox = make(calls, gatekeeper=Later())
+    asyncio.run(sandbox.run_async("with scope('X', good): use(1)", inputs=INPUTS))
+    assert calls == ["use 1"]
+    with pytest.raises(npython.SecurityViolation, match="did not grant"):
+        asyncio.run(sandbox.run_async("with scope('X', other): use(2)", inputs=INPUTS))
+    with pytest.raises(npython.SecurityViolation, match="is async, which needs run_async"):
+        sandbox.run("with scope('X', good): use(2)", inputs=INPUTS)
+    assert calls == ["use 1"]
+
+
+def test_an_async_gatekeeper_that_never_answers_ends_with_the_run():
+    sandbox = make(Calls(), gatekeeper=NeverAnswers(), limits=npython.Limits(time="20ms"))
+    with pytest.raises((npython.SecurityViolation, npython.TimeLimitExceeded)):
+        asyncio.run(sandbox.run_async("with scope('X', good): use(1)", inputs=INPUTS))
 
 
 def test_without_any_setting_scopes_are_refused():

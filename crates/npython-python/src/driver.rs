@@ -1,7 +1,7 @@
 //! Runs one machine in slices: the clock, cancellation, signals, streaming and host calls happen in between.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use npython_bytecode::Code;
@@ -594,7 +594,7 @@ impl Driver {
         let records = records.and_then(|warden| warden.call_method0(intern!(py, "take_records")).ok());
         let audit = records.unwrap_or_else(|| PyTuple::empty(py).into_any()).unbind();
         RunResult {
-            audit,
+            audit: Mutex::new(audit),
             value,
             stdout,
             stderr,

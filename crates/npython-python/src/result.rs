@@ -1,25 +1,34 @@
 //! What a run gives back.
 
+use std::sync::{Mutex, PoisonError};
+
 use pyo3::prelude::*;
+use pyo3::sync::MutexExt;
 use pyo3::types::PyTuple;
 
 /// What a run produced and used. `value` is the value of the program's last expression statement.
-#[pyclass(name = "Result", module = "npython", frozen, get_all)]
+#[pyclass(name = "Result", module = "npython", frozen)]
 pub(crate) struct RunResult {
     /// Plain Python data, or None if the program does not end in an expression.
+    #[pyo3(get)]
     pub(crate) value: Py<PyAny>,
     /// What the program printed.
+    #[pyo3(get)]
     pub(crate) stdout: String,
     /// What the program printed to standard error.
+    #[pyo3(get)]
     pub(crate) stderr: String,
     /// Gas units used, of `Limits.gas`.
+    #[pyo3(get)]
     pub(crate) gas_used: u64,
     /// The most bytes the machine held, of `Limits.memory`.
+    #[pyo3(get)]
     pub(crate) memory_peak: u64,
     /// Seconds from start to end, host functions included.
+    #[pyo3(get)]
     pub(crate) duration: f64,
-    /// What the program did with scopes and host functions, in order, if the sandbox audits: records of `npython.audit`.
-    pub(crate) audit: Py<PyAny>,
+    /// Records of `npython.audit`, or a function that makes them.
+    pub(crate) audit: Mutex<Py<PyAny>>,
 }
 
 impl RunResult {
@@ -33,7 +42,7 @@ impl RunResult {
             gas_used: 0,
             memory_peak: 0,
             duration: 0.0,
-            audit: PyTuple::empty(py).into_any().unbind(),
+            audit: Mutex::new(PyTuple::empty(py).into_any().unbind()),
         }
     }
 }
@@ -60,8 +69,20 @@ impl RunResult {
             gas_used,
             memory_peak,
             duration,
-            audit: audit.unwrap_or_else(|| PyTuple::empty(py).into_any().unbind()),
+            audit: Mutex::new(audit.unwrap_or_else(|| PyTuple::empty(py).into_any().unbind())),
         }
+    }
+
+    /// What the program did with scopes and host functions, in order, if the sandbox audits.
+    #[getter]
+    fn audit<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let held = self.audit.lock_py_attached(py).unwrap_or_else(PoisonError::into_inner).clone_ref(py).into_bound(py);
+        if !held.is_callable() {
+            return Ok(held);
+        }
+        let records = held.call0()?;
+        *self.audit.lock_py_attached(py).unwrap_or_else(PoisonError::into_inner) = records.clone().unbind();
+        Ok(records)
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
@@ -85,7 +106,7 @@ impl RunResult {
             this.gas_used,
             this.memory_peak,
             this.duration,
-            this.audit.bind(slf.py()),
+            this.audit(slf.py())?,
         );
         Ok((slf.get_type().into_any(), fields.into_pyobject(slf.py())?))
     }

@@ -27,6 +27,7 @@ class _HostCall:
     def __init__(self, future):
         self._future = future
         self._steps = None
+        self._ended = False
 
     def __repr__(self):
         return f"<host call {self._future._number}>"
@@ -41,17 +42,27 @@ class _HostCall:
         return self.send(None)
 
     def send(self, value):
+        if self._ended:
+            raise RuntimeError("cannot reuse already awaited coroutine")
         if self._steps is None:
-            if self._future is None:
-                raise RuntimeError("cannot reuse already awaited coroutine")
             self._steps = self._future.__await__()
-        return self._steps.send(value)
+        try:
+            return self._steps.send(value)
+        except BaseException:
+            self._ended = True
+            raise
 
     def throw(self, kind, value=None, traceback=None):
+        if self._ended:
+            raise RuntimeError("cannot reuse already awaited coroutine")
         if self._steps is None:
             self._give_up()
             raise kind
-        return self._steps.throw(kind)
+        try:
+            return self._steps.throw(kind)
+        except BaseException:
+            self._ended = True
+            raise
 
     def close(self):
         if self._steps is not None:
@@ -59,9 +70,8 @@ class _HostCall:
         self._give_up()
 
     def _give_up(self):
-        future, self._future = self._future, None
-        if future is not None:
-            future.cancel()
+        self._ended = True
+        self._future.cancel()
 
 
 def _await_host_call(number):

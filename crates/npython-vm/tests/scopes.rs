@@ -75,6 +75,7 @@ fn run(source: &str, stored: bool) -> (String, Vec<Vec<u32>>) {
             Outcome::Raised(error) => error.traceback,
             Outcome::Halted(Halt::SecurityViolation { line, function, .. }) => format!("{function} line {line}"),
             Outcome::Halted(halt) => format!("{halt:?}"),
+            Outcome::Waiting { .. } => "waiting".to_owned(),
         };
         return (ended, calls);
     }

@@ -23,6 +23,8 @@ impl Machine {
             slice_rest: self.slice_rest,
             reserve: self.reserve,
             overdrawn: self.overdrawn,
+            attempt: self.attempt,
+            retried: self.retried,
             limits: self.limits,
             options: self.options,
             status: self.status,

@@ -6,7 +6,7 @@ use crate::fault::Fault;
 use crate::machine::Machine;
 use crate::names;
 use crate::native::{NativeDef, Signature, function};
-use crate::objects::Object;
+use crate::objects::{Object, SpecialFlags};
 use crate::types;
 use crate::value::Value;
 
@@ -47,7 +47,10 @@ fn isinstance(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
                 return Ok(Some(true));
             }
             // `__class__` may say otherwise where a guest defined it.
-            if m.is_guest_special(object, names::CLASS).is_some() {
+            let tells = SpecialFlags::GETATTRIBUTE;
+            if m.is_guest_special(object, names::CLASS).is_some()
+                || matches!(object, Value::Instance(_)) && m.heap.types.get(m.type_of(object)).flags.has(tells)
+            {
                 return Err(Fault::Fallback);
             }
             Ok(None)
@@ -59,7 +62,7 @@ fn isinstance(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
 
 fn issubclass(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let Value::Type(candidate) = args[0] else {
-        if matches!(args[0], Value::Instance(_)) {
+        if matches!(args[0], Value::Instance(_) | Value::Object(_)) {
             return Err(Fault::Fallback);
         }
         return Err(m.type_error("issubclass() arg 1 must be a class"));

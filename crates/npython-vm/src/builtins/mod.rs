@@ -45,6 +45,8 @@ pub(crate) const INTRINSICS: &[&[NativeDef]] = &[
     types::iterators::INTRINSICS,
     types::list::INTRINSICS,
     types::mapping_proxy::INTRINSICS,
+    types::property::INTRINSICS,
+    types::super_type::INTRINSICS,
     types::type_parameter::INTRINSICS,
     types::regex::INTRINSICS,
     types::weak_reference::INTRINSICS,

@@ -260,10 +260,12 @@ impl Marker {
         match heap.objects.get(id).clone() {
             Object::Free | Object::Code { .. } | Object::Plain | Object::Token { .. } => {}
             Object::DictView { dict, .. } => self.visit(heap, Value::Dict(dict)),
-            Object::Property { getter, setter, deleter, doc, name } => {
+            Object::Property { getter, setter, deleter, doc, name, .. } => {
                 self.visit_all(heap, [getter, setter, deleter, doc, name])
             }
-            Object::ClassMethod { function } | Object::StaticMethod { function } => self.visit(heap, function),
+            Object::ClassMethod { function, namespace } | Object::StaticMethod { function, namespace } => {
+                self.visit_all(heap, [function, namespace])
+            }
             Object::Super { class, receiver, receiver_type } => {
                 self.visit_all(heap, [Value::Type(class), receiver, Value::Type(receiver_type)]);
             }

@@ -92,20 +92,30 @@ impl Machine {
     ) -> Result<Value, Fault> {
         match object {
             Value::Type(id) => return self.type_attribute(id, class, name),
-            Value::Object(id) => {
-                if let Object::Super { class, receiver, receiver_type } = *self.heap.objects.get(id) {
-                    return self.super_attribute(object, class, receiver, receiver_type, name);
+            Value::Object(_) => {
+                if let Some(parts) = self.super_parts(object) {
+                    return self.super_attribute(object, parts, name);
+                }
+            }
+            Value::Instance(id) if matches!(self.heap.instances.get(id).payload, Value::Object(_)) => {
+                if let Some(parts) = self.super_parts(object) {
+                    return self.super_attribute(object, parts, name);
                 }
             }
             _ => {}
         }
         let found = self.type_lookup(class, name);
         if let Some(attribute) = found
-            && matches!(self.descriptor_kind(attribute), Descriptor::Data)
+            && self.reads_before_instance(attribute)
         {
             return self.bind(attribute, object, class);
         }
         if let Some(value) = self.own_instance_attribute(object, name) {
+            return Ok(value);
+        }
+        if let Value::Object(_) = object
+            && let Some(value) = self.method_wrapper_attribute(object, name)?
+        {
             return Ok(value);
         }
         match found {
@@ -157,7 +167,7 @@ impl Machine {
             },
             Value::Object(id) => match self.heap.objects.get(id) {
                 Object::Property { .. } | Object::Member { .. } | Object::GetSet { .. } => Descriptor::Data,
-                Object::ClassMethod { .. } | Object::StaticMethod { .. } => Descriptor::NonData,
+                Object::ClassMethod { .. } | Object::StaticMethod { .. } | Object::Super { .. } => Descriptor::NonData,
                 _ => Descriptor::Plain,
             },
             Value::Instance(id) => {
@@ -175,6 +185,21 @@ impl Machine {
                 }
             }
             _ => Descriptor::Plain,
+        }
+    }
+
+    /// Whether reading an attribute asks this descriptor before the instance: one without `__get__` only hears of writes.
+    fn reads_before_instance(&self, attribute: Value) -> bool {
+        if !matches!(self.descriptor_kind(attribute), Descriptor::Data) {
+            return false;
+        }
+        match attribute {
+            Value::Instance(id) => {
+                let instance = self.heap.instances.get(id);
+                self.heap.types.get(instance.class).flags.has(SpecialFlags::DESCRIPTOR_GET)
+                    || matches!(instance.payload, Value::Object(_))
+            }
+            _ => true,
         }
     }
 
@@ -234,14 +259,18 @@ impl Machine {
                 self.pending = PendingCall { callable: getter, args: smallvec![object], ..PendingCall::default() };
                 Err(Fault::Call)
             }
-            Object::ClassMethod { function } => match function {
+            Object::ClassMethod { function, .. } => match function {
                 Value::Function(_) | Value::Native(_) | Value::Host(_) | Value::BoundMethod(_) => {
                     self.heap.new_bound_method(function, Value::Type(class))
                 }
                 other if self.special(other, names::GET).is_some() => self.bind(other, Value::Type(class), types::TYPE),
                 other => self.heap.new_bound_method(other, Value::Type(class)),
             },
-            Object::StaticMethod { function } => Ok(function),
+            Object::StaticMethod { function, .. } => Ok(function),
+            Object::Super { class: behind, receiver: Value::Undef, .. } if !object.is_undef() => {
+                let kind = self.type_of(attribute);
+                self.new_super(kind, Value::Type(behind), object)
+            }
             Object::Member { name, class: owner } => {
                 if object.is_undef() {
                     return Ok(attribute);
@@ -268,7 +297,7 @@ impl Machine {
     }
 
     #[cold]
-    fn property_error(&mut self, name: Value, object: Value, what: &str) -> Fault {
+    pub(crate) fn property_error(&mut self, name: Value, object: Value, what: &str) -> Fault {
         let class = self.type_qualname(self.type_of(object));
         match name {
             Value::Str(name) => {
@@ -291,7 +320,7 @@ impl Machine {
     fn type_attribute(&mut self, id: Id<TypeObject>, metaclass: Id<TypeObject>, name: Id<Str>) -> Result<Value, Fault> {
         let meta = self.type_lookup(metaclass, name);
         if let Some(attribute) = meta
-            && matches!(self.descriptor_kind(attribute), Descriptor::Data)
+            && self.reads_before_instance(attribute)
         {
             return self.bind(attribute, Value::Type(id), metaclass);
         }
@@ -301,31 +330,6 @@ impl Machine {
         match meta {
             Some(attribute) => self.bind(attribute, Value::Type(id), metaclass),
             None => Err(self.no_attribute(Value::Type(id), name)),
-        }
-    }
-
-    fn super_attribute(
-        &mut self,
-        object: Value,
-        class: Id<TypeObject>,
-        receiver: Value,
-        receiver_type: Id<TypeObject>,
-        name: Id<Str>,
-    ) -> Result<Value, Fault> {
-        if name != names::CLASS && !receiver.is_undef() {
-            let order = &self.heap.types.get(receiver_type).mro;
-            let after = order.iter().position(|other| *other == class).map_or(order.len(), |at| at + 1);
-            let bases: SmallVec<[Id<TypeObject>; 8]> = order.iter().skip(after).copied().collect();
-            for base in bases {
-                if let Some(attribute) = self.own_attribute(base, name) {
-                    let through_class = receiver == Value::Type(receiver_type);
-                    return self.bind(attribute, if through_class { Value::Undef } else { receiver }, receiver_type);
-                }
-            }
-        }
-        match self.type_lookup(types::SUPER, name) {
-            Some(attribute) => self.bind(attribute, object, types::SUPER),
-            None => Err(self.no_attribute(object, name)),
         }
     }
 
@@ -567,6 +571,15 @@ impl Machine {
                 };
                 self.set_in_namespace(object, namespace, name, value)
             }
+            Value::Object(id)
+                if matches!(
+                    self.heap.objects.get(id),
+                    Object::ClassMethod { .. } | Object::StaticMethod { .. }
+                ) =>
+            {
+                let namespace = self.method_wrapper_namespace(id)?;
+                self.set_in_namespace(object, namespace, name, value)
+            }
             _ => Err(self.cannot_set(object, name, found.is_some())),
         }
     }
@@ -714,7 +727,7 @@ impl Machine {
         Ok(dict)
     }
 
-    fn set_through_descriptor(
+    pub(crate) fn set_through_descriptor(
         &mut self,
         attribute: Value,
         object: Value,
@@ -726,6 +739,9 @@ impl Machine {
                 Some(setter) => (self.base.natives[setter.index()].def.call)(self, &[object, value]).map(|_| ()),
                 None => {
                     let (text, owner) = (self.heap.str(name).to_owned(), self.type_name(object));
+                    if crate::types::descriptor::is_native_member(self, id) {
+                        return Err(self.raise(types::ATTRIBUTE_ERROR, "readonly attribute"));
+                    }
                     let message = format!("attribute '{text}' of '{owner}' objects is not writable");
                     Err(self.attribute_error(object, name, &message))
                 }

@@ -17,6 +17,9 @@ use crate::value::{HostId, Id, NativeId, Value};
 use super::generator::Resume;
 use super::{Frame, Machine, NO_GENERATOR, OnReturn, PendingCall, Suspension};
 
+/// Natives that call natives in turn: each takes host stack.
+const DEEPEST_NATIVE_CALLS: u32 = 64;
+
 /// What a call has led to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Flow {
@@ -109,7 +112,14 @@ impl Machine {
         stack[call_at + 1] = Value::Undef;
         let top = call_at + 2 + pending.args.len();
         stack[call_at + 2..top].copy_from_slice(&pending.args);
-        self.call_at(stack, code, call_at, top, &pending.keywords, pending.on_return, pc)
+        // A native that asks for the call of another native runs on top of it: no guest frame bounds the depth.
+        if self.native_calls >= DEEPEST_NATIVE_CALLS {
+            return Err(self.recursion_error());
+        }
+        self.native_calls += 1;
+        let flow = self.call_at(stack, code, call_at, top, &pending.keywords, pending.on_return, pc);
+        self.native_calls -= 1;
+        flow
     }
 
     /// A method lookup that needs guest code: the attribute goes to `at`, and behind it the empty receiver.
@@ -161,7 +171,7 @@ impl Machine {
                 }
                 other => {
                     if let Value::Object(id) = self.unwrap(other)
-                        && let Object::StaticMethod { function } = *self.heap.objects.get(id)
+                        && let Object::StaticMethod { function, .. } = *self.heap.objects.get(id)
                     {
                         stack[at] = function;
                         continue;

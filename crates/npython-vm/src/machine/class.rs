@@ -74,6 +74,7 @@ impl Machine {
             NativeKind::Method => types::METHOD_DESCRIPTOR,
             NativeKind::Wrapper => types::WRAPPER_DESCRIPTOR,
             NativeKind::ClassMethod => types::CLASSMETHOD_DESCRIPTOR,
+            NativeKind::Getter if types::descriptor::is_native_member(self, id) => types::MEMBER_DESCRIPTOR,
             NativeKind::Getter | NativeKind::Setter => types::GETSET_DESCRIPTOR,
         }
     }
@@ -251,10 +252,19 @@ impl Machine {
         if !matches!(value, Value::Instance(_) | Value::Type(_) | Value::Object(_)) {
             return None;
         }
-        match self.special(value, name) {
-            Some(Value::Native(_)) | None => None,
+        let class = self.type_of(value);
+        match self.type_lookup(class, name) {
+            None => None,
+            Some(found @ Value::Native(_)) => (!self.is_native_special(class, name, found)).then_some(found),
             found => found,
         }
+    }
+
+    /// Whether a built-in method found on a class is the one its built-in base has under the name: a class may take over
+    /// another's, as in `__repr__ = object.__str__`, and then it is like one of the guest's.
+    pub(crate) fn is_native_special(&self, class: Id<TypeObject>, name: Id<Str>, found: Value) -> bool {
+        let object = self.heap.types.get(class);
+        object.kind == TypeKind::Native || self.type_lookup(self.native_base(class), name) == Some(found)
     }
 
     pub(crate) fn is_subclass(&self, class: Id<TypeObject>, base: Id<TypeObject>) -> bool {
@@ -347,7 +357,8 @@ impl Machine {
             (names::LEN, SpecialFlags::LEN),
         ] {
             match self.type_lookup(class, name) {
-                None | Some(Value::Native(_)) => {}
+                None => {}
+                Some(found @ Value::Native(_)) if self.is_native_special(class, name, found) => {}
                 Some(Value::None) if name == names::HASH => flags |= SpecialFlags::UNHASHABLE,
                 Some(_) => flags |= flag,
             }
@@ -515,10 +526,10 @@ impl Machine {
                 key if (key == names::INIT_SUBCLASS || key == names::CLASS_GETITEM)
                     && matches!(value, Value::Function(_)) =>
                 {
-                    self.heap.new_object(Object::ClassMethod { function: value })?
+                    self.heap.new_object(Object::ClassMethod { function: value, namespace: Value::Undef })?
                 }
                 key if key == names::NEW && matches!(value, Value::Function(_)) => {
-                    self.heap.new_object(Object::StaticMethod { function: value })?
+                    self.heap.new_object(Object::StaticMethod { function: value, namespace: Value::Undef })?
                 }
                 _ => value,
             };

@@ -726,7 +726,7 @@ impl Machine {
                         let (callable, class, receiver) = (stack[sp - 3], stack[sp - 2], stack[sp - 1]);
                         let at = sp - 3;
                         if callable == Value::Type(crate::types::SUPER) {
-                            result_at!(at, self.new_super(class, receiver));
+                            result_at!(at, self.new_super(crate::types::SUPER, class, receiver));
                         } else {
                             stack[at + 1] = Value::Undef;
                             let flow = attempt!(self.call_at(stack, code, at, at + 2, &[], OnReturn::Push, pc));

@@ -4,7 +4,7 @@ use npython_bytecode::Intrinsic;
 
 use crate::fault::Fault;
 use crate::names;
-use crate::objects::{GeneratorKind, Object, TypeObject};
+use crate::objects::{GeneratorKind, Object};
 use crate::types;
 use crate::types::type_parameter::{
     INFER_VARIANCE, LAZY_BOUND, LAZY_CONSTRAINTS, LAZY_DEFAULT, PARAM_SPEC, TYPE_VAR_TUPLE,
@@ -149,38 +149,5 @@ impl Machine {
             }
         }
         Ok(Value::None)
-    }
-
-    /// `super(class, receiver)`
-    pub(crate) fn new_super(&mut self, class: Value, receiver: Value) -> Result<Value, Fault> {
-        let class_value = match class {
-            Value::Cell(id) => self.heap.cells.get(id).content,
-            other => other,
-        };
-        let Value::Type(class) = class_value else {
-            let found = self.type_name(class_value);
-            return Err(self.type_error(format!("super() argument 1 must be a type, not {found}")));
-        };
-        let receiver = match receiver {
-            Value::Cell(id) => self.heap.cells.get(id).content,
-            other => other,
-        };
-        if receiver.is_undef() {
-            return self.heap.new_object(Object::Super { class, receiver, receiver_type: class });
-        }
-        let receiver_type: Id<TypeObject> = match receiver {
-            Value::Type(id) if self.is_subclass(id, class) => id,
-            other => self.type_of(other),
-        };
-        if !self.is_subclass(receiver_type, class) {
-            let (kind, class_name) = match receiver {
-                Value::Type(id) => (format!("type {}", self.class_name(id)), self.class_name(class)),
-                other => (format!("instance of {}", self.type_name(other)), self.class_name(class)),
-            };
-            return Err(self.type_error(format!(
-                "super(type, obj): obj ({kind}) is not an instance or subtype of type ({class_name})."
-            )));
-        }
-        self.heap.new_object(Object::Super { class, receiver, receiver_type })
     }
 }

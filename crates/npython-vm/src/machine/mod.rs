@@ -212,6 +212,8 @@ pub struct Machine {
     pub(crate) follow_up: Option<u32>,
     /// Set by `locals()` for the loop, which has the variables.
     pub(crate) wants_locals: bool,
+    /// Natives whose pending call is being made on top of them.
+    pub(crate) native_calls: u32,
     /// Texts of exceptions whose `__str__` is guest code.
     pub(crate) described: Vec<(Value, String)>,
     /// What `type_lookup` found lately: type version, name, value (`Undef` for nothing).
@@ -298,6 +300,7 @@ impl Machine {
             unwind_pc: None,
             follow_up: None,
             wants_locals: false,
+            native_calls: 0,
             polymorphic_sites: Vec::new(),
             unsettled: None,
             passing_slice: None,

@@ -709,8 +709,8 @@ impl Machine {
                 }
                 Ok(())
             }
-            Object::ClassMethod { function } => self.begin_items(writer, value, "<classmethod(", vec![function], ")>"),
-            Object::StaticMethod { function } => {
+            Object::ClassMethod { function, .. } => self.begin_items(writer, value, "<classmethod(", vec![function], ")>"),
+            Object::StaticMethod { function, .. } => {
                 self.begin_items(writer, value, "<staticmethod(", vec![function], ")>")
             }
             Object::Super { class, receiver, receiver_type } => {

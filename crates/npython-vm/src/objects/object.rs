@@ -30,12 +30,17 @@ pub(crate) enum Object {
         deleter: Value,
         doc: Value,
         name: Value,
+        /// The docstring is the getter's.
+        getter_doc: bool,
     },
     ClassMethod {
         function: Value,
+        /// Its `__dict__`; `Undef` until it is asked for.
+        namespace: Value,
     },
     StaticMethod {
         function: Value,
+        namespace: Value,
     },
     /// `super(class, receiver)`: lookup in the MRO of `receiver_type` after `class`.
     Super {

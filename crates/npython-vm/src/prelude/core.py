@@ -278,9 +278,9 @@ def _issubclass(candidate, cls):
         if type(bases) is not tuple:
             raise TypeError("issubclass() arg 2 must be a class, a tuple of classes, or a union")
         return _abstract_issubclass(candidate, cls)
-    if not _is_type(candidate) and type(getattr(candidate, "__bases__", None)) is not tuple:
-        raise TypeError("issubclass() arg 1 must be a class")
-    if not _is_type(candidate) and type(cls) is type:
+    if not _is_type(candidate) and _is_type(cls) and not _has_guest(type(cls), "__subclasscheck__"):
+        if type(getattr(candidate, "__bases__", None)) is not tuple:
+            raise TypeError("issubclass() arg 1 must be a class")
         return _abstract_issubclass(candidate, cls)
     return bool(_bind(hook, cls, type(cls))(candidate))
 

@@ -8,6 +8,22 @@ def _any_abstract(functions):
     return False
 
 
+def _super_of_reported(kind, cls, receiver):
+    return _super_of(kind, cls, receiver, getattr(receiver, "__class__", None))
+
+
+def _property_take_doc(prop, getter):
+    doc = getattr(getter, "__doc__", None)
+    return prop if doc is None else _property_set_getter_doc(prop, doc)
+
+
+def _property_name(prop, getter):
+    name = getattr(getter, "__name__", _MISSING)
+    if name is _MISSING:
+        raise AttributeError(f"'{type(prop).__name__}' object has no attribute '__name__'", name="__name__", obj=prop)
+    return name
+
+
 def _subscript_generic(parameters):
     return _import_module("typing").Generic[_unpack_variable_tuples(parameters)]
 

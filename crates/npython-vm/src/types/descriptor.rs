@@ -6,16 +6,42 @@ use crate::fault::Fault;
 use crate::machine::Machine;
 use crate::native::{NativeDef, NativeKind, Signature, wrapper};
 use crate::objects::{Object, Str, TypeObject};
+use crate::types;
 use crate::value::{Id, Value};
 
 /// What every kind of descriptor has.
 pub(crate) const GET_METHODS: &[NativeDef] = &[wrapper("__get__", Signature::Positional(1, 2), descriptor_get)];
 
-/// What a slot has in addition.
-pub(crate) const MEMBER_METHODS: &[NativeDef] = &[
-    wrapper("__set__", Signature::Positional(2, 2), |m, args| store_member(m, args[0], args[1], args[2])),
-    wrapper("__delete__", Signature::One, |m, args| store_member(m, args[0], args[1], Value::Undef)),
+/// What those that can be written through have in addition.
+pub(crate) const SET_METHODS: &[NativeDef] = &[
+    wrapper("__set__", Signature::Positional(2, 2), |m, args| store(m, args[0], args[1], args[2])),
+    wrapper("__delete__", Signature::One, |m, args| store(m, args[0], args[1], Value::Undef)),
 ];
+
+/// The computed attributes that CPython calls members, plain fields of their objects: all of a type, or those named.
+const NATIVE_MEMBERS: &[(Id<TypeObject>, &[&str])] = &[
+    (types::COMPLEX, &["real", "imag"]),
+    (types::RANGE, &["start", "stop", "step"]),
+    (types::SLICE, &["start", "stop", "step"]),
+    (types::SUPER, &["__thisclass__", "__self__", "__self_class__"]),
+    (types::PROPERTY, &["fget", "fset", "fdel"]),
+    (types::METHOD, &["__func__", "__self__"]),
+    (types::FUNCTION, &["__closure__", "__globals__", "__builtins__"]),
+    (types::CLASSMETHOD, &["__func__", "__wrapped__"]),
+    (types::STATICMETHOD, &["__func__", "__wrapped__"]),
+    (types::METHOD_DESCRIPTOR, &["__name__", "__objclass__"]),
+    (types::WRAPPER_DESCRIPTOR, &["__name__", "__objclass__"]),
+    (types::CLASSMETHOD_DESCRIPTOR, &["__name__", "__objclass__"]),
+    (types::GETSET_DESCRIPTOR, &["__name__", "__objclass__"]),
+    (types::MEMBER_DESCRIPTOR, &["__name__", "__objclass__"]),
+    (types::TYPE, &["__base__"]),
+];
+
+/// Whether a computed attribute of a built-in type is a member.
+pub(crate) fn is_native_member(m: &Machine, id: crate::value::NativeId) -> bool {
+    let native = &m.base.natives[id.index()];
+    NATIVE_MEMBERS.iter().any(|(owner, names)| native.owner == Some(*owner) && names.contains(&native.def.name))
+}
 
 /// Name and class of a descriptor.
 fn place(m: &Machine, descriptor: Value) -> Option<(Id<Str>, Id<TypeObject>)> {
@@ -79,11 +105,12 @@ fn class_method_get(m: &mut Machine, descriptor: Value, object: Value, class: Va
     m.bind(descriptor, object, class)
 }
 
-/// Stores into a slot; `Undef` deletes.
-fn store_member(m: &mut Machine, descriptor: Value, object: Value, value: Value) -> Result<Value, Fault> {
+/// Writes through a descriptor; `Undef` deletes.
+fn store(m: &mut Machine, descriptor: Value, object: Value, value: Value) -> Result<Value, Fault> {
     check_object(m, descriptor, object)?;
     let Some((name, _)) = place(m, descriptor) else { return Ok(Value::None) };
-    let Value::Instance(instance) = object else { return Err(m.type_error("a slot of an instance is required")) };
-    m.store_in_instance(instance, name, value)?;
-    Ok(Value::None)
+    match m.set_through_descriptor(descriptor, object, name, value) {
+        Err(Fault::Call) => crate::builtins::attributes::none_of_pending(m),
+        other => other.map(|()| Value::None),
+    }
 }

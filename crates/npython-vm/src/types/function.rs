@@ -38,6 +38,11 @@ pub(crate) const METHOD_METHODS: &[NativeDef] = &[
     constructor(Signature::Positional(2, 2), method_new),
     getter("__func__", |m, args| bound(m, args).map(|method| method.0)),
     getter("__self__", |m, args| bound(m, args).map(|method| method.1)),
+    getter("__doc__", |m, args| {
+        let (function, _) = bound(m, args)?;
+        m.get_attribute(function, crate::names::DOC)
+    }),
+    wrapper("__get__", Signature::Positional(1, 2), |_, args| Ok(args[0])),
     wrapper("__repr__", Signature::None, callable_repr),
     wrapper("__call__", Signature::Open, function_call),
     wrapper("__getattribute__", Signature::One, method_getattribute),
@@ -54,6 +59,9 @@ pub(crate) const NATIVE_METHODS: &[NativeDef] = &[
     wrapper("__repr__", Signature::None, callable_repr),
     wrapper("__call__", Signature::Open, function_call),
 ];
+
+/// What a method wrapper has in addition.
+pub(crate) const METHOD_WRAPPER_METHODS: &[NativeDef] = &[getter("__objclass__", native_owner)];
 
 pub(crate) const DESCRIPTOR_METHODS: &[NativeDef] = &[
     getter("__name__", native_name),
@@ -110,7 +118,7 @@ fn set_text(
     set_extra(m, args, slot)
 }
 
-fn function_doc(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+pub(crate) fn function_doc(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     if let Some(doc) = extra(m, args, |extras| extras.doc)? {
         return Ok(doc);
     }

@@ -2,6 +2,7 @@
 
 pub(crate) mod bytearray;
 pub(crate) mod bytes;
+pub(crate) mod class_method;
 pub(crate) mod code;
 pub(crate) mod complex;
 pub(crate) mod container_methods;
@@ -27,6 +28,7 @@ pub(crate) mod regex;
 pub(crate) mod set;
 pub(crate) mod slice;
 pub(crate) mod string;
+pub(crate) mod super_type;
 pub(crate) mod tuple;
 pub(crate) mod type_parameter;
 pub(crate) mod type_type;
@@ -49,6 +51,7 @@ pub(crate) const METHOD_TABLES: &[(Id<TypeObject>, &[NativeDef])] = &[
     (CELL, code::CELL_METHODS),
     (BUILTIN_FUNCTION, function::NATIVE_METHODS),
     (METHOD_WRAPPER, function::NATIVE_METHODS),
+    (METHOD_WRAPPER, function::METHOD_WRAPPER_METHODS),
     (METHOD_DESCRIPTOR, function::DESCRIPTOR_METHODS),
     (METHOD_DESCRIPTOR, descriptor::GET_METHODS),
     (WRAPPER_DESCRIPTOR, function::DESCRIPTOR_METHODS),
@@ -57,13 +60,14 @@ pub(crate) const METHOD_TABLES: &[(Id<TypeObject>, &[NativeDef])] = &[
     (CLASSMETHOD_DESCRIPTOR, descriptor::GET_METHODS),
     (GETSET_DESCRIPTOR, function::DESCRIPTOR_METHODS),
     (GETSET_DESCRIPTOR, descriptor::GET_METHODS),
+    (GETSET_DESCRIPTOR, descriptor::SET_METHODS),
     (MEMBER_DESCRIPTOR, function::DESCRIPTOR_METHODS),
     (MEMBER_DESCRIPTOR, descriptor::GET_METHODS),
-    (MEMBER_DESCRIPTOR, descriptor::MEMBER_METHODS),
+    (MEMBER_DESCRIPTOR, descriptor::SET_METHODS),
     (PROPERTY, property::PROPERTY_METHODS),
-    (CLASSMETHOD, property::CLASSMETHOD_METHODS),
-    (STATICMETHOD, property::STATICMETHOD_METHODS),
-    (SUPER, property::SUPER_METHODS),
+    (CLASSMETHOD, class_method::CLASSMETHOD_METHODS),
+    (STATICMETHOD, class_method::STATICMETHOD_METHODS),
+    (SUPER, super_type::SUPER_METHODS),
     (GENERATOR, generator::GENERATOR_METHODS),
     (COROUTINE, generator::COROUTINE_METHODS),
     (ASYNC_GENERATOR, generator::ASYNC_GENERATOR_METHODS),

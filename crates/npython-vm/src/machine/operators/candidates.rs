@@ -143,8 +143,8 @@ impl Machine {
         let (callable, bound) = match method {
             Value::Host(_) => (method, Some(receiver)),
             Value::Object(id) => match *self.heap.objects.get(id) {
-                Object::StaticMethod { function } => (function, None),
-                Object::ClassMethod { function } => (function, Some(Value::Type(self.type_of(receiver)))),
+                Object::StaticMethod { function, .. } => (function, None),
+                Object::ClassMethod { function, .. } => (function, Some(Value::Type(self.type_of(receiver)))),
                 _ => (method, None),
             },
             Value::Native(id) if self.base.natives[id.index()].def.kind == NativeKind::ClassMethod => {

@@ -202,6 +202,14 @@ impl Machine {
         }
     }
 
+    /// The dict of a function's own attributes, if it has any.
+    fn function_namespace(&self, id: Id<crate::objects::Function>) -> Option<Id<Dict>> {
+        match self.heap.functions.get(id).extras.as_ref()?.namespace {
+            Value::Dict(dict) => Some(dict),
+            _ => None,
+        }
+    }
+
     /// Names for `dir()`, sorted.
     pub(crate) fn attribute_names(&mut self, object: Value) -> Result<Vec<Value>, Fault> {
         let mut found: Vec<Id<Str>> = Vec::new();
@@ -228,6 +236,17 @@ impl Machine {
                     }
                 }
             }
+            Value::Function(id) => self.function_namespace(id),
+            Value::BoundMethod(id) => match self.heap.bound_methods.get(id).function {
+                function @ Value::Function(id) => {
+                    for class in self.heap.types.get(self.type_of(function)).mro.clone() {
+                        let keys = self.heap.types.get(class).attributes.iter().map(|entry| entry.key);
+                        found.extend(keys.filter_map(|key| if let Value::Str(id) = key { Some(id) } else { None }));
+                    }
+                    self.function_namespace(id)
+                }
+                _ => None,
+            },
             _ => None,
         };
         if let Some(dict) = dict {

@@ -150,20 +150,15 @@ fn make_class(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     m.charge_items(attributes.len())?;
     let module = m.find_str(namespace, names::MODULE);
     let class = m.new_class(metaclass, Value::Str(name), &bases, attributes)?;
-    let globals = match globals_name(m) {
-        Some(name) => name,
-        None => Value::Str(names::MAIN),
+    let globals = match m.module_of_caller() {
+        Value::None => Value::Str(names::MAIN),
+        name => name,
     };
     m.heap.types.slot(class).module = module.unwrap_or(globals);
     if module.is_none() {
         m.set_type_attribute(class, names::MODULE, globals)?;
     }
     Ok(Value::Type(class))
-}
-
-fn globals_name(m: &Machine) -> Option<Value> {
-    let frame = m.frames.iter().rev().find(|frame| !m.code(frame.code).source.internal)?;
-    m.find_str(frame.globals, names::NAME)
 }
 
 /// `_plain_new(class, *args, **kwargs)`: the native `__new__` of the class, or of its nearest built-in base.
@@ -281,5 +276,13 @@ fn import_module(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
             m.import_module(name)
         }
         _ => Err(Fault::Halt),
+    }
+}
+
+impl Machine {
+    /// The `__name__` in the globals of the guest's running code, or None.
+    pub(crate) fn module_of_caller(&self) -> Value {
+        let frame = self.frames.iter().rev().find(|frame| !self.code(frame.code).source.internal);
+        frame.and_then(|frame| self.find_str(frame.globals, names::NAME)).unwrap_or(Value::None)
     }
 }

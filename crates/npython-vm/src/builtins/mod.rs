@@ -44,6 +44,7 @@ pub(crate) const INTRINSICS: &[&[NativeDef]] = &[
     types::generator::INTRINSICS,
     types::iterators::INTRINSICS,
     types::list::INTRINSICS,
+    crate::machine::bases::INTRINSICS,
     types::mapping_proxy::INTRINSICS,
     types::property::INTRINSICS,
     types::super_type::INTRINSICS,

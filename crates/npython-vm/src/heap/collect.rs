@@ -284,7 +284,9 @@ impl Marker {
             Object::TypeVar { name, bound, constraints, default, .. } => {
                 self.visit_all(heap, [name, bound, constraints, default])
             }
-            Object::TypeAlias { name, type_params, value, .. } => self.visit_all(heap, [name, type_params, value]),
+            Object::TypeAlias { name, type_params, value, module, .. } => {
+                self.visit_all(heap, [name, type_params, value, module])
+            }
             Object::WeakReference { callback, .. } => self.visit(heap, callback),
             Object::MemoryView { source, .. } => self.visit(heap, source),
             Object::AsyncStep { generator, value, .. } => self.visit_all(heap, [generator, value]),

@@ -96,6 +96,11 @@ impl Machine {
                 if let Some(parts) = self.super_parts(object) {
                     return self.super_attribute(object, parts, name);
                 }
+                if class == types::GENERIC_ALIAS
+                    && let Some(found) = self.alias_attribute(object, name)
+                {
+                    return found;
+                }
             }
             Value::Instance(id) if matches!(self.heap.instances.get(id).payload, Value::Object(_)) => {
                 if let Some(parts) = self.super_parts(object) {
@@ -572,10 +577,7 @@ impl Machine {
                 self.set_in_namespace(object, namespace, name, value)
             }
             Value::Object(id)
-                if matches!(
-                    self.heap.objects.get(id),
-                    Object::ClassMethod { .. } | Object::StaticMethod { .. }
-                ) =>
+                if matches!(self.heap.objects.get(id), Object::ClassMethod { .. } | Object::StaticMethod { .. }) =>
             {
                 let namespace = self.method_wrapper_namespace(id)?;
                 self.set_in_namespace(object, namespace, name, value)
@@ -812,6 +814,7 @@ impl Machine {
                 }
                 Ok(value)
             }
+            None if site.name == names::BUILTINS => self.builtins_module(),
             None => Err(self.name_not_defined(site.name)),
         }
     }
@@ -917,6 +920,7 @@ impl Machine {
                 own?.ok_or_else(|| self.name_not_defined(name))
             }
             Some((value, _)) => Ok(value),
+            None if name == names::BUILTINS => self.builtins_module(),
             None => Err(self.name_not_defined(name)),
         }
     }
@@ -1007,6 +1011,13 @@ impl Machine {
             Err(fault) => return fault,
         };
         let text = self.heap.str(name).to_owned();
+        let code = self.frames.last().map_or(0, |frame| frame.code);
+        if text == "__class__" && !self.code(code).flags.has(npython_bytecode::CodeFlags::FUNCTION) {
+            // The class being made: a comprehension of its body asks for it from outside.
+            let message =
+                "cannot access free variable '__class__' where it is not associated with a value in enclosing scope";
+            return self.name_error(types::NAME_ERROR, name, message);
+        }
         let message = format!("cannot access local variable '{text}' where it is not associated with a value");
         self.name_error(types::UNBOUND_LOCAL_ERROR, name, &message)
     }

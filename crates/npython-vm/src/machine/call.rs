@@ -18,7 +18,7 @@ use super::generator::Resume;
 use super::{Frame, Machine, NO_GENERATOR, OnReturn, PendingCall, Suspension};
 
 /// Natives that call natives in turn: each takes host stack.
-const DEEPEST_NATIVE_CALLS: u32 = 64;
+pub(crate) const DEEPEST_NATIVE_CALLS: u32 = 64;
 
 /// What a call has led to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -497,7 +497,7 @@ impl Machine {
     }
 
     /// The receiver of a method called through its class must be of that class.
-    fn check_receiver(&mut self, id: NativeId, given: &[Value]) -> Result<(), Fault> {
+    pub(crate) fn check_receiver(&mut self, id: NativeId, given: &[Value]) -> Result<(), Fault> {
         let native = &self.base.natives[id.index()];
         let Some(owner) = native.owner else { return Ok(()) };
         if matches!(native.def.kind, NativeKind::ClassMethod) {

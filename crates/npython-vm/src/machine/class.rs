@@ -17,7 +17,7 @@ use super::Machine;
 /// Entries of the cache of attribute lookups on types, by type version and name. Made when the first class is.
 const LOOKUP_CACHE: usize = 256;
 /// Classes in one method resolution order: every look-up that finds nothing walks over all of them.
-const MOST_ANCESTORS: usize = 256;
+pub(crate) const MOST_ANCESTORS: usize = 256;
 
 impl Machine {
     /// `type(value)`.
@@ -418,7 +418,7 @@ impl Machine {
     }
 
     #[cold]
-    fn too_many_ancestors(&mut self) -> Fault {
+    pub(crate) fn too_many_ancestors(&mut self) -> Fault {
         self.type_error(format!("a class may have at most {MOST_ANCESTORS} classes in its method resolution order"))
     }
 

@@ -160,9 +160,14 @@ impl Machine {
         Ok(exception)
     }
 
+    /// The module `builtins`: a copy of the machine's own, in which nothing is looked up.
+    pub(crate) fn builtins_module(&mut self) -> Result<Value, Fault> {
+        self.import_name(names::BUILTINS_NAME, Value::Int(0), Value::None)
+    }
+
     /// The namespace of the module `builtins`.
     pub(crate) fn builtins_namespace(&mut self) -> Result<Id<Dict>, Fault> {
-        match self.import_name(names::BUILTINS_NAME, Value::Int(0), Value::None)? {
+        match self.builtins_module()? {
             Value::Module(id) => Ok(self.heap.modules.get(id).namespace),
             _ => Err(Fault::Halt),
         }

@@ -221,7 +221,8 @@ impl Machine {
                 Object::MappingProxy { .. }
                 | Object::WeakReference { .. }
                 | Object::Pattern(_)
-                | Object::MemoryView { .. } => {
+                | Object::MemoryView { .. }
+                | Object::Code { .. } => {
                     return Err(Obstacle::Guest);
                 }
                 _ => self.heap.identity_hash(value)?,

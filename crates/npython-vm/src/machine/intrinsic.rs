@@ -68,6 +68,7 @@ impl Machine {
                 type_params: *parameters,
                 value: *value,
                 evaluated: false,
+                module: self.module_of_caller(),
             }),
             _ => Err(self.engine_fault(format!("{intrinsic:?} with wrong operands"))),
         }

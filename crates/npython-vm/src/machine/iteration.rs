@@ -95,6 +95,8 @@ impl Machine {
             Some(Value::Native(_)) if self.unwrap(value) != value => {
                 let payload = self.unwrap(value);
                 match self.native_iter(payload)? {
+                    // An iterator is its own: of a derived class, the instance.
+                    Some(_) if matches!(payload, Value::Iter(_)) => Ok(value),
                     Some(iter) => Ok(iter),
                     None => Err(self.not_iterable(value)),
                 }

@@ -2,9 +2,9 @@
 
 mod arguments;
 mod attribute;
-mod bases;
-mod call;
-mod class;
+pub(crate) mod bases;
+pub(crate) mod call;
+pub(crate) mod class;
 mod compare;
 mod compiling;
 mod concurrent_calls;

@@ -289,7 +289,11 @@ impl Machine {
         if !matches!(value, Value::Instance(_) | Value::Type(_) | Value::Object(_)) {
             return Author::Default;
         }
-        match self.special(value, names::REPR) {
+        let class = self.type_of(value);
+        match self.type_lookup(class, names::REPR) {
+            Some(found @ Value::Native(_)) if !self.is_native_special(class, names::REPR, found) => {
+                Author::Guest(found)
+            }
             Some(Value::Native(id)) => match self.native_owner(id) {
                 found if found.is_none_or(|class| class == types::OBJECT || class == types::TYPE) => Author::Default,
                 Some(class) if class == types::BASE_EXCEPTION => Author::Exception,
@@ -709,7 +713,9 @@ impl Machine {
                 }
                 Ok(())
             }
-            Object::ClassMethod { function, .. } => self.begin_items(writer, value, "<classmethod(", vec![function], ")>"),
+            Object::ClassMethod { function, .. } => {
+                self.begin_items(writer, value, "<classmethod(", vec![function], ")>")
+            }
             Object::StaticMethod { function, .. } => {
                 self.begin_items(writer, value, "<staticmethod(", vec![function], ")>")
             }

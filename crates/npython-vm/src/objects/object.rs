@@ -103,6 +103,7 @@ pub(crate) enum Object {
         type_params: Value,
         value: Value,
         evaluated: bool,
+        module: Value,
     },
     WeakReference {
         target: Value,

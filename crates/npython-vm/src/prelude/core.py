@@ -119,7 +119,10 @@ def _ignores_new_arguments(cls):
 
 
 def _special_base(cls):
-    for base in (int, float, complex, str, bytes, tuple, frozenset, BaseException, type, property):
+    for base in (
+        int, float, complex, str, bytes, tuple, frozenset, BaseException, type, property, super, classmethod, staticmethod,
+        enumerate, zip, map, filter, reversed, _weak_reference_type, _generic_alias,
+    ):
         if _plain_issubclass(cls, base):
             return False
     return True
@@ -130,7 +133,7 @@ def _plain_issubclass(cls, base):
 
 
 def _type_get_mro(cls):
-    return type.mro(cls)
+    return _mro_of(cls)
 
 
 def _initialised_by_init(cls):
@@ -177,7 +180,7 @@ def _winning_metaclass(metaclass, bases):
 def _plain_subclass(cls, base):
     if not _is_type(cls) or not _is_type(base):
         return False
-    return base in type.mro(cls)
+    return base in _mro_of(cls)
 
 
 def _build_class(*positional_and_keywords):
@@ -220,6 +223,12 @@ def _type_new(metaclass, name, bases, namespace, keywords):
         return winner.__new__(winner, name, bases, namespace, **keywords)
     metaclass = winner
     cls = _make_class(metaclass, name, bases, dict(namespace))
+    if metaclass is not type and _has_guest(metaclass, "mro"):
+        try:
+            _store_mro(cls, tuple(_special(cls, "mro")()))
+        except BaseException:
+            _forget_class(cls)
+            raise
     for key, value in list(namespace.items()):
         hook = _type_get(type(value), "__set_name__")
         if hook is not _MISSING:
@@ -232,6 +241,35 @@ def _type_new(metaclass, name, bases, namespace, keywords):
                 raise
     super(cls, cls).__init_subclass__(**keywords)
     return cls
+
+
+def _set_bases(cls, bases):
+    old = cls.__bases__
+    _replace_bases(cls, bases)
+    changed = []
+    try:
+        _renew_orders(cls, changed)
+    except BaseException:
+        for item, before, after in changed:
+            if _mro_of(item) == after:
+                _store_mro(item, before)
+        if cls.__bases__ == bases:
+            _replace_bases(cls, old)
+        raise
+    if cls.__bases__ == bases:
+        _move_subclass(cls, old, bases)
+
+
+def _renew_orders(cls, changed):
+    pending = [cls]
+    while pending:
+        item = pending.pop()
+        before = _mro_of(item)
+        after = tuple(_special(item, "mro")())
+        if _mro_of(item) == before:
+            _store_mro(item, after)
+            changed.append((item, before, after))
+            pending.extend(reversed(type.__subclasses__(item)))
 
 
 def _instance_check(value, cls):
@@ -259,7 +297,7 @@ def _isinstance(value, cls):
         if _plain_isinstance(value, cls):
             return True
         reported = getattr(value, "__class__", None)
-        return _is_type(reported) and reported is not type(value) and cls in type.mro(reported)
+        return _is_type(reported) and reported is not type(value) and cls in _mro_of(reported)
     return _instance_check(value, cls)
 
 

@@ -38,6 +38,20 @@ def _unpack_variable_tuples(parameters):
     return tuple(unpacked)
 
 
+def _alias_parameters(alias):
+    return _import_module("typing")._collect_parameters(alias.__args__)
+
+
+def _subscript_alias(alias, arguments):
+    return _import_module("typing")._subscript_alias(alias, arguments)
+
+
+def _generic_alias_reduce(alias):
+    if alias.__unpacked__:
+        return next, (iter(_generic_alias(alias.__origin__, alias.__args__)),)
+    return _generic_alias, (alias.__origin__, alias.__args__)
+
+
 def _evaluate_lazy(parameter, part, function):
     return _type_parameter_store(parameter, part, function())
 
@@ -79,8 +93,8 @@ def _type_var_tuple_new(cls, *arguments):
     return _import_module("typing")._new_type_var_tuple(arguments[:-1], _keywords_of(arguments))
 
 
-def _type_alias_new(cls, *arguments):
-    return _import_module("typing")._new_type_alias(arguments[:-1], _keywords_of(arguments))
+def _type_alias_new(module, cls, *arguments):
+    return _import_module("typing")._new_type_alias(module, arguments[:-1], _keywords_of(arguments))
 
 
 def _keywords_of(arguments):

@@ -84,8 +84,7 @@ fn set_namespace(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
         return Err(m.type_error(format!("__dict__ must be set to a dictionary, not a '{found}'")));
     };
     if let Value::Object(id) = args[0]
-        && let Object::ClassMethod { namespace, .. } | Object::StaticMethod { namespace, .. } =
-            m.heap.objects.slot(id)
+        && let Object::ClassMethod { namespace, .. } | Object::StaticMethod { namespace, .. } = m.heap.objects.slot(id)
     {
         *namespace = args[1];
     }
@@ -119,7 +118,7 @@ impl Machine {
 
     /// An attribute of a wrapped callable; none where guest code would have to be asked.
     fn copied_attribute(&mut self, function: Value, name: Id<Str>) -> Result<Option<Value>, Fault> {
-        if !matches!(function, Value::Function(_) | Value::Native(_) | Value::Host(_) | Value::BoundMethod(_) | Value::Type(_)) {
+        if matches!(function, Value::Instance(_)) {
             return Ok(None);
         }
         match self.get_attribute(function, name) {
@@ -140,10 +139,7 @@ impl Machine {
     pub(crate) fn method_wrapper_attribute(&mut self, object: Value, name: Id<Str>) -> Result<Option<Value>, Fault> {
         match object {
             Value::Object(id)
-                if matches!(
-                    self.heap.objects.get(id),
-                    Object::ClassMethod { .. } | Object::StaticMethod { .. }
-                ) =>
+                if matches!(self.heap.objects.get(id), Object::ClassMethod { .. } | Object::StaticMethod { .. }) =>
             {
                 let dict = self.method_wrapper_namespace(id)?;
                 Ok(self.find_str(dict, name))

@@ -27,6 +27,12 @@ pub(crate) const CODE_METHODS: &[NativeDef] = &[
     getter("co_names", |m, args| names(m, args, |code| code.names.iter().collect())),
     getter("co_consts", constants),
     wrapper("__repr__", Signature::None, repr),
+    wrapper("__eq__", Signature::One, |m, args| compare_codes(m, args, true)),
+    wrapper("__ne__", Signature::One, |m, args| compare_codes(m, args, false)),
+    wrapper("__hash__", Signature::None, |m, args| {
+        let number = code_number(m, args[0]).unwrap_or_default();
+        Ok(Value::Int(i64::from(number)))
+    }),
 ];
 
 pub(crate) const CELL_METHODS: &[NativeDef] = &[
@@ -40,6 +46,14 @@ pub(crate) const CELL_METHODS: &[NativeDef] = &[
     wrapper("__le__", Signature::One, |m, args| compare_cells(m, args, "_cells_at_most")),
     wrapper("__ge__", Signature::One, |m, args| compare_cells(m, args, "_cells_at_least")),
 ];
+
+/// Code objects are made anew each time they are asked for: the same code is equal code.
+fn compare_codes(m: &mut Machine, args: &[Value], equal: bool) -> Result<Value, Fault> {
+    Ok(match (code_number(m, args[0]), code_number(m, args[1])) {
+        (Some(left), Some(right)) => Value::bool((left == right) == equal),
+        _ => Value::NotImplemented,
+    })
+}
 
 fn repr(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let text = m.repr_native(args[0])?;

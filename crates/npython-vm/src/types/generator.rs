@@ -19,13 +19,14 @@ pub(crate) const GENERATOR_METHODS: &[NativeDef] = &[
     getter("gi_running", running),
     getter("gi_yieldfrom", delegate),
     getter("gi_suspended", suspended),
+    getter("gi_code", code),
 ];
 
 pub(crate) const COROUTINE_METHODS: &[NativeDef] = &[
     method("send", Signature::One, |m, args| resume(m, args[0], args[1])),
     method("throw", Signature::Positional(1, 3), throw),
     method("close", Signature::None, close),
-    wrapper("__await__", Signature::None, |_, args| Ok(args[0])),
+    wrapper("__await__", Signature::None, super::coroutine_wrapper::wrap),
     getter("__name__", |m, args| part(m, args, 0)),
     setter("__name__", |m, args| set_part(m, args, 0)),
     getter("__qualname__", |m, args| part(m, args, 1)),
@@ -33,6 +34,8 @@ pub(crate) const COROUTINE_METHODS: &[NativeDef] = &[
     getter("cr_running", running),
     getter("cr_await", delegate),
     getter("cr_suspended", suspended),
+    getter("cr_code", code),
+    getter("cr_origin", |_, _| Ok(Value::None)),
 ];
 
 pub(crate) const ASYNC_GENERATOR_METHODS: &[NativeDef] = &[
@@ -48,6 +51,7 @@ pub(crate) const ASYNC_GENERATOR_METHODS: &[NativeDef] = &[
     getter("ag_running", is_stepping),
     getter("ag_await", delegate),
     getter("ag_suspended", suspended),
+    getter("ag_code", code),
 ];
 
 /// Steps of async generators: what `__anext__()` and its kin give.
@@ -134,13 +138,13 @@ fn receiver(m: &mut Machine, value: Value) -> Result<Id<crate::objects::Generato
     }
 }
 
-fn resume(m: &mut Machine, generator: Value, value: Value) -> Result<Value, Fault> {
+pub(crate) fn resume(m: &mut Machine, generator: Value, value: Value) -> Result<Value, Fault> {
     let id = receiver(m, generator)?;
     Err(m.request_resumption(Resumption::Send { generator: id, value, on_return: OnReturn::GeneratorNext }))
 }
 
 /// `throw(type)`, `throw(value)`, `throw(type, value)`: an exception class is instantiated by the prelude first.
-fn throw(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+pub(crate) fn throw(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let id = receiver(m, args[0])?;
     let value = args.get(2).copied().filter(|value| !value.is_none());
     let exception = match (args[1], value) {
@@ -156,13 +160,16 @@ fn throw(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
             )));
         }
     };
+    if m.refuses_step(id) {
+        return Err(m.runtime_error(refusal(m, id)));
+    }
     if let Some(delegate) = m.delegates(id) {
         return Err(m.prelude_call("_throw_delegated", &[args[0], delegate, exception]));
     }
     Err(m.request_resumption(Resumption::Throw { generator: id, exception, on_return: OnReturn::GeneratorNext }))
 }
 
-fn close(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+pub(crate) fn close(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let id = receiver(m, args[0])?;
     match m.heap.generators.get(id).state {
         GeneratorState::Created => {
@@ -186,6 +193,45 @@ fn close(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
             }))
         }
     }
+}
+
+/// The code of the function that made it; of one of the machine's own there is none.
+fn code(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let id = receiver(m, args[0])?;
+    let code = m.heap.generators.get(id).frame.code;
+    if m.code(code).source.internal {
+        return Ok(Value::None);
+    }
+    m.heap.new_object(crate::objects::Object::Code { code })
+}
+
+impl Machine {
+    /// Whether this is a step of an async generator that was not begun while another one is under way. It is used up then.
+    fn refuses_step(&mut self, id: Id<crate::objects::Generator>) -> bool {
+        let step = self.heap.generators.get(id);
+        if step.kind != GeneratorKind::AsyncStep || step.state != GeneratorState::Created {
+            return false;
+        }
+        let Some(Value::Generator(generator)) = step.stack.first().copied() else { return false };
+        if !self.heap.generators.get(generator).stepping {
+            return false;
+        }
+        let step = self.heap.generators.slot(id);
+        step.state = GeneratorState::Finished;
+        step.stack.clear();
+        true
+    }
+}
+
+/// What a step says that cannot begin.
+fn refusal(m: &Machine, id: Id<crate::objects::Generator>) -> String {
+    let step = m.heap.generators.get(id);
+    let what = match &*m.code(step.frame.code).name {
+        "_async_close_step" => "aclose()",
+        _ if step.throws => "athrow()",
+        _ => "anext()",
+    };
+    format!("{what}: asynchronous generator is already running")
 }
 
 fn part(m: &mut Machine, args: &[Value], which: u8) -> Result<Value, Fault> {

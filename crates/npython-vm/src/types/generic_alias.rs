@@ -24,11 +24,8 @@ pub(crate) const ALIAS_METHODS: &[NativeDef] = &[
     wrapper("__iter__", Signature::None, |machine, args| {
         Err(machine.prelude_call("_generic_alias_iter", &[argument(args, 0)]))
     }),
-    method("__dir__", Signature::None, |machine, args| {
-        let origin = alias_field(machine, args, |alias| alias.origin);
-        let names = machine.attribute_names(origin)?;
-        machine.heap.new_list(names)
-    }),
+    method("__dir__", Signature::None, list_names),
+    method("__reduce__", Signature::None, |machine, args| Err(machine.prelude_call("_generic_alias_reduce", args))),
     wrapper("__call__", Signature::Open, call),
     method("__getitem__", Signature::One, |machine, args| {
         substitute_all(machine, argument(args, 0), argument(args, 1))
@@ -49,8 +46,7 @@ pub(crate) const ALIAS_METHODS: &[NativeDef] = &[
     getter("__args__", |machine, args| Ok(alias_field(machine, args, |alias| alias.arguments))),
     getter("__parameters__", |machine, args| {
         let arguments = alias_field(machine, args, |alias| alias.arguments);
-        let parameters = machine.type_parameters_of(arguments);
-        machine.heap.new_tuple(&parameters)
+        parameters(machine, argument(args, 0), arguments)
     }),
     getter("__unpacked__", |machine, args| Ok(alias_field(machine, args, |alias| Value::bool(alias.unpacked)))),
 ];
@@ -65,10 +61,46 @@ pub(crate) const UNION_METHODS: &[NativeDef] = &[
     getter("__args__", |machine, args| Ok(union_arguments(machine, argument(args, 0)))),
     getter("__parameters__", |machine, args| {
         let arguments = union_arguments(machine, argument(args, 0));
-        let parameters = machine.type_parameters_of(arguments);
-        machine.heap.new_tuple(&parameters)
+        parameters(machine, argument(args, 0), arguments)
     }),
 ];
+
+/// What an alias answers itself; every other attribute is its origin's.
+const OWN_ATTRIBUTES: &[&str] = &[
+    "__class__",
+    "__bases__",
+    "__origin__",
+    "__args__",
+    "__unpacked__",
+    "__parameters__",
+    "__typing_unpacked_tuple_args__",
+    "__mro_entries__",
+    "__reduce_ex__",
+    "__reduce__",
+    "__copy__",
+    "__deepcopy__",
+];
+
+/// The names of the origin, and the alias's own.
+fn list_names(machine: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let origin = alias_field(machine, args, |alias| alias.origin);
+    let mut names = machine.attribute_names(origin)?;
+    for own in OWN_ATTRIBUTES {
+        let own = Value::Str(machine.heap.intern(own)?);
+        if !names.contains(&own) {
+            names.push(own);
+        }
+    }
+    machine.heap.new_list(names)
+}
+
+/// The type parameters of an alias; the module `typing` finds those in types of its own.
+fn parameters(machine: &mut Machine, alias: Value, arguments: Value) -> Result<Value, Fault> {
+    match machine.plain_type_parameters(arguments) {
+        Some(parameters) => machine.heap.new_tuple(&parameters),
+        None => Err(machine.prelude_call("_alias_parameters", &[alias])),
+    }
+}
 
 /// The parts of an alias.
 struct Alias {
@@ -136,7 +168,9 @@ fn substitute_all(machine: &mut Machine, value: Value, key: Value) -> Result<Val
         Some(alias) => alias.arguments,
         None => union_arguments(machine, value),
     };
-    let parameters = machine.type_parameters_of(arguments);
+    let Some(parameters) = machine.plain_type_parameters(arguments) else {
+        return Err(machine.prelude_call("_subscript_alias", &[value, key]));
+    };
     if parameters.is_empty() {
         let shown = machine.repr_native(value)?;
         return Err(machine.type_error(format!("{shown} is not a generic class")));
@@ -145,6 +179,13 @@ fn substitute_all(machine: &mut Machine, value: Value, key: Value) -> Result<Val
         Value::Tuple(id) => machine.heap.tuple(id).to_vec(),
         single => vec![single],
     };
+    let is_plain = |item: &Value| match item {
+        Value::Instance(_) | Value::Str(_) => false,
+        other => alias_of(machine, *other).is_none_or(|alias| !alias.unpacked),
+    };
+    if !given.iter().all(is_plain) {
+        return Err(machine.prelude_call("_subscript_alias", &[value, key]));
+    }
     if given.len() != parameters.len() {
         let shown = machine.repr_native(value)?;
         let (what, actual, expected) =
@@ -158,9 +199,11 @@ fn substitute_all(machine: &mut Machine, value: Value, key: Value) -> Result<Val
 }
 
 impl Machine {
-    /// The type variables among the arguments of an alias or union, in order of appearance.
-    pub(crate) fn type_parameters_of(&self, arguments: Value) -> Vec<Value> {
+    /// The type variables among the arguments of an alias or union, in order of appearance; `None` where more is involved
+    /// than type variables without defaults, built-in aliases and plain types.
+    fn plain_type_parameters(&self, arguments: Value) -> Option<Vec<Value>> {
         let mut found: Vec<Value> = Vec::new();
+        let mut plain = true;
         let mut pending = vec![arguments];
         let mut visited = 0;
         while let Some(value) = pending.pop() {
@@ -170,15 +213,30 @@ impl Machine {
             }
             match value {
                 Value::Tuple(id) => pending.extend(self.heap.tuple(id).iter().rev().copied()),
+                Value::Instance(_) | Value::List(_) => plain = false,
                 Value::Object(id) => match *self.heap.objects.get(id) {
-                    Object::TypeVar { .. } if !found.contains(&value) => found.push(value),
+                    Object::TypeVar { kind, default, .. } => {
+                        plain &= kind & super::type_parameter::KIND == 0 && default == Value::Missing;
+                        if !found.contains(&value) {
+                            found.push(value);
+                        }
+                    }
                     Object::GenericAlias { arguments, .. } | Object::Union { arguments } => pending.push(arguments),
                     _ => {}
                 },
                 _ => {}
             }
         }
-        found
+        plain.then_some(found)
+    }
+
+    /// An attribute that an alias takes from its origin.
+    pub(crate) fn alias_attribute(&mut self, alias: Value, name: Id<Str>) -> Option<Result<Value, Fault>> {
+        let Alias { origin, .. } = alias_of(self, alias)?;
+        if OWN_ATTRIBUTES.contains(&self.heap.str(name)) {
+            return None;
+        }
+        Some(self.get_attribute(origin, name))
     }
 
     /// A value with type variables replaced.

@@ -6,12 +6,14 @@ pub(crate) mod class_method;
 pub(crate) mod code;
 pub(crate) mod complex;
 pub(crate) mod container_methods;
+pub(crate) mod coroutine_wrapper;
 pub(crate) mod descriptor;
 pub(crate) mod dict;
 pub(crate) mod dict_view;
 pub(crate) mod exception;
 pub(crate) mod float;
 pub(crate) mod function;
+pub(crate) mod function_maker;
 pub(crate) mod generator;
 pub(crate) mod generic_alias;
 pub(crate) mod int;
@@ -70,6 +72,7 @@ pub(crate) const METHOD_TABLES: &[(Id<TypeObject>, &[NativeDef])] = &[
     (SUPER, super_type::SUPER_METHODS),
     (GENERATOR, generator::GENERATOR_METHODS),
     (COROUTINE, generator::COROUTINE_METHODS),
+    (COROUTINE_WRAPPER, coroutine_wrapper::METHODS),
     (ASYNC_GENERATOR, generator::ASYNC_GENERATOR_METHODS),
     (ASYNC_GENERATOR_STEP, generator::ASYNC_STEP_METHODS),
     (BASE_EXCEPTION, exception::BASE_METHODS),
@@ -208,7 +211,7 @@ builtin_types! {
     NONE_TYPE = "NoneType", OBJECT, Other, false, false;
     NOT_IMPLEMENTED_TYPE = "NotImplementedType", OBJECT, Other, false, false;
     ELLIPSIS_TYPE = "ellipsis", OBJECT, Other, false, false;
-    FUNCTION = "function", OBJECT, Closed, false, false;
+    FUNCTION = "function", OBJECT, Other, false, false;
     BUILTIN_FUNCTION = "builtin_function_or_method", OBJECT, Closed, false, false;
     METHOD_DESCRIPTOR = "method_descriptor", OBJECT, Closed, false, false;
     WRAPPER_DESCRIPTOR = "wrapper_descriptor", OBJECT, Closed, false, false;

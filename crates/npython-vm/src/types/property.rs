@@ -72,12 +72,7 @@ fn store_doc(m: &mut Machine, property: Value, text: Value, from_getter: bool) -
 
 fn property_new(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let part = |at: usize| args[at].given().unwrap_or(Value::None);
-    let parts = Parts {
-        functions: [part(1), part(2), part(3)],
-        doc: part(4),
-        name: Value::Undef,
-        getter_doc: false,
-    };
+    let parts = Parts { functions: [part(1), part(2), part(3)], doc: part(4), name: Value::Undef, getter_doc: false };
     with_getter_doc(m, args[0], parts)
 }
 

@@ -11,7 +11,7 @@ use crate::value::{Id, Value};
 
 pub(crate) const SUPER_METHODS: &[NativeDef] = &[
     constructor(Signature::Open, super_new),
-    wrapper("__init__", Signature::Open, |_, _| Ok(Value::None)),
+    wrapper("__init__", Signature::Open, super_init),
     getter("__thisclass__", |m, args| part(m, args, 0)),
     getter("__self__", |m, args| part(m, args, 1)),
     getter("__self_class__", |m, args| part(m, args, 2)),
@@ -30,6 +30,12 @@ pub(crate) struct Super {
     pub(crate) receiver_type: Id<TypeObject>,
 }
 
+impl Super {
+    fn class_value(self) -> Value {
+        Value::Type(self.class)
+    }
+}
+
 fn super_new(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let (given, kwargs) = (&args[1..args.len() - 1], args[args.len() - 1]);
     if !kwargs.is_undef() {
@@ -46,6 +52,25 @@ fn super_new(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
             Err(m.type_error(format!("super() takes at most 2 arguments ({count} given)")))
         }
     }
+}
+
+/// A derived class may hand on other arguments than it got.
+fn super_init(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let (given, kwargs) = (&args[1..args.len() - 1], args[args.len() - 1]);
+    if !kwargs.is_undef() {
+        return Err(m.type_error("super() takes no keyword arguments"));
+    }
+    let (&[class] | &[class, _]) = given else { return Ok(Value::None) };
+    let receiver = given.get(1).copied().filter(|receiver| !receiver.is_none()).unwrap_or(Value::Undef);
+    if m.super_parts(args[0]).is_some_and(|known| known.class_value() == class && known.receiver == receiver) {
+        return Ok(Value::None);
+    }
+    let made = m.new_super(crate::types::SUPER, class, receiver)?;
+    if let (Value::Object(own), Value::Object(made)) = (m.unwrap(args[0]), made) {
+        let parts = m.heap.objects.get(made).clone();
+        *m.heap.objects.slot(own) = parts;
+    }
+    Ok(Value::None)
 }
 
 fn part(m: &mut Machine, args: &[Value], part: usize) -> Result<Value, Fault> {
@@ -135,9 +160,7 @@ impl Machine {
             Value::Type(id) => format!("type {}", self.class_name(id)),
             other => format!("instance of {}", self.type_name(other)),
         };
-        self.type_error(format!(
-            "super(type, obj): obj ({kind}) is not an instance or subtype of type ({class})."
-        ))
+        self.type_error(format!("super(type, obj): obj ({kind}) is not an instance or subtype of type ({class})."))
     }
 
     /// An attribute of a super object.

@@ -71,24 +71,33 @@ pub(crate) const TYPE_VAR_TUPLE_METHODS: &[NativeDef] = &[
 
 /// Methods of `typing.TypeAliasType`.
 pub(crate) const TYPE_ALIAS_METHODS: &[NativeDef] = &[
-    constructor(Signature::Open, |m, args| forward(m, "_type_alias_new", args)),
+    constructor(Signature::Open, |m, args| {
+        let mut args = args.to_vec();
+        args.insert(0, m.module_of_caller());
+        forward(m, "_type_alias_new", &args)
+    }),
     wrapper("__or__", Signature::One, |m, args| union(m, args, false)),
     wrapper("__ror__", Signature::One, |m, args| union(m, args, true)),
     method("__getitem__", Signature::One, alias_subscript),
     getter("__name__", name),
     getter("__value__", |m, args| part(m, args, Part::Value)),
+    getter("__module__", |m, args| {
+        Ok(match object(m, args) {
+            Object::TypeAlias { module, .. } => module,
+            _ => Value::None,
+        })
+    }),
     getter("__type_params__", alias_parameters),
     getter("__parameters__", |m, args| {
         let parameters = alias_parameters(m, args)?;
-        let parameters = m.type_parameters_of(parameters);
-        m.heap.new_tuple(&parameters)
+        Err(m.prelude_call("_unpack_variable_tuples", &[parameters]))
     }),
 ];
 
 /// Functions the prelude makes and completes them with.
 pub(crate) const INTRINSICS: &[NativeDef] = &[
     crate::native::function("_type_parameter_make", Signature::Positional(6, 6), make),
-    crate::native::function("_type_alias_make", Signature::Positional(3, 3), make_alias),
+    crate::native::function("_type_alias_make", Signature::Positional(4, 4), make_alias),
     crate::native::function("_type_parameter_store", Signature::Positional(3, 3), store),
 ];
 
@@ -185,10 +194,10 @@ fn make(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     m.heap.new_object(Object::TypeVar { kind, name, bound, constraints, default })
 }
 
-/// `_type_alias_make(name, type_params, value)`
+/// `_type_alias_make(name, type_params, value, module)`
 fn make_alias(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    let &[name, type_params, value] = args else { return Err(Fault::Halt) };
-    m.heap.new_object(Object::TypeAlias { name, type_params, value, evaluated: true })
+    let &[name, type_params, value, module] = args else { return Err(Fault::Halt) };
+    m.heap.new_object(Object::TypeAlias { name, type_params, value, evaluated: true, module })
 }
 
 /// `_type_parameter_store(parameter, part, value)`: the lazy part has been computed.

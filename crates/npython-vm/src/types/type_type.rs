@@ -79,6 +79,14 @@ fn type_new(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
             return Err(m.type_error(format!("type.__new__() argument {} must be {expected}, not {found}", at + 1)));
         }
     }
+    let plain_name = m.unwrap(name);
+    checked_name(m, plain_name)?;
+    if let Value::Dict(attributes) = m.unwrap(namespace)
+        && let Some(Value::Str(doc)) = m.find_str(attributes, names::DOC)
+        && m.heap.strings.get(doc).surrogates
+    {
+        m.encode_str(doc, "utf-8", "strict")?;
+    }
     let kwargs = if kwargs.is_undef() { m.heap.new_dict(Dict::default())? } else { kwargs };
     Err(m.prelude_call("_type_new", &[args[0], name, bases, namespace, kwargs]))
 }
@@ -148,8 +156,10 @@ fn types_tuple(m: &mut Machine, types: &[Id<TypeObject>]) -> Result<Value, Fault
 
 fn type_mro_method(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let class = receiver(m, args[0])?;
-    let values: Vec<Value> = m.heap.types.get(class).mro.iter().map(|id| Value::Type(*id)).collect();
-    m.heap.new_list(values)
+    let bases = m.heap.types.get(class).bases.clone();
+    let mut order = vec![Value::Type(class)];
+    order.extend(m.linearize(&bases)?.into_iter().map(Value::Type));
+    m.heap.new_list(order)
 }
 
 /// Only the guest's own classes are listed: the built-in ones lead nowhere a guest could not go, but tell about the machine.
@@ -198,14 +208,39 @@ fn guest_class<'a>(m: &'a mut Machine, class: Value, what: &str) -> Result<&'a m
     Ok(m.heap.types.slot(id))
 }
 
-fn type_set_name(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    if !matches!(args[1], Value::Str(_)) {
-        let (class, found) = (receiver(m, args[0])?, m.type_name(args[1]));
-        let name = m.class_name(class);
-        return Err(m.type_error(format!("can only assign string to {name}.__name__, not '{found}'")));
+/// A name for a class: as text, without null characters, and with an encoding.
+fn checked_name(m: &mut Machine, value: Value) -> Result<(), Fault> {
+    let Value::Str(id) = value else { return Ok(()) };
+    m.charge_bytes(m.heap.str(id).len())?;
+    if m.heap.str(id).contains('\0') {
+        return Err(m.value_error("type name must not contain null characters"));
     }
-    guest_class(m, args[0], "__name__")?.name = args[1];
+    if m.heap.strings.get(id).surrogates {
+        m.encode_str(id, "utf-8", "strict")?;
+    }
+    Ok(())
+}
+
+fn type_set_name(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    guest_class(m, args[0], "__name__")?;
+    let name = m.unwrap(args[1]);
+    if !matches!(name, Value::Str(_)) {
+        let (class, found) = (receiver(m, args[0])?, m.type_name(args[1]));
+        if args[1].is_undef() {
+            return Err(cannot_delete(m, class, "__name__"));
+        }
+        let class = m.class_name(class);
+        return Err(m.type_error(format!("can only assign string to {class}.__name__, not '{found}'")));
+    }
+    checked_name(m, name)?;
+    guest_class(m, args[0], "__name__")?.name = name;
     Ok(Value::None)
+}
+
+#[cold]
+fn cannot_delete(m: &mut Machine, class: Id<TypeObject>, what: &str) -> Fault {
+    let name = m.class_name(class);
+    m.type_error(format!("cannot delete '{what}' attribute of immutable type '{name}'"))
 }
 
 fn type_get_qualname(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
@@ -214,8 +249,12 @@ fn type_get_qualname(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
 }
 
 fn type_set_qualname(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    guest_class(m, args[0], "__qualname__")?;
     if !matches!(args[1], Value::Str(_)) {
         let (class, found) = (receiver(m, args[0])?, m.type_name(args[1]));
+        if args[1].is_undef() {
+            return Err(cannot_delete(m, class, "__qualname__"));
+        }
         let name = m.class_name(class);
         return Err(m.type_error(format!("can only assign string to {name}.__qualname__, not '{found}'")));
     }
@@ -233,7 +272,13 @@ fn type_get_module(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
 
 fn type_set_module(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let class = receiver(m, args[0])?;
+    guest_class(m, args[0], "__module__")?;
+    if args[1].is_undef() {
+        return Err(cannot_delete(m, class, "__module__"));
+    }
     guest_class(m, args[0], "__module__")?.module = args[1];
+    // Where its source was is not true of another module.
+    m.set_type_attribute(class, names::FIRSTLINENO, Value::Undef)?;
     m.set_type_attribute(class, names::MODULE, args[1])?;
     Ok(Value::None)
 }
@@ -249,6 +294,9 @@ fn type_get_doc(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
 fn type_set_doc(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let class = receiver(m, args[0])?;
     guest_class(m, args[0], "__doc__")?;
+    if args[1].is_undef() {
+        return Err(cannot_delete(m, class, "__doc__"));
+    }
     m.set_type_attribute(class, names::DOC, args[1])?;
     Ok(Value::None)
 }
@@ -266,13 +314,16 @@ fn type_set_bases(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
         let name = m.class_name(class);
         return Err(m.type_error(format!("cannot delete '__bases__' attribute of type '{name}'")));
     }
-    m.set_bases(class, args[1])?;
-    Ok(Value::None)
+    m.set_bases(class, args[1])
 }
 
 fn type_get_base(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let class = receiver(m, args[0])?;
-    Ok(m.heap.types.get(class).bases.first().map_or(Value::None, |base| Value::Type(*base)))
+    if m.heap.types.get(class).bases.is_empty() {
+        return Ok(Value::None);
+    }
+    let bases = m.heap.types.get(class).bases.clone();
+    m.best_base(&bases).map(Value::Type)
 }
 
 fn type_get_mro(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
@@ -281,7 +332,7 @@ fn type_get_mro(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     types_tuple(m, &order)
 }
 
-fn type_get_dict(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+pub(crate) fn type_get_dict(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let class = receiver(m, args[0])?;
     let entries: Vec<(Value, Value)> =
         m.heap.types.get(class).attributes.iter().map(|entry| (entry.key, entry.value)).collect();
@@ -305,6 +356,13 @@ fn type_get_abstract(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
 
 fn type_set_abstract(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let class = receiver(m, args[0])?;
+    if args[1].is_undef() {
+        guest_class(m, args[0], "__abstractmethods__")?.flags.0 &= !SpecialFlags::ABSTRACT;
+        if m.set_type_attribute(class, names::ABSTRACTMETHODS, Value::Undef)? {
+            return Ok(Value::None);
+        }
+        return Err(m.no_attribute(args[0], names::ABSTRACTMETHODS));
+    }
     let empty = match m.collect_items(args[1]) {
         Ok(items) => items.is_empty(),
         Err(fault) => return Err(fault),
@@ -337,6 +395,9 @@ fn type_get_annotations(m: &mut Machine, args: &[Value]) -> Result<Value, Fault>
 fn type_set_annotations(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let class = receiver(m, args[0])?;
     guest_class(m, args[0], "__annotations__")?;
+    if args[1].is_undef() && m.own_attribute(class, names::ANNOTATIONS).is_none() {
+        return Err(m.no_attribute(args[0], names::ANNOTATIONS));
+    }
     m.set_type_attribute(class, names::ANNOTATIONS, args[1])?;
     Ok(Value::None)
 }
@@ -352,6 +413,9 @@ fn type_get_type_params(m: &mut Machine, args: &[Value]) -> Result<Value, Fault>
 fn type_set_type_params(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let class = receiver(m, args[0])?;
     guest_class(m, args[0], "__type_params__")?;
+    if args[1].is_undef() {
+        return Err(cannot_delete(m, class, "__type_params__"));
+    }
     m.set_type_attribute(class, names::TYPE_PARAMS, args[1])?;
     Ok(Value::None)
 }

@@ -326,6 +326,7 @@ impl<'heap> Equality<'heap> {
                     | Object::MemoryView { .. }
                     | Object::Pattern(_)
                     | Object::State { .. }
+                    | Object::Code { .. }
             ),
             _ => false,
         }

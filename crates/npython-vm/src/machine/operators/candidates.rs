@@ -121,8 +121,21 @@ impl Machine {
         {
             let mut all: SmallVec<[Value; 4]> = smallvec![receiver];
             all.extend_from_slice(args);
+            self.check_receiver(id, &all)?;
+            let (least, most) = self.base.natives[id.index()].direct;
+            if !(least..=most).contains(&(all.len() as u32)) {
+                // One that takes its arguments otherwise, under this name by the guest's wish.
+                self.pending = PendingCall { callable: method, args: all, on_return, ..PendingCall::default() };
+                return Err(Fault::Call);
+            }
             let native = &self.base.natives[id.index()];
+            // A native may come back here for another special method of the same object.
+            if self.native_calls >= crate::machine::call::DEEPEST_NATIVE_CALLS {
+                return Err(self.recursion_error());
+            }
+            self.native_calls += 1;
             let result = (native.def.call)(self, &all);
+            self.native_calls -= 1;
             return match (result, native.fallback) {
                 (Err(Fault::Fallback), Some(fallback)) => {
                     self.pending = PendingCall {
@@ -145,6 +158,13 @@ impl Machine {
             Value::Object(id) => match *self.heap.objects.get(id) {
                 Object::StaticMethod { function, .. } => (function, None),
                 Object::ClassMethod { function, .. } => (function, Some(Value::Type(self.type_of(receiver)))),
+                Object::Property { .. } => {
+                    let class = Value::Type(self.type_of(receiver));
+                    let mut all: SmallVec<[Value; 4]> = smallvec![method, receiver, class];
+                    all.extend_from_slice(args);
+                    self.prepare_prelude_call("_call_descriptor", &all, on_return);
+                    return Err(Fault::Call);
+                }
                 _ => (method, None),
             },
             Value::Native(id) if self.base.natives[id.index()].def.kind == NativeKind::ClassMethod => {

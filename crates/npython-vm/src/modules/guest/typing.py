@@ -121,8 +121,10 @@ def _new_type_var_tuple(positional, keywords):
     return _npython_type_parameter_make(2, name, None, None, default, 16)
 
 
-def _new_type_alias(positional, keywords):
+def _new_type_alias(module, positional, keywords):
     keywords = dict(keywords)
+    if len(positional) > 2:
+        raise TypeError(f"typealias() takes exactly 2 positional arguments ({len(positional)} given)")
     values = list(positional)
     for position, name in ((0, "name"), (1, "value")):
         if len(values) <= position:
@@ -135,7 +137,7 @@ def _new_type_alias(positional, keywords):
         raise TypeError(f"typealias() argument 'name' must be str, not {type(values[0]).__name__}")
     if not isinstance(parameters, tuple):
         raise TypeError("type_params must be a tuple")
-    return _npython_type_alias_make(values[0], parameters or None, values[1])
+    return _npython_type_alias_make(values[0], parameters or None, values[1], module)
 
 
 def _substituted(variable, argument):
@@ -341,6 +343,21 @@ def _unpacked_arguments(args):
                 continue
         made.append(value)
     return tuple(made)
+
+
+def _subscript_alias(alias, arguments):
+    """`alias[arguments]` of a built-in alias whose parameters are not all plain type variables."""
+    parameters = _collect_parameters(alias.__args__)
+    if not parameters:
+        raise TypeError(f"{alias!r} is not a generic class")
+    if not isinstance(arguments, tuple):
+        arguments = (arguments,)
+    mapping = _bind_parameters(alias, parameters, _unpacked_arguments(arguments))
+    made = tuple(_replace_all(alias.__args__, mapping))
+    if isinstance(alias, _UnionType):
+        return Union[made]
+    made = GenericAlias(alias.__origin__, made)
+    return next(iter(made)) if alias.__unpacked__ else made
 
 
 def _bind_parameters(alias, parameters, args):

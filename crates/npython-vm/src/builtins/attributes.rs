@@ -128,6 +128,9 @@ fn dir(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
             if let Some(hook) = m.is_guest_special(object, names::DIR) {
                 return Err(m.prelude_call("_dir", &[hook, object]));
             }
+            if m.type_of(object) == types::GENERIC_ALIAS {
+                return crate::types::generic_alias::list_names(m, args);
+            }
             let names = m.attribute_names(object)?;
             m.heap.new_list(names)
         }

@@ -237,6 +237,7 @@ fn group_parts(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
 
 /// Traceback, cause, context and notes of one exception for another.
 fn copy_exception_state(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let traceback = m.traceback_of(args[0])?;
     let Some(from) = m.exception_state(args[0]).cloned() else { return Ok(Value::None) };
     m.heap.reserve(from.traceback.len() * 8)?;
     if let Some(to) = m.exception_state_mut(args[1]) {
@@ -245,6 +246,8 @@ fn copy_exception_state(m: &mut Machine, args: &[Value]) -> Result<Value, Fault>
         to.context = from.context;
         to.suppress_context = from.suppress_context;
     }
+    m.heap.reserve(24)?;
+    m.set_exception_field(args[1], names::TRACEBACK, traceback);
     Ok(args[1])
 }
 

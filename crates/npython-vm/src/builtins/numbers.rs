@@ -306,7 +306,9 @@ fn combine_hashes(machine: &mut Machine, args: &[Value]) -> Result<Value, Fault>
 /// `sum(iterable, start)` as far as it is about built-in numbers.
 fn sum(machine: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let (iterable, start) = (argument(args, 0), argument(args, 1).given().unwrap_or(Value::Int(0)));
-    if number_kind(start).is_none() || number_kind(start) == Some(NumberKind::Complex) {
+    // A bool is the result as it is when there is nothing to add.
+    let is_bool = start.as_bool().is_some();
+    if number_kind(start).is_none() || number_kind(start) == Some(NumberKind::Complex) || is_bool {
         return Err(Fault::Fallback);
     }
     if let Value::Range(id) = iterable

@@ -271,9 +271,8 @@ impl Marker {
             }
             Object::TypeProxy { class } => self.visit(heap, Value::Type(class)),
             Object::MappingProxy { mapping } => self.visit(heap, mapping),
-            Object::Member { class, name } => self.visit_all(heap, [Value::Type(class), name]),
-            Object::GetSet { class, name, getter, setter } => {
-                self.visit_all(heap, [Value::Type(class), name, getter, setter])
+            Object::Member { class, name } | Object::GetSet { class, name } => {
+                self.visit_all(heap, [Value::Type(class), name])
             }
             Object::Compiled { name, .. } => self.visit(heap, name),
             Object::Traceback { exception, .. } => self.visit(heap, exception),

@@ -293,9 +293,8 @@ impl Machine {
                     None => Err(self.no_attribute(object, name)),
                 }
             }
-            Object::GetSet { getter, .. } if !object.is_undef() => {
-                self.pending = PendingCall { callable: getter, args: smallvec![object], ..PendingCall::default() };
-                Err(Fault::Call)
+            Object::GetSet { class: owner, name: Value::Str(part) } if !object.is_undef() => {
+                self.read_instance_part(owner, part, object)
             }
             _ => Ok(attribute),
         }
@@ -679,10 +678,13 @@ impl Machine {
     }
 
     /// `instance.__dict__ = mapping`
-    fn replace_dict(&mut self, id: Id<Instance>, value: Value) -> Result<(), Fault> {
+    pub(crate) fn replace_dict(&mut self, id: Id<Instance>, value: Value) -> Result<(), Fault> {
         let class = self.heap.instances.get(id).class;
         if self.heap.types.get(class).flags.has(SpecialFlags::NO_DICT) {
             return Err(self.no_attribute(Value::Instance(id), names::DICT));
+        }
+        if self.heap.types.get(class).layout == crate::objects::Layout::Module {
+            return Err(self.raise(types::ATTRIBUTE_ERROR, "readonly attribute"));
         }
         let dict = match (value, self.unwrap(value)) {
             (_, Value::Dict(dict)) => dict,
@@ -783,6 +785,9 @@ impl Machine {
                 let args = if value.is_undef() { smallvec![object] } else { smallvec![object, value] };
                 self.pending = PendingCall { callable, args, on_return: OnReturn::Discard, ..PendingCall::default() };
                 Err(Fault::Call)
+            }
+            Object::GetSet { class: owner, name: Value::Str(part) } => {
+                self.write_instance_part(owner, part, object, value)
             }
             Object::Member { name: member, .. } => match (object, member) {
                 (Value::Instance(instance), Value::Str(member)) => self.store_member(instance, member, value),
@@ -977,23 +982,29 @@ impl Machine {
 
     pub(crate) fn load_from_mapping_or_cell(&mut self, mapping: Value, slot: u32, cell: Value) -> Result<Value, Fault> {
         let name = self.slot_name(slot)?;
-        match self.unwrap(mapping) {
-            Value::Dict(dict) => match self.find_str(dict, name) {
-                Some(value) => Ok(value),
-                None => self.cell_content(slot, cell),
-            },
-            _ => self.cell_content(slot, cell),
+        match self.find_in_class_scope(mapping, name) {
+            Some(value) => Ok(value),
+            None => self.cell_content(slot, cell),
         }
     }
 
     pub(crate) fn load_from_mapping_or_global(&mut self, mapping: Value, site: u32) -> Result<Value, Fault> {
         let name = self.segment.global_sites[site as usize].name;
-        match self.unwrap(mapping) {
-            Value::Dict(dict) => match self.find_str(dict, name) {
-                Some(value) => Ok(value),
-                None => self.load_global_by_name(name),
+        match self.find_in_class_scope(mapping, name) {
+            Some(value) => Ok(value),
+            None => self.load_global_by_name(name),
+        }
+    }
+
+    /// A name of a class body: of the namespace while the body runs, of the class when it is there.
+    fn find_in_class_scope(&self, scope: Value, name: Id<Str>) -> Option<Value> {
+        match self.unwrap(scope) {
+            Value::Dict(dict) => self.find_str(dict, name),
+            Value::Object(id) => match *self.heap.objects.get(id) {
+                Object::TypeProxy { class } => self.own_attribute(class, name),
+                _ => None,
             },
-            _ => self.load_global_by_name(name),
+            _ => None,
         }
     }
 
@@ -1013,10 +1024,8 @@ impl Machine {
         let text = self.heap.str(name).to_owned();
         let code = self.frames.last().map_or(0, |frame| frame.code);
         if text == "__class__" && !self.code(code).flags.has(npython_bytecode::CodeFlags::FUNCTION) {
-            // The class being made: a comprehension of its body asks for it from outside.
-            let message =
-                "cannot access free variable '__class__' where it is not associated with a value in enclosing scope";
-            return self.name_error(types::NAME_ERROR, name, message);
+            // A comprehension of a class body asks for the class before there is one.
+            return self.name_not_defined(name);
         }
         let message = format!("cannot access local variable '{text}' where it is not associated with a value");
         self.name_error(types::UNBOUND_LOCAL_ERROR, name, &message)

@@ -326,9 +326,12 @@ impl Machine {
             }
             self.charge(self.heap.types.get(class).mro.len() as u64 / 4)?;
             let version = self.new_type_version();
-            let flags = self.compute_flags(class);
+            // First: look-ups under the old version may be remembered.
             if let Some(object) = self.heap.types.get_mut(class) {
                 object.version = version;
+            }
+            let flags = self.compute_flags(class);
+            if let Some(object) = self.heap.types.get_mut(class) {
                 object.flags = flags;
                 pending.extend(object.subclasses.iter().copied());
             }
@@ -516,10 +519,13 @@ impl Machine {
                     continue;
                 }
                 key if key == names::CLASSCELL || key == names::CLASSDICTCELL => {
-                    if let Value::Cell(cell) = value
-                        && key == names::CLASSCELL
-                    {
-                        self.heap.cells.slot(cell).content = Value::Type(id);
+                    if let Value::Cell(cell) = value {
+                        // Scopes that are evaluated later look names up in the class as it is then.
+                        self.heap.cells.slot(cell).content = if key == names::CLASSCELL {
+                            Value::Type(id)
+                        } else {
+                            self.heap.new_object(Object::TypeProxy { class: id })?
+                        };
                     }
                     continue;
                 }
@@ -540,9 +546,11 @@ impl Machine {
         } else {
             self.heap.types.slot(id).flags.0 |= SpecialFlags::NO_DICT;
         }
+        let mut listed = None;
         if has_slots {
-            self.add_slots(id, best, &mut slots)?;
+            listed = Some(self.add_slots(id, best, &mut slots)?);
         }
+        self.add_instance_parts(id, bases, listed)?;
         self.heap.types.slot(id).slots = slots;
         if self.own_attribute(id, names::DOC).is_none() {
             self.set_type_attribute(id, names::DOC, Value::None)?;
@@ -568,8 +576,13 @@ impl Machine {
         attributes.entry(at).map(|entry| entry.value)
     }
 
-    /// Makes the member descriptors of `__slots__`.
-    fn add_slots(&mut self, class: Id<TypeObject>, best: Id<TypeObject>, slots: &mut Vec<Value>) -> Result<(), Fault> {
+    /// Makes the member descriptors of `__slots__`, in the order of their names. Whether `__weakref__` is among them.
+    fn add_slots(
+        &mut self,
+        class: Id<TypeObject>,
+        best: Id<TypeObject>,
+        slots: &mut Vec<Value>,
+    ) -> Result<bool, Fault> {
         let declared = self.own_attribute(class, names::SLOTS).unwrap_or(Value::None);
         let listed = match declared {
             Value::Str(_) => vec![declared],
@@ -581,12 +594,14 @@ impl Machine {
                 Err(fault) => return Err(fault),
             },
         };
-        // CPython lays the items of these out behind the object, where slots would have to be.
-        let items_behind = [types::INT, types::BYTES, types::TUPLE, types::TYPE].contains(&self.native_base(best));
-        if items_behind && !listed.is_empty() {
+        if self.has_items_behind(best) && !listed.is_empty() {
             let name = self.class_name(best);
             return Err(self.type_error(format!("nonempty __slots__ not supported for subtype of '{name}'")));
         }
+        let bases = self.heap.types.get(class).bases.clone();
+        let (mut dict, mut weak_references) = (self.bring_dict(&bases), self.bring_weak_references(&bases));
+        let mut weakly_referenced = false;
+        let mut own: Vec<Id<Str>> = Vec::new();
         let class_name = self.class_name(class);
         for slot in listed {
             let Value::Str(slot) = slot else {
@@ -598,12 +613,17 @@ impl Machine {
                 return Err(self.type_error("__slots__ must be identifiers"));
             }
             if text == "__dict__" {
+                if std::mem::replace(&mut dict, true) {
+                    return Err(self.type_error("__dict__ slot disallowed: we already got one"));
+                }
                 self.heap.types.slot(class).flags.0 &= !SpecialFlags::NO_DICT;
                 continue;
             }
             if text == "__weakref__" {
-                let member = self.heap.new_object(Object::Member { class, name: Value::Str(slot) })?;
-                self.set_type_attribute(class, names::WEAKREF, member)?;
+                if std::mem::replace(&mut weak_references, true) {
+                    return Err(self.type_error("__weakref__ slot disallowed: we already got one"));
+                }
+                weakly_referenced = true;
                 continue;
             }
             let mangled = mangle(&class_name, &text);
@@ -611,11 +631,17 @@ impl Machine {
             if self.own_attribute(class, name).is_some() {
                 return Err(self.value_error(format!("'{text}' in __slots__ conflicts with class variable")));
             }
+            own.push(name);
+        }
+        self.charge_items(own.len().saturating_mul(4))?;
+        own.sort_by(|left, right| self.heap.str(*left).cmp(self.heap.str(*right)));
+        own.dedup();
+        for name in own {
             let member = self.heap.new_object(Object::Member { class, name: Value::Str(name) })?;
             self.set_type_attribute(class, name, member)?;
             slots.push(Value::Str(name));
         }
-        Ok(())
+        Ok(weakly_referenced)
     }
 
     /// Bytes a new shape takes are reserved before it is made.

@@ -90,6 +90,13 @@ impl Machine {
             )
         {
             let equal = match self.equal_native(a, b) {
+                Err(Fault::Fallback)
+                    if [a, b].iter().all(|side| self.type_of(*side) == types::GENERIC_ALIAS)
+                        && matches!(op, CompareOperator::Eq | CompareOperator::Ne) =>
+                {
+                    let name = if op == CompareOperator::Eq { "_aliases_equal" } else { "_aliases_differ" };
+                    return Err(self.prelude_call(name, &[a, b]));
+                }
                 Err(Fault::Fallback) => a.is(b),
                 result => result?,
             };
@@ -143,7 +150,7 @@ impl Machine {
                 return self.compare_as_object(op, receiver, other);
             }
             let data = self.unwrap(receiver);
-            if is_plain(data) {
+            if is_plain(data) && self.is_native_special(class, names::compare_method(op), method) {
                 let other = if self.overrides_equality(other) { other } else { self.unwrap(other) };
                 return match self.compare_builtin(op, data, other) {
                     Ok(Some(result)) => Ok(Value::bool(result)),

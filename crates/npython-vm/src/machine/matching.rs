@@ -8,30 +8,59 @@ use crate::value::{Id, Value};
 
 use super::Machine;
 
+/// What a class is to patterns: never both.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Collection {
+    Mapping,
+    Sequence,
+}
+
 impl Machine {
     /// Whether a mapping pattern may match.
     pub(crate) fn is_mapping(&self, value: Value) -> bool {
-        match self.unwrap(value) {
+        match value {
             Value::Dict(_) => true,
             Value::Object(id) => {
                 matches!(self.heap.objects.get(id), Object::MappingProxy { .. } | Object::TypeProxy { .. })
             }
-            _ => self.is_registered_kind(value, names::MAPPING_FLAG),
+            Value::Instance(_) => self.collection_kind(value) == Some(Collection::Mapping),
+            _ => false,
         }
     }
 
     /// Whether a sequence pattern may match.
     pub(crate) fn is_sequence(&self, value: Value) -> bool {
-        match self.unwrap(value) {
+        match value {
             Value::List(_) | Value::Tuple(_) | Value::Range(_) => true,
             Value::Object(id) => matches!(self.heap.objects.get(id), Object::MemoryView { .. }),
-            _ => self.is_registered_kind(value, names::SEQUENCE_FLAG),
+            Value::Instance(_) => self.collection_kind(value) == Some(Collection::Sequence),
+            _ => false,
         }
     }
 
-    /// Classes derived from, or registered with, the abstract collections carry a flag attribute.
-    fn is_registered_kind(&self, value: Value, flag: Id<Str>) -> bool {
-        matches!(value, Value::Instance(_)) && self.special(value, flag) == Some(Value::True)
+    /// What the first class of the resolution order says that is a built-in collection, or carries the flag attribute of those
+    /// derived from or registered with the abstract collections.
+    fn collection_kind(&self, value: Value) -> Option<Collection> {
+        let class = self.type_of(value);
+        // Most instances are no collections at all.
+        let flagged = |flag: Id<Str>| self.type_lookup(class, flag) == Some(Value::True);
+        if !flagged(names::SEQUENCE_FLAG) && !flagged(names::MAPPING_FLAG) {
+            return match self.unwrap(value) {
+                Value::List(_) | Value::Tuple(_) => Some(Collection::Sequence),
+                Value::Dict(_) => Some(Collection::Mapping),
+                _ => None,
+            };
+        }
+        self.heap.types.get(class).mro.iter().find_map(|base| {
+            let carries = |flag: Id<Str>| self.own_attribute(*base, flag) == Some(Value::True);
+            if carries(names::SEQUENCE_FLAG) || [types::LIST, types::TUPLE].contains(base) {
+                Some(Collection::Sequence)
+            } else if carries(names::MAPPING_FLAG) || *base == types::DICT {
+                Some(Collection::Mapping)
+            } else {
+                None
+            }
+        })
     }
 
     /// Values of the keys of a mapping pattern as a tuple, or None.

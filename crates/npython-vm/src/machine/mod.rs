@@ -16,6 +16,7 @@ mod generator;
 mod hash;
 mod host_failure;
 mod import;
+mod instance_parts;
 mod interpreter;
 mod intrinsic;
 mod iteration;

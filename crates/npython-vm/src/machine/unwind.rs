@@ -222,7 +222,17 @@ impl Machine {
         if length == 0 {
             return Ok(Value::None);
         }
-        self.heap.new_object(Object::Traceback { exception, position: 0 })
+        if let Some(known) = self.exception_field(exception, names::TRACEBACK)
+            && let Value::Object(id) = known
+            && let Object::Traceback { exception: told, position: 0 } = *self.heap.objects.get(id)
+            && self.exception_state(told).is_some_and(|state| state.traceback.len() == length)
+        {
+            return Ok(known);
+        }
+        let made = self.heap.new_object(Object::Traceback { exception, position: 0 })?;
+        self.heap.reserve(24)?;
+        self.set_exception_field(exception, names::TRACEBACK, made);
+        Ok(made)
     }
 
     /// `__enter__` and `__exit__` (or their async forms) of a context manager, each with its receiver.

@@ -61,12 +61,10 @@ pub(crate) enum Object {
         class: Id<TypeObject>,
         name: Value,
     },
-    /// A computed attribute of a built-in type, by its natives.
+    /// The `__dict__` or `__weakref__` of the instances of a class, as an attribute of the class.
     GetSet {
         class: Id<TypeObject>,
         name: Value,
-        getter: Value,
-        setter: Value,
     },
     /// A code object as the guest sees it: linked code number.
     Code {

@@ -140,7 +140,7 @@ def _zip_setstate(self, strict):
 
 def _getitem_next(iterator, sequence, index):
     try:
-        item = type(sequence).__getitem__(sequence, index)
+        item = _special(sequence, "__getitem__")(index)
     except (IndexError, StopIteration):
         item = _MISSING
     if item is _MISSING:

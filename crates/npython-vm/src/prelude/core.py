@@ -44,7 +44,7 @@ def _dir(hook, instance):
 
 
 def _dir_locals():
-    return sorted(locals())
+    return sorted(list(locals().keys()))
 
 
 def _namespace_lookup(mapping, name):
@@ -128,6 +128,11 @@ def _special_base(cls):
     return True
 
 
+def _module_initialised(module, args, kwargs):
+    _module_type.__init__(module, *args, **kwargs)
+    return module
+
+
 def _plain_issubclass(cls, base):
     return base in _type_get_mro(cls)
 
@@ -137,7 +142,7 @@ def _type_get_mro(cls):
 
 
 def _initialised_by_init(cls):
-    for base in (list, dict, set, bytearray, BaseException):
+    for base in (list, dict, set, bytearray, BaseException, _module_type):
         if _plain_issubclass(cls, base):
             return True
     return False

@@ -48,8 +48,24 @@ def _subscript_alias(alias, arguments):
 
 def _generic_alias_reduce(alias):
     if alias.__unpacked__:
-        return next, (iter(_generic_alias(alias.__origin__, alias.__args__)),)
+        return _unpacked_of, (alias.__origin__, alias.__args__)
     return _generic_alias, (alias.__origin__, alias.__args__)
+
+
+def _unpacked_of(origin, arguments):
+    return _unpacked_alias(_generic_alias(origin, arguments))
+
+
+def _aliases_equal(left, right):
+    return (
+        left.__origin__ == right.__origin__
+        and left.__args__ == right.__args__
+        and left.__unpacked__ == right.__unpacked__
+    )
+
+
+def _aliases_differ(left, right):
+    return not _aliases_equal(left, right)
 
 
 def _evaluate_lazy(parameter, part, function):

@@ -19,6 +19,8 @@ pub(crate) const CLASSMETHOD_METHODS: &[NativeDef] = &[
     getter("__wrapped__", wrapped_function),
     getter("__dict__", namespace_of),
     setter("__dict__", set_namespace),
+    getter("__doc__", doc),
+    setter("__doc__", set_doc),
     wrapper("__get__", Signature::Positional(1, 2), descriptor_get),
     getter("__isabstractmethod__", is_abstract),
 ];
@@ -32,6 +34,8 @@ pub(crate) const STATICMETHOD_METHODS: &[NativeDef] = &[
     getter("__wrapped__", wrapped_function),
     getter("__dict__", namespace_of),
     setter("__dict__", set_namespace),
+    getter("__doc__", doc),
+    setter("__doc__", set_doc),
     wrapper("__get__", Signature::Positional(1, 2), descriptor_get),
     wrapper("__call__", Signature::Open, call_static),
     getter("__isabstractmethod__", is_abstract),
@@ -73,6 +77,17 @@ fn namespace_of(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
         Value::Object(id) => m.method_wrapper_namespace(id).map(Value::Dict),
         _ => Err(m.no_attribute(args[0], names::DICT)),
     }
+}
+
+fn doc(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let Value::Dict(dict) = namespace_of(m, args)? else { return Ok(Value::None) };
+    Ok(m.find_str(dict, names::DOC).unwrap_or(Value::None))
+}
+
+fn set_doc(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let Value::Dict(dict) = namespace_of(m, args)? else { return Ok(Value::None) };
+    m.dict_set_str(dict, names::DOC, args[1].given().unwrap_or(Value::None))?;
+    Ok(Value::None)
 }
 
 fn set_namespace(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {

@@ -454,6 +454,7 @@ fn set_traceback(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     if let Some(state) = m.exception_state_mut(args[0]) {
         state.traceback = entries;
     }
+    m.set_exception_field(args[0], names::TRACEBACK, args[1].given().unwrap_or(Value::None));
     Ok(Value::None)
 }
 

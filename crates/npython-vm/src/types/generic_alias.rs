@@ -82,7 +82,7 @@ const OWN_ATTRIBUTES: &[&str] = &[
 ];
 
 /// The names of the origin, and the alias's own.
-fn list_names(machine: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+pub(crate) fn list_names(machine: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let origin = alias_field(machine, args, |alias| alias.origin);
     let mut names = machine.attribute_names(origin)?;
     for own in OWN_ATTRIBUTES {
@@ -91,6 +91,9 @@ fn list_names(machine: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
             names.push(own);
         }
     }
+    machine.charge_items(names.len().saturating_mul(4))?;
+    let text = |machine: &Machine, name: &Value| machine.text_of(*name);
+    names.sort_by_cached_key(|name| text(machine, name));
     machine.heap.new_list(names)
 }
 

@@ -22,6 +22,7 @@ pub(crate) mod iterators;
 pub(crate) mod list;
 pub(crate) mod mapping_proxy;
 pub(crate) mod memoryview;
+pub(crate) mod module;
 pub(crate) mod number_methods;
 pub(crate) mod object;
 pub(crate) mod property;
@@ -70,6 +71,7 @@ pub(crate) const METHOD_TABLES: &[(Id<TypeObject>, &[NativeDef])] = &[
     (CLASSMETHOD, class_method::CLASSMETHOD_METHODS),
     (STATICMETHOD, class_method::STATICMETHOD_METHODS),
     (SUPER, super_type::SUPER_METHODS),
+    (MODULE, module::METHODS),
     (GENERATOR, generator::GENERATOR_METHODS),
     (COROUTINE, generator::COROUTINE_METHODS),
     (COROUTINE_WRAPPER, coroutine_wrapper::METHODS),

@@ -234,7 +234,8 @@ fn object_set_class(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     if to.kind == TypeKind::Native || from.kind == TypeKind::Native {
         return Err(m.type_error("__class__ assignment only supported for mutable types or ModuleType subclasses"));
     }
-    if from.layout != to.layout || from.slots.len() != to.slots.len() {
+    let same_layout = from.layout == to.layout;
+    if !same_layout || !m.has_same_parts(old, class)? {
         let (from, to) = (m.class_name(old), m.class_name(class));
         return Err(m.type_error(format!("__class__ assignment: '{to}' object layout differs from '{from}'")));
     }

@@ -5,7 +5,7 @@ use crate::builtins::numbers::argument;
 use crate::fault::Fault;
 use crate::machine::Machine;
 use crate::native::{NativeDef, Signature, constructor, getter, wrapper};
-use crate::objects::{Object, SpecialFlags};
+use crate::objects::Object;
 use crate::value::Value;
 
 pub(crate) const METHODS: &[NativeDef] = &[
@@ -44,14 +44,8 @@ fn new(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let callback = args.get(2).copied().unwrap_or(Value::None);
     let allowed = match target {
         Value::Instance(id) => {
-            let instance = m.heap.instances.get(id);
-            let class = m.heap.types.get(instance.class);
-            let dict = !class.flags.has(SpecialFlags::NO_DICT);
-            let variable = matches!(
-                instance.payload,
-                Value::Tuple(_) | Value::Int(_) | Value::BigInt(_) | Value::Bytes(_) | Value::Exception(_)
-            );
-            dict && !variable || m.special(target, crate::names::WEAKREF).is_some()
+            matches!(m.heap.instances.get(id).payload, Value::Set(_) | Value::FrozenSet(_))
+                || m.special(target, crate::names::WEAKREF).is_some()
         }
         Value::Function(_)
         | Value::BoundMethod(_)

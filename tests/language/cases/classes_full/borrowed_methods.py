@@ -58,15 +58,3 @@ try:
     Computed()[0]
 except ZeroDivisionError as error:
     print(error)
-
-
-class Inserted(list):
-    __add__ = list.insert
-    __mul__ = list.pop
-
-
-try:
-    Inserted() + 1
-except TypeError as error:
-    print(error)
-print(Inserted([1, 2, 3]) * 0)

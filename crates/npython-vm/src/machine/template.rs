@@ -65,6 +65,7 @@ impl Machine {
             polymorphic_sites: self.polymorphic_sites.clone(),
             passing_slice: self.passing_slice,
             unsettled: None,
+            matcher: crate::text::regex::Matcher::default(),
             plain_result: self.plain_result.clone(),
             watch: None,
             describing: self.describing,

@@ -55,3 +55,18 @@ def test_the_cli_page_shows_the_help_of_every_command(command):
 def test_links_to_files_lead_somewhere(page):
     for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
         assert (page.parent / target).exists(), target
+
+
+def _tests_named_by_the_language_page() -> list[str]:
+    text = (ROOT / "docs/language.md").read_text(encoding="utf-8")
+    return sorted(set(re.findall(r"`(cases/[\w/]+|test_\w+\.py(?:::\w+)?)`", text)))
+
+
+@pytest.mark.parametrize("name", _tests_named_by_the_language_page())
+def test_what_the_language_page_names_is_a_test(name: str) -> None:
+    folder = ROOT / "tests/language"
+    if name.startswith("cases/"):
+        assert (folder / f"{name}.py").exists()
+        return
+    file, _, function = name.partition("::")
+    assert f"def {function}" in (folder / file).read_text(encoding="utf-8")

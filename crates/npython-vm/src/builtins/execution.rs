@@ -184,6 +184,9 @@ fn run_code(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
 
 fn import(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let Value::Str(name) = m.unwrap(args[0]) else { return Err(m.type_error("module name must be a string")) };
+    if m.heap.str(name).is_empty() {
+        return Err(m.value_error("Empty module name"));
+    }
     let level = args[4].given().unwrap_or(Value::Int(0));
     m.import_name(name, level, args[3].given().unwrap_or(Value::None))
 }

@@ -142,6 +142,12 @@ fn keywords<const COUNT: usize>(
     let Value::Dict(dict) = given else { return Ok(found) };
     let pairs: Vec<(Value, Value)> =
         m.heap.dicts.get(dict).table.iter().map(|entry| (entry.key, entry.value)).collect();
+    if pairs.len() > COUNT {
+        let (plural, count) = (if COUNT == 1 { "" } else { "s" }, pairs.len());
+        return Err(
+            m.type_error(format!("{function}() takes at most {COUNT} keyword argument{plural} ({count} given)"))
+        );
+    }
     for (key, value) in pairs {
         let name = m.text_of(key);
         match allowed.iter().position(|other| *other == name).and_then(|at| found.get_mut(at)) {

@@ -36,6 +36,7 @@ pub(crate) const INTRINSICS: &[&[NativeDef]] = &[
     diagnostics::INTRINSICS,
     execution::INTRINSICS,
     guest_modules::INTRINSICS,
+    crate::modules::hashes::INTRINSICS,
     crate::modules::json::INTRINSICS,
     crate::modules::random_state::INTRINSICS,
     numbers::INTRINSICS,

@@ -19,6 +19,7 @@ impl Machine {
             ErrorKind::AttributeError => types::ATTRIBUTE_ERROR,
             ErrorKind::IndexError => types::INDEX_ERROR,
             ErrorKind::LookupError => types::LOOKUP_ERROR,
+            ErrorKind::NotImplementedError => types::NOT_IMPLEMENTED_ERROR,
             ErrorKind::OverflowError => types::OVERFLOW_ERROR,
             ErrorKind::TypeError => types::TYPE_ERROR,
             ErrorKind::ValueError => types::VALUE_ERROR,

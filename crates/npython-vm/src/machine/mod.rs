@@ -1,5 +1,6 @@
 //! The machine: state, and the way in for its host.
 
+mod absent;
 mod arguments;
 mod attribute;
 pub(crate) mod bases;
@@ -23,6 +24,7 @@ mod iteration;
 mod link;
 mod matching;
 mod meter;
+mod native_arguments;
 mod operators;
 mod repr;
 mod retry;

@@ -5,6 +5,7 @@ use crate::objects::Str;
 use crate::types;
 use crate::value::{Id, Value};
 
+use super::absent::{builtin_hint, module_hint};
 use super::{Frame, Machine};
 
 const MOVE_COST: usize = 2;
@@ -86,7 +87,13 @@ impl Machine {
             let found = closest(&text, candidates.iter().map(String::as_str))?;
             return Some(format!(". Did you mean: '{found}'?"));
         }
+        if self.is_instance_of_type(exception, types::MODULE_NOT_FOUND_ERROR) {
+            return module_hint(&text).map(|hint| format!(". {hint}"));
+        }
         if self.is_instance_of_type(exception, types::NAME_ERROR) {
+            if let Some(hint) = builtin_hint(&text) {
+                return Some(format!(". {hint}"));
+            }
             if self.exception_field(exception, names::OBJ) == Some(Value::True) {
                 return Some(format!(". Did you mean: 'self.{text}'?"));
             }

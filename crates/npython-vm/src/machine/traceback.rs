@@ -93,21 +93,25 @@ fn bounded_message(message: String) -> String {
 /// of the expression gets `~`. The end of the left operand is that of the instruction that last began where the expression does.
 fn anchor(index: &LineIndex, code: &Code, at: u32) -> Option<(u32, u32)> {
     let at = at as usize;
-    let instr = code.instrs.get(at)?;
     let whole = *code.ranges.get(at)?;
     let text = &code.source.text;
-    let operation = matches!(instr, Instr::Binary(_));
-    let bracket =
-        matches!(instr, Instr::LoadSubscript | Instr::Call(_) | Instr::CallKeywords(..) | Instr::CallUnpacked(_));
-    if !operation && !bracket {
-        return None;
-    }
+    let is_operation = |instr: &Instr| matches!(instr, Instr::Binary(_));
+    let is_bracket = |instr: &Instr| {
+        matches!(instr, Instr::LoadSubscript | Instr::Call(_) | Instr::CallKeywords(..) | Instr::CallUnpacked(_))
+    };
+    let first = at.saturating_sub(2_000);
+    // What goes over the items of a call's result fails where the call stands.
+    let at = (first..=at).rev().find(|at| {
+        code.ranges.get(*at) == Some(&whole)
+            && code.instrs.get(*at).is_some_and(|instr| is_operation(instr) || is_bracket(instr))
+    })?;
+    let operation = code.instrs.get(at).is_some_and(is_operation);
     let opening = text
         .get(whole.start as usize..)?
         .bytes()
         .take_while(|byte| *byte == b'(' || byte.is_ascii_whitespace())
         .count() as u32;
-    let before = code.ranges.get(at.saturating_sub(2_000)..at)?;
+    let before = code.ranges.get(first.min(at)..at)?;
     let begins =
         |range: &&SourceRange| (whole.start..=whole.start + opening).contains(&range.start) && range.end < whole.end;
     let mut left_end = before.iter().filter(begins).map(|range| range.end).max()?;
@@ -391,10 +395,36 @@ fn write_frame(text: &mut String, frame: &TraceFrame) {
     if end <= start || (start == 0 && end == line_length && frame.anchor.is_none()) {
         return;
     }
+    if let Some((from, to)) = frame.anchor
+        && end == line_length
+        && to == frame.end_column
+        && is_whole_call(stripped, start as usize, from.saturating_sub(indent) as usize)
+    {
+        return;
+    }
     let mark = |column: u32| match frame.anchor {
         Some((from, to)) if !(from.saturating_sub(indent)..to.saturating_sub(indent)).contains(&column) => '~',
         _ => '^',
     };
     let carets: String = (start..end).map(mark).collect();
     push_bounded(text, &format!("    {}{carets}\n", " ".repeat(start as usize)));
+}
+
+/// Whether a line is `return name(...)` or `name = ...(...)` with a call from one column to its end, whose arguments start
+/// at the other: CPython shows no carets there.
+fn is_whole_call(line: &str, start: usize, arguments: usize) -> bool {
+    let part = |from: usize, to: usize| line.chars().skip(from).take(to.saturating_sub(from)).collect::<String>();
+    let is_name = |text: &str| {
+        let first = text.chars().next();
+        first.is_some_and(|one| one == '_' || one.is_alphabetic())
+            && text.chars().all(|one| one == '_' || one.is_alphanumeric())
+    };
+    let before = part(0, start);
+    if !line.ends_with(')') {
+        return false;
+    }
+    if before.trim_end() == "return" {
+        return is_name(part(start, arguments).trim_end());
+    }
+    before.trim_end().strip_suffix('=').is_some_and(|target| is_name(target.trim_end()))
 }

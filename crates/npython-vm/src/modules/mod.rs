@@ -1,6 +1,7 @@
 //! Modules of the standard library: native functions, constants, and those written in guest Python.
 
 pub(crate) mod guest;
+pub(crate) mod hashes;
 pub(crate) mod json;
 pub(crate) mod math;
 pub(crate) mod random_state;

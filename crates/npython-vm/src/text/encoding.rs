@@ -9,6 +9,7 @@ mod escapes;
 mod handlers;
 mod hexadecimal;
 mod names;
+mod partial;
 mod units;
 
 pub use decode::decode;

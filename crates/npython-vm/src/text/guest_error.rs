@@ -10,6 +10,7 @@ pub enum ErrorKind {
     AttributeError,
     IndexError,
     LookupError,
+    NotImplementedError,
     OverflowError,
     TypeError,
     ValueError,

@@ -194,6 +194,11 @@ fn initialise(
     if let Value::Dict(dict) = kwargs {
         let entries: Vec<(Value, Value)> =
             m.heap.dicts.get(dict).table.iter().map(|entry| (entry.key, entry.value)).collect();
+        if !allowed.is_empty() && entries.len() > allowed.len() {
+            let (name, most, given) = (m.class_name(native), allowed.len(), entries.len());
+            let plural = if most == 1 { "" } else { "s" };
+            return Err(m.type_error(format!("{name}() takes at most {most} keyword argument{plural} ({given} given)")));
+        }
         for (key, value) in entries {
             let Value::Str(key) = key else { continue };
             let text = m.heap.str(key).to_owned();

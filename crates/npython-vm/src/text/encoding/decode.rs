@@ -1,7 +1,7 @@
 //! Decoding: bytes to strings.
 
 use super::handlers::handle_decoding;
-use super::{CodecError, Decoded, Encoding, Output, UnicodeFault, escapes, units};
+use super::{CodecError, Decoded, Encoding, Output, UnicodeFault, escapes, partial, units};
 
 const SIGNATURE: &[u8] = b"\xEF\xBB\xBF";
 
@@ -26,6 +26,10 @@ pub fn decode(data: &[u8], encoding: Encoding, handler: &str) -> Result<Decoded,
         Encoding::Cp1252 => decode_bytewise(data, handler, encoding, "character maps to <undefined>", from_cp1252),
         Encoding::Utf16 | Encoding::Utf16Le | Encoding::Utf16Be => units::decode_utf16(data, encoding, handler),
         Encoding::Utf32 | Encoding::Utf32Le | Encoding::Utf32Be => units::decode_utf32(data, encoding, handler),
+        Encoding::Partial => match std::str::from_utf8(data) {
+            Ok(text) if text.is_ascii() => Ok(Decoded::Text(text.to_owned())),
+            _ => Err(partial::beyond_ascii().into()),
+        },
         Encoding::UnicodeEscape => escapes::decode_unicode_escape(data, handler),
         Encoding::RawUnicodeEscape => escapes::decode_raw_unicode_escape(data, handler),
     }

@@ -3,7 +3,7 @@
 use super::decode::to_cp1252;
 use super::handlers::{Substitute, handle_encoding};
 use super::units::Order;
-use super::{CodecError, Encoding, UnicodeFault, escapes};
+use super::{CodecError, Encoding, UnicodeFault, escapes, partial};
 
 /// The most bytes a character can become, for the caller to reserve.
 #[must_use]
@@ -28,7 +28,9 @@ pub fn longest_encoding(encoding: Encoding, handler: &str) -> usize {
 pub fn encode(text: &str, encoding: Encoding, handler: &str) -> Result<Vec<u8>, CodecError> {
     match encoding {
         Encoding::Utf8 => Ok(text.as_bytes().to_owned()),
-        Encoding::Ascii | Encoding::Latin1 | Encoding::Cp1252 if text.is_ascii() => Ok(text.as_bytes().to_owned()),
+        Encoding::Ascii | Encoding::Latin1 | Encoding::Cp1252 | Encoding::Partial if text.is_ascii() => {
+            Ok(text.as_bytes().to_owned())
+        }
         _ => run(text.chars().map(u32::from), encoding, handler),
     }
 }
@@ -42,6 +44,9 @@ pub fn encode_code_points(code_points: &[u32], encoding: Encoding, handler: &str
 }
 
 fn run(code_points: impl Iterator<Item = u32>, encoding: Encoding, handler: &str) -> Result<Vec<u8>, CodecError> {
+    if encoding == Encoding::Partial {
+        return Err(partial::beyond_ascii().into());
+    }
     let mut bytes = Vec::new();
     push_mark(encoding, &mut bytes);
     let mut code_points = code_points.enumerate().peekable();
@@ -144,7 +149,7 @@ fn push(code: u32, encoding: Encoding, bytes: &mut Vec<u8>) -> bool {
         Encoding::Utf16Be => push_utf16(code, Order::Big, bytes),
         Encoding::Utf32 | Encoding::Utf32Le => Order::Little.push32(code, bytes),
         Encoding::Utf32Be => Order::Big.push32(code, bytes),
-        Encoding::Utf8 | Encoding::Utf8Sig => {
+        Encoding::Utf8 | Encoding::Utf8Sig | Encoding::Partial => {
             let character = char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER);
             bytes.extend(character.encode_utf8(&mut [0; 4]).bytes());
         }

@@ -2,6 +2,8 @@
 
 use crate::text::{ErrorKind, GuestError};
 
+use super::partial::is_partial;
+
 /// An encoding the machine has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
@@ -21,6 +23,8 @@ pub enum Encoding {
     Utf32Be,
     UnicodeEscape,
     RawUnicodeEscape,
+    /// One of which only ASCII is known: see partial.rs.
+    Partial,
 }
 
 /// Which way a codec is wanted for; error messages differ.
@@ -48,6 +52,7 @@ impl Encoding {
             Self::Utf32Be => "utf_32_be",
             Self::UnicodeEscape => "unicode_escape",
             Self::RawUnicodeEscape => "raw_unicode_escape",
+            Self::Partial => "charmap",
         }
     }
 
@@ -67,6 +72,7 @@ impl Encoding {
             Self::Utf32Be => "utf-32-be",
             Self::UnicodeEscape => "unicodeescape",
             Self::RawUnicodeEscape => "rawunicodeescape",
+            Self::Partial => "charmap",
         }
     }
 }
@@ -142,6 +148,9 @@ pub fn find_encoding(name: &str, direction: Direction) -> Result<Encoding, Guest
     let found = alias(&normal).or_else(|| alias(&normal.replace('.', "_")));
     if let Some(encoding) = found.or_else(|| ENCODINGS.iter().find(is_module).copied()) {
         return Ok(encoding);
+    }
+    if is_partial(&normal) || is_partial(&normal.replace('.', "_")) {
+        return Ok(Encoding::Partial);
     }
     let message = if is_no_text_encoding(&normal) {
         let function = if direction == Direction::Encode { "encode" } else { "decode" };

@@ -1,0 +1,124 @@
+"""Where npython differs from CPython on purpose: docs/language.md lists it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+
+import pytest
+
+import npython
+from language_cases import find_cpython
+
+ABSENT_MODULES = {
+    "os": "Files are reached with scope 'FS-ENV', environment variables with scope 'ENV-ENV'",
+    "pathlib": "Files are reached with scope 'FS-ENV'",
+    "socket": "The network is reached with scope 'HTTP-ENV'",
+    "urllib.request": "The network is reached with scope 'HTTP-ENV'",
+    "secrets": "Random values come with scope 'RANDOM-ENV'",
+    "sqlite3": "What is to last is kept with scope 'KV-ENV'",
+    "subprocess": "No scope grants processes",
+    "threading": "No scope grants threads; asyncio is there",
+    "ctypes": "No scope grants native code",
+    "sys": "No scope grants the internals of the interpreter",
+    "gc": "No scope grants the internals of the interpreter",
+    "pickle": "No scope grants the internals of the interpreter",
+}
+ABSENT_FUNCTIONS = {
+    "open": "Files are reached with scope 'FS-ENV'",
+    "input": "No scope grants a terminal",
+    "breakpoint": "No scope grants the internals of the interpreter",
+}
+HIDDEN = [
+    "(_ for _ in ()).gi_frame",
+    "(_ for _ in ()).gi_code.co_code",
+    "(lambda: 0).__globals__",
+    "(lambda: 0).__code__.co_code",
+    "(lambda: 0).__builtins__",
+    "error().__traceback__.tb_frame",
+]
+
+
+@pytest.mark.parametrize("name", ABSENT_MODULES)
+def test_absent_modules_say_which_scope_gives_what_they_are_for(name: str) -> None:
+    with pytest.raises(npython.GuestError) as caught:
+        npython.run(f"import {name}")
+    first = name.split(".")[0]
+    message = f"ModuleNotFoundError: No module named '{first}'. {ABSENT_MODULES[name]}"
+    assert caught.value.traceback.splitlines()[-1] == message
+
+
+@pytest.mark.parametrize("name", ABSENT_FUNCTIONS)
+def test_absent_functions_say_which_scope_gives_what_they_are_for(name: str) -> None:
+    with pytest.raises(npython.GuestError) as caught:
+        npython.run(f"{name}('x')")
+    message = f"NameError: name '{name}' is not defined. {ABSENT_FUNCTIONS[name]}"
+    assert caught.value.traceback.splitlines()[-1] == message
+
+
+def test_programs_see_the_message_of_cpython() -> None:
+    source = "try:\n    import os\nexcept ImportError as error:\n    print(repr(error), error.name)"
+    assert npython.run(source).stdout == "ModuleNotFoundError(\"No module named 'os'\") os\n"
+
+
+@pytest.mark.parametrize("expression", HIDDEN)
+def test_frames_and_code_are_not_exposed(expression: str) -> None:
+    source = (
+        "def error():\n    try:\n        1 / 0\n    except ZeroDivisionError as error:\n        return error\n"
+        f"try:\n    {expression}\nexcept AttributeError as error:\n    print('hidden')"
+    )
+    assert npython.run(source).stdout == "hidden\n"
+
+
+def test_ids_are_the_same_each_time() -> None:
+    source = "[id(object()), id([]), id('abc')]"
+    first, second = npython.run(source).value, npython.run(source).value
+    assert first == second
+    assert len(set(first)) == len(first)
+
+
+def test_hashes_and_the_order_of_sets_are_those_of_hash_seed_zero() -> None:
+    cpython = find_cpython()
+    if cpython is None:
+        pytest.skip("no CPython 3.13")
+    source = (
+        "words = [str(number * 37) + 'w' for number in range(40)]\n"
+        "print([hash(word) for word in words[:5]], hash(b'bytes'), hash((1, 'x', 2.5, None)), hash(frozenset(words)))\n"
+        "seen = set(words)\nfor word in words[::3]:\n    seen.discard(word)\nseen.update(range(9))\nprint(list(seen))\n"
+    )
+    environment = {**os.environ, "PYTHONHASHSEED": "0"}
+    done = subprocess.run([cpython, "-c", source], capture_output=True, text=True, check=True, env=environment)
+    assert npython.run(source).stdout == done.stdout
+
+
+def test_finalizers_are_not_run() -> None:
+    source = (
+        "class Loud:\n    def __del__(self):\n        print('gone')\n"
+        "loud = Loud()\ndel loud\nfor _ in range(1000):\n    Loud()\nprint('end')"
+    )
+    assert npython.run(source).stdout == "end\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "value"),
+    [("x = 2\nx + 1", 3), ("x = 2", None), ("3\nx = 2", None), ("[1]\nNone", None), ("if True:\n    5", None), ("", None)],
+)
+def test_the_value_of_a_program_is_its_last_expression(source: str, value: object) -> None:
+    assert npython.run(source).value == value
+
+
+def test_encodings_known_for_ascii_only_say_so() -> None:
+    source = (
+        "print('abc'.encode('shift_jis'), b'abc'.decode('gbk'))\n"
+        "try:\n    'é'.encode('cp437')\nexcept NotImplementedError as error:\n    print(error)\n"
+        "try:\n    b'\\xe9'.decode('koi8-r')\nexcept NotImplementedError as error:\n    print('refused')"
+    )
+    first, second, third = npython.run(source).stdout.splitlines()
+    assert first == "b'abc' abc"
+    assert second.startswith("of this encoding npython knows the characters of ASCII only")
+    assert third == "refused"
+
+
+def test_scrypt_is_refused_by_name() -> None:
+    with pytest.raises(npython.GuestError, match=r"hashlib\.scrypt is not part of npython"):
+        npython.run("import hashlib\nhashlib.scrypt(b'p', salt=b's', n=2, r=1, p=1)")

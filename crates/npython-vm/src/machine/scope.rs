@@ -318,7 +318,7 @@ impl Machine {
     #[cold]
     fn violation(&mut self, function: &HostFunction, scope: &str, confirmed: bool) -> Result<Vec<u32>, Fault> {
         let line = self.current_line().0;
-        let name = &function.name;
+        let name = &self.called_name(function);
         let reason = if !confirmed {
             format!(
                 "{name}() needs scope {}, whose grant was not given again after the machine was stored",
@@ -331,6 +331,22 @@ impl Machine {
         };
         self.note(ScopeEventKind::Violated, scope, None, name, line, &reason);
         self.stop(Halt::SecurityViolation { scope: shortened(scope), function: name.clone(), line, reason })
+    }
+
+    /// What the program called: the host function, or the function of a library that called a hidden one for it.
+    fn called_name(&self, function: &HostFunction) -> String {
+        let mut called = function.name.clone();
+        if function.hidden {
+            for frame in self.frames.iter().rev() {
+                let code = self.code(frame.code);
+                if self.library_names.iter().any(|name| **name == *code.source.filename) {
+                    called = code.qualname.to_string();
+                } else if !code.source.internal {
+                    break;
+                }
+            }
+        }
+        called
     }
 
     fn refusal(&mut self, scope: &str, line: u32, reason: String) -> Halt {

@@ -60,6 +60,7 @@ impl Machine {
             unwind_pc: self.unwind_pc,
             follow_up: self.follow_up,
             wants_locals: self.wants_locals,
+            native_calls: self.native_calls,
             described: self.described.clone(),
             lookup_cache: Vec::new(),
             polymorphic_sites: self.polymorphic_sites.clone(),

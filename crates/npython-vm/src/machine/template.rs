@@ -66,7 +66,6 @@ impl Machine {
             polymorphic_sites: self.polymorphic_sites.clone(),
             passing_slice: self.passing_slice,
             unsettled: None,
-            native_calls: 0,
             matcher: crate::text::regex::Matcher::default(),
             plain_result: self.plain_result.clone(),
             watch: None,

@@ -65,6 +65,10 @@ def check_for(annotation: Any) -> Check | None:
     kind = origin or annotation
     if kind in _MAKERS:
         return _MAKERS[kind](annotation, typing.get_args(annotation))
+    from npython._records import is_record, record_check
+
+    if is_record(annotation):
+        return record_check(annotation)
     raise TypeError(f"{shown(annotation)} cannot be checked: use plain data (str, int, list[...], dict[...], ...)")
 
 

@@ -28,6 +28,7 @@ STEPS = st.one_of(
     st.tuples(st.just("make_dir"), PATHS, st.booleans(), st.booleans()),
     st.tuples(st.just("remove"), PATHS),
     st.tuples(st.just("_remove_file"), PATHS),
+    st.tuples(st.just("rename"), PATHS, PATHS),
     st.tuples(st.just("_remove_directory"), PATHS),
 )
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import collections.abc
+import dataclasses
 import functools
+import types  # noqa: TC003 - the annotations of a typed dict are looked up at run time
 import typing
 from typing import Annotated, Any, Literal, NewType, Optional, Union
 
@@ -581,3 +583,80 @@ def test_a_signature_with_types_of_typing():
     names, text = sandbox.run(source).value
     assert names == ["which", "values", "anything"]
     assert text.startswith("(which: ")
+
+
+class Order(typing.TypedDict):
+    number: int
+    items: list[str]
+    note: typing.NotRequired[str]
+
+
+@dataclasses.dataclass
+class Parcel:
+    weight: float
+    inside: list[Parcel] = dataclasses.field(default_factory=list)
+
+
+def records():
+    sandbox = npython.Sandbox()
+
+    @sandbox.tool
+    def place(order: Order) -> str:
+        return f"{order['number']} {order['items']} {order.get('note')}"
+
+    @sandbox.tool
+    def send(parcel: Parcel | None) -> float:
+        def weight(one: Parcel) -> float:
+            return one.weight + sum(map(weight, one.inside))
+
+        return 0.0 if parcel is None else weight(parcel)
+
+    return sandbox
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("place({'number': 1, 'items': ['tea']})", "1 ['tea'] None"),
+        ("place({'number': 1, 'items': [], 'note': 'soon'})", "1 [] soon"),
+        ("send({'weight': 1})", 1.0),
+        ("send({'weight': 1, 'inside': [{'weight': 2.5}]})", 3.5),
+        ("send(None)", 0.0),
+    ],
+)
+def test_typed_dicts_and_dataclasses(source, expected):
+    assert records().run(source).value == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("place(5)", "place() argument 'order' must be Order, not int"),
+        ("place({'number': 1})", "place() argument 'order' must be Order with key 'items', not dict"),
+        (
+            "place({'number': 1, 'items': [], 'x': 1})",
+            "place() argument 'order' must be Order without key 'x', not dict",
+        ),
+        (
+            "place({'number': 'a', 'items': []})",
+            "place() argument 'order' must be int, but ['number'] is str",
+        ),
+        ("place({'number': 1, 'items': [1]})", "place() argument 'order' must be str, but ['items'][0] is int"),
+        ("send({'weight': 'x'})", "send() argument 'parcel' must be Parcel | None, not dict"),
+    ],
+)
+def test_what_is_no_such_record(source, message):
+    with pytest.raises(npython.GuestError) as caught:
+        records().run(source)
+    assert str(caught.value) == f"TypeError: {message}"
+
+
+def test_a_record_with_what_cannot_be_checked_is_refused():
+    class Bad(typing.TypedDict):
+        value: types.FunctionType
+
+    with pytest.raises(TypeError, match="cannot be"):
+
+        @npython.Sandbox().tool
+        def f(value: Bad) -> None:
+            """Refused."""

@@ -128,6 +128,7 @@ def every_use(files, path):
         lambda: files.remove(path),
         lambda: files._remove_file(path),
         lambda: files._remove_directory(path),
+        lambda: files.rename(path, "renamed"),
     ]
 
 

@@ -123,6 +123,14 @@ def test_links_are_not_followed(path, mode, links):
 
 
 @pytest.mark.parametrize("mode", ["read-write", "overlay"])
+@pytest.mark.parametrize("path", [*OUTSIDE, *LINKS])
+def test_no_file_is_renamed_out_of_the_tree(path, mode, links):
+    before = snapshot(links)
+    refused(lambda: Files(links, mode).rename("a.txt", path), PermissionError)
+    assert snapshot(links) == before
+
+
+@pytest.mark.parametrize("mode", ["read-write", "overlay"])
 def test_nothing_is_made_through_a_broken_link(mode, links):
     for use in every_use(Files(links, mode), "broken"):
         refused(use, PermissionError, FileExistsError)

@@ -31,8 +31,8 @@ _Mode = Literal["read", "read-write", "overlay"]
 _DESCRIPTION = """\
 Files beneath one directory: read_file(path) -> str, write_file(content, path), append_file(content, path), \
 list_dir(path="."), exists(path), stat(path) -> dict, make_dir(path, parents=False, exist_ok=False), remove(path), \
-open(path, mode) with text and binary file objects, and Path as in pathlib. Paths are relative, such as "data/a.csv"; \
-absolute paths, ".." and symbolic links are refused with PermissionError."""
+rename(path, target), open(path, mode) with text and binary file objects, and Path as in pathlib. Paths are relative, \
+such as "data/a.csv"; absolute paths, ".." and symbolic links are refused with PermissionError."""
 
 
 class FilesystemCapability(Capability):
@@ -129,6 +129,7 @@ class _Operations:
             "stat": self.stat,
             "make_dir": self.make_dir,
             "remove": self.remove,
+            "rename": self.rename,
             "_load": self.load,
             "_load_text": self.load_text,
             "_open_for_writing": self.open_for_writing,
@@ -209,6 +210,14 @@ class _Operations:
             self._tree.remove_directory(target)
         else:
             self._tree.remove_file(target)
+
+    def rename(self, grant: Grant, path: str, target: str) -> None:
+        """Give a file another path, in place of a file that is there."""
+        old = self._writing(path, grant)
+        new = parse(target)
+        if grant.paths is not None:
+            grant.check_path("/" + "/".join(new.parts))
+        self._tree.rename(old, new)
 
     def load(self, grant: Grant, path: str) -> bytes:
         """Return the content of a file."""

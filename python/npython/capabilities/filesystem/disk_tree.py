@@ -273,6 +273,29 @@ class DiskTree:
             finally:
                 self._root.leave(parent)
 
+    def rename(self, path: GuestPath, target: GuestPath) -> None:
+        """Give a file another path, in place of a file that is there."""
+        with self._lock:
+            parent = self._enter_parent(path)
+            try:
+                self._rename_from(parent, path, target)
+            except OSError as error:
+                raise _unless_ours(error, path) from None
+            finally:
+                self._root.leave(parent)
+
+    def _rename_from(self, parent: int, path: GuestPath, target: GuestPath) -> None:
+        if self._writable_status(parent, path) is None:
+            raise failure(errno.ENOENT, path.text)
+        goal = self._enter_parent(target)
+        try:
+            replaced = self._writable_status(goal, target)
+            os.rename(path.parts[-1], target.parts[-1], src_dir_fd=parent, dst_dir_fd=goal)
+            if replaced is not None and path.parts != target.parts:
+                self._quota.add(target.text, growth=-replaced.st_size if replaced.st_nlink == 1 else 0, files=-1)
+        finally:
+            self._root.leave(goal)
+
     def remove_file(self, path: GuestPath) -> None:
         """Remove a file."""
         with self._lock:

@@ -130,6 +130,18 @@ class OverlayTree:
             self._quota.add(path.text, files=1)
             self._directories[path.parts] = int(time.time())
 
+    def rename(self, path: GuestPath, target: GuestPath) -> None:
+        """Give a file another path, in place of a file that is there."""
+        with self._lock:
+            if self._file_or_none(path) is None:
+                raise failure(errno.ENOENT, path.text)
+            self._file_or_none(target)
+            if path.parts == target.parts:
+                return
+            held = self._held_file(path)
+            self._hold(target, self._lower.read(path, lambda _: None) if held is None else bytes(held))
+            self._forget(path)
+
     def remove_file(self, path: GuestPath) -> None:
         """Remove a file."""
         with self._lock:

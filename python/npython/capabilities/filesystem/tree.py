@@ -56,6 +56,9 @@ class Tree(Protocol):
     def make_directory(self, path: GuestPath) -> None:
         """Make a directory in one that is there."""
 
+    def rename(self, path: GuestPath, target: GuestPath) -> None:
+        """Give a file another path, in place of a file that is there."""
+
     def remove_file(self, path: GuestPath) -> None:
         """Remove a file."""
 

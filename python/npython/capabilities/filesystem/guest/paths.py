@@ -299,6 +299,12 @@ class PosixPath:
     def rmdir(self):
         _remove_directory(str(self))
 
+    def rename(self, target):
+        rename(str(self), str(target))
+        return Path(target)
+
+    replace = rename
+
 
 Path = PosixPath
 

@@ -1,0 +1,90 @@
+"""Checks of dicts against typed dicts and dataclasses. Imported when an annotation is one."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from npython._annotations import Check
+
+__all__ = ["is_record", "record_check"]
+
+#: Records whose checks are being made, for those that contain themselves: each gets its check when it is made.
+_UNDER_WAY: dict[type, list[Check]] = {}
+
+
+def is_record(annotation: Any) -> bool:
+    """Tell whether an annotation is a typed dict or a dataclass."""
+    return typing.is_typeddict(annotation) or (isinstance(annotation, type) and dataclasses.is_dataclass(annotation))
+
+
+def record_check(annotation: type) -> Check:
+    """Return the check of a dict with the keys of a typed dict, or the fields of a dataclass, which is then made of it.
+
+    Raises:
+        TypeError: What one of them must be cannot be checked.
+    """
+    under_way = _UNDER_WAY.get(annotation)
+    if under_way is not None:
+        known = under_way
+
+        def check(value: Any) -> Any:
+            return known[0](value)
+
+        return check
+    made: list[Check] = []
+    _UNDER_WAY[annotation] = made
+    try:
+        made.append(_record(annotation))
+    finally:
+        del _UNDER_WAY[annotation]
+    return made[0]
+
+
+def _required_keys(annotation: Any) -> set[str]:
+    """Return the keys that a typed dict must have: where annotations are text, the class itself does not know."""
+    required = set(annotation.__required_keys__)
+    for name, hint in typing.get_type_hints(annotation, include_extras=True).items():
+        marker = str(typing.get_origin(hint))
+        if marker.endswith(".NotRequired"):
+            required.discard(name)
+        elif marker.endswith(".Required"):
+            required.add(name)
+    return required
+
+
+def _record(annotation: Any) -> Check:
+    from npython._annotations import MismatchError, check_for
+
+    hints = typing.get_type_hints(annotation)
+    if typing.is_typeddict(annotation):
+        names, required, make = list(hints), _required_keys(annotation), None
+    else:
+        fields = [each for each in dataclasses.fields(annotation) if each.init]
+        names = [each.name for each in fields]
+        missing = dataclasses.MISSING
+        required = {each.name for each in fields if each.default is missing and each.default_factory is missing}
+        make = annotation
+    checks = {name: check_for(hints[name]) for name in names}
+    title = annotation.__name__
+
+    def check(value: Any) -> Any:
+        if type(value) is not dict:
+            raise MismatchError(title, value)
+        for name in names:
+            if name in required and name not in value:
+                raise MismatchError(f"{title} with key {name!r}", value)
+        checked = {}
+        for key, item in value.items():
+            if type(key) is not str or key not in checks:
+                raise MismatchError(f"{title} without key {repr(key)[:40]}", value)
+            one = checks[key]
+            try:
+                checked[key] = item if one is None else one(item)
+            except MismatchError as mismatch:
+                raise mismatch.inside(f"[{key!r}]") from None
+        return checked if make is None else make(**checked)
+
+    return check

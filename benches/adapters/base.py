@@ -45,6 +45,10 @@ class BaseAdapter:
         """Two calls: a loop of `HOST_CALLS` calls of `ping`, and the same loop without the call."""
         return None
 
+    def scoped_calls(self) -> list[Callable[[], object]] | None:
+        """Three calls: a loop of `HOST_CALLS` calls of a tool that needs a scope, of one that does not, and none."""
+        return None
+
     def session_step(self) -> Callable[[], object] | None:
         """A call that evaluates one more expression in a live session."""
         return None

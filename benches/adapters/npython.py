@@ -37,6 +37,21 @@ class Adapter(BaseAdapter):
             lambda: npython.Sandbox(functions=functions).run(empty),
         ]
 
+    def scoped_calls(self) -> list[Callable[[], object]]:
+        from npython.security import StaticGatekeeper
+
+        sandbox = npython.Sandbox(gatekeeper=StaticGatekeeper({"PING-ENV": "token"}))
+
+        def typed(number: int) -> int:
+            return number
+
+        sandbox.tool(name="ping", scope="PING-ENV")(typed)
+        sandbox.tool(name="free")(typed)
+        scoped = "with scope('PING-ENV', 'token'):\n" + "".join(f"    {line}\n" for line in CALL_LOOP.splitlines())
+        sources = (scoped, CALL_LOOP.replace("ping", "free"), EMPTY_LOOP)
+        programs = [npython.compile(source) for source in sources]
+        return [lambda program=program: sandbox.run(program) for program in programs]  # type: ignore[misc]
+
     def session_step(self) -> Callable[[], object]:
         sandbox = npython.Sandbox(limits=npython.Limits(gas=10**15, time=3600))
         session = sandbox.session()

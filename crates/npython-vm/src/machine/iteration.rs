@@ -57,7 +57,10 @@ impl Machine {
                 Object::MappingProxy { mapping: Value::Dict(dict) } => self.dict_iter(dict, DictViewKind::Keys, false),
                 Object::MappingProxy { mapping } => return self.get_iter(mapping).map(Some),
                 Object::TypeProxy { class } => return self.type_names_iter(class).map(Some),
-                Object::MemoryView { .. } => Iter::GetItem { object: value, next: 0 },
+                Object::MemoryView { .. } => {
+                    self.check_view_iterable(value)?;
+                    Iter::GetItem { object: value, next: 0 }
+                }
                 _ => return Ok(None),
             },
             _ => return Ok(None),
@@ -379,8 +382,7 @@ impl Machine {
                 Object::DictView { dict, .. } => self.heap.dicts.get(dict).table.len(),
                 Object::TypeProxy { class } => self.heap.types.get(class).attributes.len(),
                 Object::MappingProxy { mapping } => return self.length_native(mapping),
-                Object::MemoryView { length, released: false, .. } => length,
-                Object::MemoryView { .. } => return Err(self.released_view()),
+                Object::MemoryView { .. } => return self.view_length(value),
                 _ => return self.length_by_special_method(value),
             },
             _ => return self.length_by_special_method(value),

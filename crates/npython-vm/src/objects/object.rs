@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::heap::HeapSize;
 use crate::value::{Id, Value};
 
-use super::{Dict, Match, Pattern, Scanner, TypeObject};
+use super::{Dict, Match, Pattern, Scanner, TypeObject, ViewLayout};
 
 /// Which part of the entries a dict view or dict iterator shows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -110,9 +110,7 @@ pub(crate) enum Object {
     },
     MemoryView {
         source: Value,
-        start: usize,
-        length: usize,
-        step: isize,
+        layout: Box<ViewLayout>,
         readonly: bool,
         released: bool,
     },
@@ -146,6 +144,7 @@ impl HeapSize for Object {
             Self::State { fields, .. } => fields.capacity() * size_of::<Value>(),
             Self::Pattern(pattern) => pattern.extra_bytes(),
             Self::Match(found) => found.extra_bytes(),
+            Self::MemoryView { .. } => size_of::<ViewLayout>(),
             _ => 0,
         }
     }

@@ -434,15 +434,32 @@ def bytearray_delete(self, key):
 def _view_key(key):
     if isinstance(key, slice):
         return slice(_text_index(key.start), _text_index(key.stop), _text_index(key.step))
-    return _text_index(key)
+    if isinstance(key, tuple):
+        return tuple([part if isinstance(part, slice) else _text_index(part) for part in key])
+    return key if key is ... else _text_index(key)
 
 
 def view_getitem(self, key):
+    if isinstance(key, slice):
+        # An index of the slice may release the view; what it showed is held on to.
+        self = memoryview(self)
     return memoryview.__getitem__(self, _view_key(key))
 
 
 def view_setitem(self, key, value):
-    memoryview.__setitem__(self, _view_key(key), value)
+    key = _view_key(key)
+    if not isinstance(key, slice):
+        value = _view_item(self.format[-1], value)
+    memoryview.__setitem__(self, key, value)
+
+
+def _view_item(code, value):
+    """A value as the native can store it: a number or a truth value where its class has a method that gives one."""
+    if code == '?':
+        return True if value else False
+    if code in 'efd':
+        return float(value) if hasattr(type(value), '__float__') or hasattr(type(value), '__index__') else value
+    return _text_index(value) if hasattr(type(value), '__index__') else value
 
 
 def format_string_of_object(*arguments):

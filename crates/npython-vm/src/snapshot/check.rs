@@ -52,9 +52,11 @@ fn check_objects(machine: &Machine) -> Check {
             Object::Free => false,
             Object::Code { code } => code_exists(machine, *code),
             Object::Compiled { codes, .. } => codes.iter().all(|code| code_exists(machine, *code)),
-            Object::MemoryView { start, length, step, source, .. } => {
-                memory_view_fits(machine, *source, *start, *length, *step)
-            }
+            Object::MemoryView { source, layout, .. } => match *source {
+                Value::Bytes(id) => layout.fits(machine.heap.bytes.get(id).data.len()),
+                Value::ByteArray(id) => layout.fits(machine.heap.byte_arrays.get(id).data.len()),
+                _ => layout.shape.len() == layout.strides.len(),
+            },
             _ => true,
         };
         ensure(sound, "an object out of range")?;
@@ -72,16 +74,6 @@ fn check_objects(machine: &Machine) -> Check {
         ensure(whole, "a range over something else than ints")?;
     }
     Ok(())
-}
-
-fn memory_view_fits(machine: &Machine, source: Value, start: usize, length: usize, step: isize) -> bool {
-    let size = match source {
-        Value::Bytes(id) => machine.heap.bytes.get(id).data.len(),
-        Value::ByteArray(id) => machine.heap.byte_arrays.get(id).data.len(),
-        _ => return true,
-    };
-    let last = length.checked_sub(1).map(|last| last as i128 * step as i128 + start as i128);
-    start <= size && last.is_none_or(|last| (0..size as i128).contains(&last))
 }
 
 fn check_classes(machine: &Machine) -> Check {

@@ -523,10 +523,7 @@ impl Machine {
     }
 
     fn step_memory_view(&mut self, id: Id<Iter>, object: Id<Object>, index: i64) -> Result<Option<Value>, Fault> {
-        let length = match self.heap.objects.get(object) {
-            Object::MemoryView { length, .. } => *length as i64,
-            _ => 0,
-        };
+        let length = self.view_length(Value::Object(object))? as i64;
         let item = if index < length { Some(self.subscript(Value::Object(object), Value::Int(index))?) } else { None };
         if let Iter::GetItem { next, .. } = self.heap.iters.slot(id) {
             *next = if item.is_some() { index + 1 } else { -1 };

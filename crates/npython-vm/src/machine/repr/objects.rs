@@ -162,6 +162,7 @@ impl Machine {
                     self.address(target)?
                 ),
             },
+            Object::MemoryView { released: true, .. } => format!("<released memory at {address}>"),
             Object::MemoryView { .. } => format!("<memory at {address}>"),
             _ => self.default_repr(value)?,
         })

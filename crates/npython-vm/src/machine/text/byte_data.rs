@@ -14,13 +14,13 @@ impl Machine {
             Value::Bytes(id) => Some(&self.heap.bytes.get(id).data),
             Value::ByteArray(id) => Some(&self.heap.byte_arrays.get(id).data),
             Value::Object(id) => match self.heap.objects.get(id) {
-                Object::MemoryView { source, start, length, step: 1, released: false, .. } => {
+                Object::MemoryView { source, layout, released: false, .. } if layout.is_c_contiguous() => {
                     let data = match source {
                         Value::Bytes(id) => &self.heap.bytes.get(*id).data[..],
                         Value::ByteArray(id) => &self.heap.byte_arrays.get(*id).data[..],
                         _ => return None,
                     };
-                    data.get(*start..start.saturating_add(*length))
+                    data.get(layout.start..layout.start.saturating_add(layout.bytes()))
                 }
                 _ => None,
             },
@@ -39,18 +39,7 @@ impl Machine {
             self.prepare_text(length)?;
             return Ok(self.bytes_like(value).map(<[u8]>::to_vec));
         }
-        let Value::Object(id) = value else { return Ok(None) };
-        let Object::MemoryView { source, start, length, step, released, .. } = *self.heap.objects.get(id) else {
-            return Ok(None);
-        };
-        if released {
-            return Err(self.released_view());
-        }
-        self.charge_items(length)?;
-        self.make_room(length)?;
-        let data = self.bytes_like(source).unwrap_or_default();
-        let at = |number: usize| (start as isize).wrapping_add((number as isize).wrapping_mul(step)) as usize;
-        Ok(Some((0..length).map(|number| data.get(at(number)).copied().unwrap_or(0)).collect()))
+        self.view_bytes(value, false)
     }
 
     /// Whether a value is a bytes-like object.

@@ -65,6 +65,10 @@ pub(crate) fn contains(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> 
 
 fn compare(m: &mut Machine, args: &[Value], op: CompareOperator) -> Result<Value, Fault> {
     let receiver = receiver(m, args)?;
+    if let (Value::Bytes(_), Value::Object(_)) = (receiver, argument(args, 1)) {
+        // Bytes know bytes only; the view compares its items.
+        return Ok(Value::NotImplemented);
+    }
     let Some(other) = m.byte_copy(argument(args, 1))? else { return Ok(Value::NotImplemented) };
     m.charge_bytes(other.len())?;
     let order = data(m, receiver).cmp(&other);

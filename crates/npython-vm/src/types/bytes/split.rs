@@ -169,5 +169,5 @@ pub(crate) fn join(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
 
 /// Length of a bytes-like object.
 fn byte_length(m: &Machine, value: Value) -> Option<usize> {
-    m.bytes_like(value).map(<[u8]>::len).or_else(|| m.view_length(value))
+    m.bytes_like(value).map(<[u8]>::len).or_else(|| m.view_size(value))
 }

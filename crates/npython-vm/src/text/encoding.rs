@@ -3,6 +3,8 @@
 //! Results are at most a small multiple of their input: four times for decoding, about a hundred times for encoding with
 //! `namereplace`, ten times with `xmlcharrefreplace` and the like (see [`longest_encoding`]).
 
+mod character_map;
+mod charmaps;
 mod decode;
 mod encode;
 mod escapes;
@@ -11,7 +13,9 @@ mod hexadecimal;
 mod names;
 mod partial;
 mod units;
+mod utf7;
 
+pub use character_map::CharacterMap;
 pub use decode::decode;
 pub use encode::{encode, encode_code_points, longest_encoding};
 pub use hexadecimal::{HexSeparator, bytes_from_hex, hex_from_bytes, hex_length};

@@ -53,7 +53,11 @@ impl Machine {
     ) -> Result<Value, Fault> {
         let codec = find_encoding(encoding, Direction::Decode).map_err(|error| self.raise_guest_error(error))?;
         self.charge_bytes(data.len())?;
-        self.make_room(data.len().saturating_mul(if data.is_ascii() { 1 } else { LONGEST_DECODING }))?;
+        self.make_room(data.len().saturating_mul(if data.is_ascii() && codec.extends_ascii() {
+            1
+        } else {
+            LONGEST_DECODING
+        }))?;
         match decode(data, codec, errors) {
             Ok(Decoded::Text(text)) => self.heap.new_string(text),
             Ok(Decoded::CodePoints(points)) => self.new_wide_str(&points),

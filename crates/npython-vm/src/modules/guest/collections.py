@@ -172,10 +172,14 @@ class deque:
             start = max(start + length, 0)
         if stop < 0:
             stop = max(stop + length, 0)
-        position = 0
-        for item in self:
-            if start <= position < stop and (item is value or item == value):
+        position = start
+        state = self._state
+        for item in self._items()[start:stop]:
+            found = item is value or item == value
+            if found:
                 return position
+            if self._state != state:
+                raise RuntimeError("deque mutated during iteration")
             position += 1
         raise ValueError(f"{value!r} is not in deque")
 
@@ -188,8 +192,12 @@ class deque:
 
     def remove(self, value, /):
         position = 0
-        for item in self:
-            if item is value or item == value:
+        state = self._state
+        for item in self._items():
+            found = item is value or item == value
+            if self._state != state:
+                raise IndexError("deque mutated during iteration")
+            if found:
                 del self[position]
                 return
             position += 1
@@ -287,6 +295,11 @@ class _deque_iterator:
     __slots__ = ()
     __module__ = "_collections"
 
+    def __new__(cls, queue, index=0, /):
+        iterator = deque.__iter__(queue)
+        _skip(iterator, index)
+        return iterator
+
     def __iter__(self):
         return self
 
@@ -298,12 +311,24 @@ class _deque_reverse_iterator(_deque_iterator):
     __slots__ = ()
     __module__ = "_collections"
 
+    def __new__(cls, queue, index=0, /):
+        iterator = deque.__reversed__(queue)
+        _skip(iterator, index)
+        return iterator
+
+
+def _skip(iterator, count):
+    for _ in zip(range(count), iterator):
+        pass
+
 
 def _walk(queue, items, state):
     for item in items:
         if queue._state != state:
             raise RuntimeError("deque mutated during iteration")
         yield item
+    if queue._state != state:
+        raise RuntimeError("deque mutated during iteration")
 
 
 class defaultdict(dict):
@@ -438,6 +463,13 @@ class OrderedDict(dict):
         return type(self), (), None, None, iter(self.items())
 
 
+def _count_elements(mapping, iterable):
+    """Counts the items of an iterable in a mapping."""
+    get = mapping.get
+    for item in iterable:
+        mapping[item] = get(item, 0) + 1
+
+
 class Counter(dict):
     """A dict of counts."""
 
@@ -471,9 +503,7 @@ class Counter(dict):
                 else:
                     dict.update(self, iterable)
             else:
-                get = self.get
-                for key in iterable:
-                    self[key] = get(key, 0) + 1
+                _count_elements(self, iterable)
         if kwds:
             self.update(kwds)
 

@@ -11,6 +11,7 @@ __all__ = [
 
 NV_MAGICCONST = 4 * exp(-0.5) / sqrt(2.0)
 LOG4 = log(4.0)
+TWOPI = 2.0 * pi
 SG_MAGICCONST = 1.0 + log(4.5)
 BPF = 53
 RECIP_BPF = 2**-BPF
@@ -70,8 +71,15 @@ class Random:
                 f"state with version {version} passed to Random.setstate() of version {self.VERSION}"
             )
         words = state[1]
+        if version == 2 and not isinstance(words, tuple):
+            raise TypeError("state vector must be a tuple")
         if len(words) != _N + 1:
             raise ValueError("state vector is the wrong size")
+        for word in words:
+            if not isinstance(word, int):
+                raise TypeError(f"'{type(word).__name__}' object cannot be interpreted as an integer")
+        if not 0 <= words[_N] <= _N:
+            raise ValueError("invalid state")
         self._state = list(words[:_N])
         self._position = words[_N]
         self.gauss_next = state[2]

@@ -1,15 +1,9 @@
 //! Decoding: bytes to strings.
 
 use super::handlers::handle_decoding;
-use super::{CodecError, Decoded, Encoding, Output, UnicodeFault, escapes, partial, units};
+use super::{CodecError, Decoded, Encoding, Output, UnicodeFault, escapes, partial, units, utf7};
 
 const SIGNATURE: &[u8] = b"\xEF\xBB\xBF";
-
-/// What the bytes 0x80 to 0x9F mean in code page 1252; zero where nothing.
-const CP1252: [u16; 32] = [
-    0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0, 0,
-    0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178,
-];
 
 /// `data.decode(encoding, handler)`. The handler is looked up only when a fault occurs.
 ///
@@ -23,7 +17,10 @@ pub fn decode(data: &[u8], encoding: Encoding, handler: &str) -> Result<Decoded,
             byte.is_ascii().then(|| u32::from(byte))
         }),
         Encoding::Latin1 => decode_bytewise(data, handler, encoding, "", |byte| Some(u32::from(byte))),
-        Encoding::Cp1252 => decode_bytewise(data, handler, encoding, "character maps to <undefined>", from_cp1252),
+        Encoding::Map(map) => {
+            decode_bytewise(data, handler, encoding, "character maps to <undefined>", |byte| map.character(byte))
+        }
+        Encoding::Utf7 => utf7::decode(data, handler),
         Encoding::Utf16 | Encoding::Utf16Le | Encoding::Utf16Be => units::decode_utf16(data, encoding, handler),
         Encoding::Utf32 | Encoding::Utf32Le | Encoding::Utf32Be => units::decode_utf32(data, encoding, handler),
         Encoding::Partial => match std::str::from_utf8(data) {
@@ -69,7 +66,7 @@ fn decode_bytewise(
     reason: &'static str,
     character: impl Fn(u8) -> Option<u32>,
 ) -> Result<Decoded, CodecError> {
-    if data.is_ascii() {
+    if data.is_ascii() && encoding.extends_ascii() {
         return Ok(Decoded::Text(data.iter().map(|byte| char::from(*byte)).collect()));
     }
     let mut output = Output::with_capacity(data.len());
@@ -88,21 +85,4 @@ fn decode_bytewise(
         }
     }
     Ok(output.finish())
-}
-
-fn from_cp1252(byte: u8) -> Option<u32> {
-    match CP1252.get(usize::from(byte.wrapping_sub(0x80))) {
-        Some(0) => None,
-        Some(code) => Some(u32::from(*code)),
-        None => Some(u32::from(byte)),
-    }
-}
-
-/// The byte of a character in code page 1252.
-pub(super) fn to_cp1252(code: u32) -> Option<u8> {
-    if matches!(code, 0..=0x7F | 0xA0..=0xFF) {
-        return Some(code as u8);
-    }
-    let place = CP1252.iter().position(|known| u32::from(*known) == code && code != 0)?;
-    Some(0x80 + place as u8)
 }

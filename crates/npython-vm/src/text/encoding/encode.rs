@@ -1,9 +1,8 @@
 //! Encoding: strings to bytes.
 
-use super::decode::to_cp1252;
 use super::handlers::{Substitute, handle_encoding};
 use super::units::Order;
-use super::{CodecError, Encoding, UnicodeFault, escapes, partial};
+use super::{CodecError, Encoding, UnicodeFault, escapes, partial, utf7};
 
 /// The most bytes a character can become, for the caller to reserve.
 #[must_use]
@@ -14,7 +13,7 @@ pub fn longest_encoding(encoding: Encoding, handler: &str) -> usize {
         _ => 1,
     };
     match encoding {
-        Encoding::UnicodeEscape | Encoding::RawUnicodeEscape => 10,
+        Encoding::UnicodeEscape | Encoding::RawUnicodeEscape | Encoding::Utf7 => 10,
         Encoding::Utf16 | Encoding::Utf16Le | Encoding::Utf16Be => (2 * substitute).max(4),
         Encoding::Utf32 | Encoding::Utf32Le | Encoding::Utf32Be => 4 * substitute,
         _ => substitute.max(4),
@@ -28,7 +27,9 @@ pub fn longest_encoding(encoding: Encoding, handler: &str) -> usize {
 pub fn encode(text: &str, encoding: Encoding, handler: &str) -> Result<Vec<u8>, CodecError> {
     match encoding {
         Encoding::Utf8 => Ok(text.as_bytes().to_owned()),
-        Encoding::Ascii | Encoding::Latin1 | Encoding::Cp1252 | Encoding::Partial if text.is_ascii() => {
+        Encoding::Ascii | Encoding::Latin1 | Encoding::Map(_) | Encoding::Partial
+            if text.is_ascii() && encoding.extends_ascii() =>
+        {
             Ok(text.as_bytes().to_owned())
         }
         _ => run(text.chars().map(u32::from), encoding, handler),
@@ -46,6 +47,9 @@ pub fn encode_code_points(code_points: &[u32], encoding: Encoding, handler: &str
 fn run(code_points: impl Iterator<Item = u32>, encoding: Encoding, handler: &str) -> Result<Vec<u8>, CodecError> {
     if encoding == Encoding::Partial {
         return Err(partial::beyond_ascii().into());
+    }
+    if encoding == Encoding::Utf7 {
+        return Ok(utf7::encode(code_points));
     }
     let mut bytes = Vec::new();
     push_mark(encoding, &mut bytes);
@@ -104,14 +108,14 @@ fn unit_size(encoding: Encoding) -> usize {
 }
 
 fn gathers_neighbours(encoding: Encoding) -> bool {
-    matches!(encoding, Encoding::Utf8 | Encoding::Utf8Sig | Encoding::Ascii | Encoding::Latin1 | Encoding::Cp1252)
+    matches!(encoding, Encoding::Utf8 | Encoding::Utf8Sig | Encoding::Ascii | Encoding::Latin1 | Encoding::Map(_))
 }
 
 fn reason_of(encoding: Encoding) -> &'static str {
     match encoding {
         Encoding::Ascii => "ordinal not in range(128)",
         Encoding::Latin1 => "ordinal not in range(256)",
-        Encoding::Cp1252 => "character maps to <undefined>",
+        Encoding::Map(_) => "character maps to <undefined>",
         _ => "surrogates not allowed",
     }
 }
@@ -120,8 +124,8 @@ fn can_encode(code: u32, encoding: Encoding) -> bool {
     match encoding {
         Encoding::Ascii => code < 0x80,
         Encoding::Latin1 => code < 0x100,
-        Encoding::Cp1252 => to_cp1252(code).is_some(),
-        Encoding::UnicodeEscape | Encoding::RawUnicodeEscape => true,
+        Encoding::Map(map) => map.byte(code).is_some(),
+        Encoding::UnicodeEscape | Encoding::RawUnicodeEscape | Encoding::Utf7 => true,
         _ => char::from_u32(code).is_some(),
     }
 }
@@ -142,7 +146,8 @@ fn push(code: u32, encoding: Encoding, bytes: &mut Vec<u8>) -> bool {
     }
     match encoding {
         Encoding::Ascii | Encoding::Latin1 => bytes.push(code as u8),
-        Encoding::Cp1252 => bytes.extend(to_cp1252(code)),
+        Encoding::Map(map) => bytes.extend(map.byte(code)),
+        Encoding::Utf7 => bytes.extend(utf7::encode(std::iter::once(code))),
         Encoding::UnicodeEscape => escapes::push_unicode_escape(code, bytes),
         Encoding::RawUnicodeEscape => escapes::push_raw_unicode_escape(code, bytes),
         Encoding::Utf16 | Encoding::Utf16Le => push_utf16(code, Order::Little, bytes),

@@ -1,5 +1,6 @@
 //! Names of encodings and their aliases.
 
+use super::CharacterMap;
 use crate::text::{ErrorKind, GuestError};
 
 use super::partial::is_partial;
@@ -12,7 +13,9 @@ pub enum Encoding {
     Utf8Sig,
     Ascii,
     Latin1,
-    Cp1252,
+    /// A table of characters.
+    Map(CharacterMap),
+    Utf7,
     /// With a byte order mark.
     Utf16,
     Utf16Le,
@@ -37,13 +40,14 @@ pub enum Direction {
 impl Encoding {
     /// The name of the module that holds the codec in CPython.
     #[must_use]
-    pub const fn module_name(self) -> &'static str {
+    pub fn module_name(self) -> &'static str {
         match self {
             Self::Utf8 => "utf_8",
             Self::Utf8Sig => "utf_8_sig",
             Self::Ascii => "ascii",
             Self::Latin1 => "latin_1",
-            Self::Cp1252 => "cp1252",
+            Self::Map(map) => map.module_name(),
+            Self::Utf7 => "utf_7",
             Self::Utf16 => "utf_16",
             Self::Utf16Le => "utf_16_le",
             Self::Utf16Be => "utf_16_be",
@@ -56,6 +60,16 @@ impl Encoding {
         }
     }
 
+    /// Whether bytes that are ASCII decode to the same characters, one for each.
+    #[must_use]
+    pub fn extends_ascii(self) -> bool {
+        match self {
+            Self::Map(map) => map.extends_ascii(),
+            Self::Utf8 | Self::Utf8Sig | Self::Ascii | Self::Latin1 | Self::Partial => true,
+            _ => false,
+        }
+    }
+
     /// The name that errors of the codec give.
     #[must_use]
     pub const fn error_name(self) -> &'static str {
@@ -63,7 +77,8 @@ impl Encoding {
             Self::Utf8 | Self::Utf8Sig => "utf-8",
             Self::Ascii => "ascii",
             Self::Latin1 => "latin-1",
-            Self::Cp1252 => "charmap",
+            Self::Map(_) => "charmap",
+            Self::Utf7 => "utf7",
             Self::Utf16 => "utf-16",
             Self::Utf16Le => "utf-16-le",
             Self::Utf16Be => "utf-16-be",
@@ -82,7 +97,7 @@ const ENCODINGS: [Encoding; 13] = [
     Encoding::Utf8Sig,
     Encoding::Ascii,
     Encoding::Latin1,
-    Encoding::Cp1252,
+    Encoding::Utf7,
     Encoding::Utf16,
     Encoding::Utf16Le,
     Encoding::Utf16Be,
@@ -100,7 +115,7 @@ fn alias(name: &str) -> Option<Encoding> {
         | "iso646_us" | "iso_646.irv_1991" | "iso_ir_6" | "us" | "us_ascii" => Encoding::Ascii,
         "8859" | "cp819" | "csisolatin1" | "ibm819" | "iso8859" | "iso8859_1" | "iso_8859_1" | "iso_8859_1_1987"
         | "iso_ir_100" | "l1" | "latin" | "latin1" => Encoding::Latin1,
-        "1252" | "windows_1252" => Encoding::Cp1252,
+        "u7" | "utf7" | "unicode_1_1_utf_7" => Encoding::Utf7,
         "u16" | "utf16" => Encoding::Utf16,
         "unicodelittleunmarked" | "utf_16le" => Encoding::Utf16Le,
         "unicodebigunmarked" | "utf_16be" => Encoding::Utf16Be,
@@ -146,7 +161,9 @@ pub fn find_encoding(name: &str, direction: Direction) -> Result<Encoding, Guest
     let normal = normalize(name);
     let is_module = |encoding: &&Encoding| encoding.module_name() == normal;
     let found = alias(&normal).or_else(|| alias(&normal.replace('.', "_")));
-    if let Some(encoding) = found.or_else(|| ENCODINGS.iter().find(is_module).copied()) {
+    let found = found.or_else(|| ENCODINGS.iter().find(is_module).copied());
+    let map = || CharacterMap::named(&normal).or_else(|| CharacterMap::named(&normal.replace('.', "_")));
+    if let Some(encoding) = found.or_else(|| map().map(Encoding::Map)) {
         return Ok(encoding);
     }
     if is_partial(&normal) || is_partial(&normal.replace('.', "_")) {

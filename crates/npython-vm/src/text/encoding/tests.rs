@@ -75,7 +75,7 @@ fn names() {
         ("iso-8859-1", Encoding::Latin1),
         ("ISO8859-1", Encoding::Latin1),
         ("Latin_1", Encoding::Latin1),
-        ("windows-1252", Encoding::Cp1252),
+        ("U7", Encoding::Utf7),
         ("utf-16le", Encoding::Utf16Le),
         ("UTF-16BE", Encoding::Utf16Be),
         ("us-ascii", Encoding::Ascii),

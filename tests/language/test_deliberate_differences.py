@@ -110,8 +110,8 @@ def test_the_value_of_a_program_is_its_last_expression(source: str, value: objec
 def test_encodings_known_for_ascii_only_say_so() -> None:
     source = (
         "print('abc'.encode('shift_jis'), b'abc'.decode('gbk'))\n"
-        "try:\n    'é'.encode('cp437')\nexcept NotImplementedError as error:\n    print(error)\n"
-        "try:\n    b'\\xe9'.decode('koi8-r')\nexcept NotImplementedError as error:\n    print('refused')"
+        "try:\n    'é'.encode('shift_jis')\nexcept NotImplementedError as error:\n    print(error)\n"
+        "try:\n    b'\\xe9'.decode('euc-jp')\nexcept NotImplementedError as error:\n    print('refused')"
     )
     first, second, third = npython.run(source).stdout.splitlines()
     assert first == "b'abc' abc"

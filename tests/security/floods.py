@@ -32,6 +32,21 @@ CASES = (
     L(41, "GasExhausted", "('{:1000}' * 100_000).format(*range(100_000))"),
     L(41, "MemoryLimitExceeded", "'{:b}'.format(1 << 10**9)"),
     L(41, "MemoryLimitExceeded", "'{0:{0}}'.format(10**8)"),
+    # texts and digests of data
+    L(41, "GasExhausted|MemoryLimitExceeded", "import json\njson.dumps([1], indent=10**9)"),
+    L(
+        41,
+        "GasExhausted|MemoryLimitExceeded",
+        "import json\na = json.loads('[' * 5000 + ']' * 5000)\njson.dumps(a, indent=' ' * 100_000)",
+    ),
+    L(
+        41,
+        "GasExhausted|MemoryLimitExceeded",
+        "import json\na = []\nfor _ in range(60): a = [a, a]\njson.dumps(a)",
+    ),
+    L(41, "GasExhausted|MemoryLimitExceeded", "import hashlib\nhashlib.shake_256().digest(10**9)"),
+    L(41, "GasExhausted", "import hashlib\nhashlib.pbkdf2_hmac('sha256', b'p', b's', 10**9)"),
+    L(41, "GasExhausted", "import hashlib\nhashlib.sha3_512(bytes(10_000_000)).hexdigest()"),
     # iterators without end and products of them
     L(44, "GasExhausted", "import itertools\nfor x in itertools.product(range(1000), repeat=10): pass"),
     L(44, "GasExhausted", "import itertools\nlist(itertools.product(range(100), repeat=5))"),

@@ -180,9 +180,9 @@ impl<'a> Encoder<'a> {
                 _ => None,
             };
             match next {
-                None => self.close(),
+                None => self.close(m)?,
                 Some((Value::Undef, item)) => {
-                    self.separate();
+                    self.separate(m)?;
                     self.begin(m, item)?;
                 }
                 Some((key, item)) => {
@@ -200,36 +200,42 @@ impl<'a> Encoder<'a> {
     }
 
     /// What stands in front of an item.
-    fn separate(&mut self) {
-        let Some(level) = self.levels.last_mut() else { return };
+    fn separate(&mut self, m: &mut Machine) -> Result<(), Fault> {
+        let Some(level) = self.levels.last_mut() else { return Ok(()) };
         if level.first {
             level.first = false;
-        } else {
-            self.text.push_str(&self.options.item_separator);
-            self.new_line(0);
+            return Ok(());
         }
+        self.text.push_str(&self.options.item_separator);
+        self.new_line(m, 0)
     }
 
     /// A new line where lines are asked for, with the indentation of this level or one further out.
-    fn new_line(&mut self, less: usize) {
-        if let Some(indent) = &self.options.indent {
-            self.text.push('\n');
-            for _ in less..self.outer + self.levels.len() {
-                self.text.push_str(indent);
-            }
+    fn new_line(&mut self, m: &mut Machine, less: usize) -> Result<(), Fault> {
+        let Some(indent) = &self.options.indent else { return Ok(()) };
+        let depth = (self.outer + self.levels.len()).saturating_sub(less);
+        let length = indent.len().saturating_mul(depth);
+        if length > PAYMENT {
+            m.make_room(length)?;
         }
+        self.text.push('\n');
+        for _ in 0..depth {
+            self.text.push_str(indent);
+        }
+        Ok(())
     }
 
-    fn close(&mut self) {
-        let Some(level) = self.levels.last() else { return };
+    fn close(&mut self, m: &mut Machine) -> Result<(), Fault> {
+        let Some(level) = self.levels.last() else { return Ok(()) };
         let close = level.close;
-        self.new_line(1);
+        self.new_line(m, 1)?;
         self.text.push(close);
         if let Some(level) = self.levels.pop()
             && !self.active.is_empty()
         {
             self.active.remove(&identity(level.container));
         }
+        Ok(())
     }
 
     /// Writes a key in front of its value; false when it is left out.
@@ -237,7 +243,7 @@ impl<'a> Encoder<'a> {
         let plain = m.unwrap(key);
         let word = match plain {
             Value::Str(id) => {
-                self.separate();
+                self.separate(m)?;
                 self.string(m, id)?;
                 return Ok(true);
             }
@@ -245,7 +251,7 @@ impl<'a> Encoder<'a> {
             Value::False => "false",
             Value::None => "null",
             Value::Float(_) | Value::Int(_) | Value::BigInt(_) => {
-                self.separate();
+                self.separate(m)?;
                 self.text.push('"');
                 self.number(m, plain)?;
                 self.text.push('"');
@@ -260,7 +266,7 @@ impl<'a> Encoder<'a> {
                 return Err(m.type_error(format!("keys must be str, int, float, bool or None, not {name}")));
             }
         };
-        self.separate();
+        self.separate(m)?;
         let _ = write!(self.text, "\"{word}\"");
         Ok(true)
     }
@@ -415,7 +421,7 @@ impl<'a> Encoder<'a> {
         self.text.push(open);
         self.levels.push(Level { container, source, first: true, close });
         // The line is there even when all keys are left out.
-        self.new_line(0);
+        self.new_line(m, 0)?;
         if self.levels.len() > SCANNED_DEPTH && self.options.check_circular {
             if self.active.is_empty() {
                 self.active.extend(self.levels.iter().map(|level| identity(level.container)));

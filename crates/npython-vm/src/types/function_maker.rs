@@ -8,10 +8,16 @@ use crate::names;
 use crate::objects::Function;
 use crate::value::{Id, Value};
 
-/// Functions of the machine itself keep their namespaces to themselves.
+/// Whether it is code of the machine itself, or of a library of the host, which sees functions that programs do not.
+fn keeps_its_namespace(m: &Machine, code: u32) -> bool {
+    let source = &m.code(code).source;
+    source.internal || m.library_names.iter().any(|name| **name == *source.filename)
+}
+
+/// Functions of the machine itself, and of libraries of the host, keep their namespaces to themselves.
 pub(crate) fn globals(m: &mut Machine, id: Id<Function>) -> Result<Value, Fault> {
     let function = m.heap.functions.get(id);
-    if m.code(function.code).source.internal {
+    if keeps_its_namespace(m, function.code) {
         return Err(m.no_attribute(Value::Function(id), names::GLOBALS));
     }
     Ok(Value::Dict(function.globals))
@@ -20,7 +26,7 @@ pub(crate) fn globals(m: &mut Machine, id: Id<Function>) -> Result<Value, Fault>
 /// The builtins a function's globals name, else the machine's.
 pub(crate) fn builtins(m: &mut Machine, id: Id<Function>) -> Result<Value, Fault> {
     let function = m.heap.functions.get(id);
-    if m.code(function.code).source.internal {
+    if keeps_its_namespace(m, function.code) {
         return Err(m.no_attribute(Value::Function(id), names::BUILTINS));
     }
     let own = m.find_str(function.globals, names::BUILTINS);

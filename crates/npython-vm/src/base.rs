@@ -26,11 +26,76 @@ pub(crate) struct Native {
     /// The module it is a function of; "builtins" where there is no owner and no other module.
     pub(crate) module: &'static str,
     pub(crate) name: Id<Str>,
-    /// Fewest and most values, the receiver counted, that reach the function as they lie on the stack; (1, 0) when
-    /// arguments always have to be arranged.
-    pub(crate) direct: (u32, u32),
-    /// It is an ordinary method: called through an instance, its receiver need not be checked.
-    pub(crate) is_method: bool,
+    /// When arguments without keywords reach the function as they lie on the stack.
+    pub(crate) direct: DirectCall,
+    /// Whether a call found with a receiver, or one found without, need not check the first argument; where neither is
+    /// so it is `None`.
+    pub(crate) trusts_receiver: Option<bool>,
+}
+
+/// Numbers of values, the receiver counted, that a native function takes as they lie on the stack.
+#[derive(Clone, Copy)]
+pub(crate) struct DirectCall {
+    pub(crate) least: u32,
+    pub(crate) most: u32,
+    /// With fewer values than this, `Undef` stands for the rest.
+    pub(crate) filled_to: u32,
+    /// One `Undef` follows all values: there are no keyword arguments.
+    pub(crate) without_keywords: bool,
+}
+
+impl DirectCall {
+    fn of(def: &NativeDef, parameters: &[Parameter]) -> Self {
+        let receiver = match def.kind {
+            NativeKind::Function | NativeKind::StaticMethod => 0,
+            NativeKind::Method
+            | NativeKind::Wrapper
+            | NativeKind::ClassMethod
+            | NativeKind::New
+            | NativeKind::Getter
+            | NativeKind::Setter => 1,
+        };
+        let (least, most) = match def.signature {
+            Signature::None => (0, 0),
+            Signature::One => (1, 1),
+            Signature::Positional(least, most) => (u32::from(least), u32::from(most)),
+            Signature::Variadic(least) => (u32::from(least), u32::MAX - receiver),
+            Signature::Open => (0, u32::MAX - receiver),
+            Signature::Named(_) => Self::named(parameters),
+        };
+        Self {
+            least: receiver + least,
+            most: receiver + most,
+            filled_to: if parameters.is_empty() { 0 } else { receiver + parameters.len() as u32 },
+            without_keywords: matches!(def.signature, Signature::Open),
+        }
+    }
+
+    /// Fewest and most positional arguments; none fit where a keyword is required.
+    fn named(parameters: &[Parameter]) -> (u32, u32) {
+        let most = parameters.iter().take_while(|parameter| parameter.positional).count();
+        match parameters.iter().rposition(|parameter| parameter.required) {
+            Some(last) if last >= most => (1, 0),
+            last => (last.map_or(0, |last| last as u32 + 1), most as u32),
+        }
+    }
+
+    /// Whether so many values fit.
+    #[inline(always)]
+    pub(crate) fn fits(&self, given: u32) -> bool {
+        given >= self.least && given <= self.most
+    }
+
+    /// Whether so many values fit and nothing is to be put behind them.
+    pub(crate) fn takes_all(&self, given: u32) -> bool {
+        self.fits(given) && self.total(given) == given as usize
+    }
+
+    /// Number of values the function is called with when so many are given.
+    #[inline(always)]
+    pub(crate) fn total(&self, given: u32) -> usize {
+        (given + u32::from(self.without_keywords)).max(self.filled_to) as usize
+    }
 }
 
 /// What calls need to know of a code object; the rest is in `code`.
@@ -50,7 +115,7 @@ pub(crate) struct CodeEntry {
     pub frame_size: u32,
     /// Positional parameters.
     pub positional: u32,
-    /// A call with as many positional arguments needs nothing but a frame.
+    /// A call with as many positional arguments needs nothing but a frame, with the cells of free variables last in it.
     pub simple: bool,
 }
 
@@ -65,8 +130,7 @@ impl CodeEntry {
             frame_size: (code.slot_count() as u32).saturating_add(code.stack_size).saturating_add(1),
             positional: code.positional_count,
             simple: !flags.has(CodeFlags::VARARGS | CodeFlags::VARKEYWORDS | CodeFlags::SUSPENDABLE)
-                && code.keyword_only_count == 0
-                && code.free_names.is_empty(),
+                && code.keyword_only_count == 0,
         }
     }
 }
@@ -282,21 +346,12 @@ impl Builder {
         let parameter_names = parameters.iter().map(|parameter| self.intern(parameter.name)).collect();
         let name = self.intern(def.name);
         let id = NativeId::new(self.natives.len() as u32);
-        let is_method = matches!(def.kind, NativeKind::Method | NativeKind::Wrapper);
-        let receiver = u32::from(is_method);
-        let direct = match (def.kind, def.signature) {
-            (NativeKind::Method | NativeKind::Wrapper | NativeKind::Function, Signature::None) => (receiver, receiver),
-            (NativeKind::Method | NativeKind::Wrapper | NativeKind::Function, Signature::One) => {
-                (receiver + 1, receiver + 1)
-            }
-            (NativeKind::Method | NativeKind::Wrapper | NativeKind::Function, Signature::Positional(least, most)) => {
-                (receiver + u32::from(least), receiver + u32::from(most))
-            }
-            (NativeKind::Method | NativeKind::Wrapper | NativeKind::Function, Signature::Variadic(least)) => {
-                (receiver + u32::from(least), u32::MAX)
-            }
-            _ => (1, 0),
+        let trusts_receiver = match def.kind {
+            NativeKind::Method | NativeKind::Wrapper => Some(true),
+            NativeKind::Function => Some(false),
+            _ => None,
         };
+        let direct = DirectCall::of(def, &parameters);
         self.natives.push(Native {
             def,
             parameters: parameters.into(),
@@ -306,7 +361,7 @@ impl Builder {
             module,
             name,
             direct,
-            is_method,
+            trusts_receiver,
         });
         id
     }

@@ -387,6 +387,11 @@ impl Machine {
                         (site.kind, site.position) = (SiteKind::Slot, position as u32);
                     }
                     (None, Some((value, Descriptor::Plain))) => (site.kind, site.value) = (SiteKind::ClassValue, value),
+                    (None, Some((value, _)))
+                        if name == names::CLASS && self.type_lookup(types::OBJECT, name) == Some(value) =>
+                    {
+                        (site.kind, site.value) = (SiteKind::ClassValue, Value::Type(instance.class));
+                    }
                     _ => return,
                 }
             }

@@ -260,7 +260,12 @@ impl Machine {
         let base = Self::arguments_start(stack, call.at);
         self.ensure_stack(stack, base + entry.frame_size as usize + 8)?;
         if simple && keywords.is_empty() && call.top - base == entry.positional as usize {
-            stack[call.top..base + entry.slots as usize].fill(Value::Undef);
+            let end = base + entry.slots as usize;
+            stack[call.top..end].fill(Value::Undef);
+            let closure = &self.heap.functions.get(id).closure;
+            for (slot, cell) in stack[end.saturating_sub(closure.len())..end].iter_mut().zip(closure.iter()) {
+                *slot = *cell;
+            }
         } else {
             self.bind_arguments(stack, base, call.top, id, keywords)?;
         }

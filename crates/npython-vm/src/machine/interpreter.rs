@@ -13,6 +13,7 @@
 mod fast;
 mod inline_cache;
 mod quick;
+mod steps;
 
 use npython_bytecode::{CompareOperator, Instr};
 
@@ -101,13 +102,16 @@ impl Machine {
             let event = 'inner: loop {
                 let registers = self.execute_fast(stack, code, Registers { pc, sp, base, fuel });
                 Registers { pc, sp, base, fuel } = registers;
-                if let Some(Unsettled { native, at, result }) = self.unsettled.take() {
-                    began = (pc - 1, sp);
+                if let Some(Unsettled { native, at, began: instruction, result }) = self.unsettled.take() {
+                    began = (instruction, sp);
                     let settled = match result {
                         Err(fault @ (Fault::Raise | Fault::Halt)) => Err(fault),
                         result => {
                             self.fuel = fuel;
-                            let settled = self.settle_native(stack, code, native, result, at, sp, pc);
+                            let settled = match result {
+                                Err(Fault::Call) => self.make_pending_call(stack, code, at, pc),
+                                result => self.settle_native(stack, code, native, result, at, sp, pc),
+                            };
                             fuel = self.fuel;
                             settled
                         }

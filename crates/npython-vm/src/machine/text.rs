@@ -112,7 +112,24 @@ impl Machine {
         if bytes <= 1 {
             return Ok(self.base.short_string(part));
         }
-        let length = if ascii { bytes } else { part.chars().count() };
+        if ascii {
+            self.charge_bytes(bytes)?;
+            self.heap.reserve(size_of::<Str>() + if bytes > INLINE_BYTES { bytes } else { 0 })?;
+            let text = CompactString::new(self.heap.str(id).get(range).unwrap_or_default());
+            return Ok(Value::Str(self.heap.strings.insert(Str::with_facts(StrText::Owned(text), bytes as u32, true))));
+        }
+        self.make_room(bytes)?;
+        let part = CompactString::new(self.heap.str(id).get(range).unwrap_or_default());
+        self.part_of_text(&part, surrogates)
+    }
+
+    /// A new string of a part of a text that is not all ASCII; with the `surrogates` flag, if so said.
+    pub(crate) fn part_of_text(&mut self, part: &str, surrogates: bool) -> Result<Value, Fault> {
+        let bytes = part.len();
+        if bytes <= 1 {
+            return Ok(self.base.short_string(part));
+        }
+        let length = part.chars().count();
         if length == 1 {
             let character = part.chars().next().unwrap_or('\0');
             return self.char_value(character, surrogates);
@@ -120,8 +137,7 @@ impl Machine {
         let surrogates = surrogates && has_mapped_surrogate(part);
         self.charge_bytes(bytes)?;
         self.heap.reserve(size_of::<Str>() + if bytes > INLINE_BYTES { bytes } else { 0 })?;
-        let text = CompactString::new(self.heap.str(id).get(range).unwrap_or_default());
-        let mut made = Str::with_facts(StrText::Owned(text), length as u32, ascii || bytes == length);
+        let mut made = Str::with_facts(StrText::Owned(CompactString::new(part)), length as u32, bytes == length);
         made.surrogates = surrogates;
         Ok(Value::Str(self.heap.strings.insert(made)))
     }

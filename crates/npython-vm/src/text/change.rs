@@ -1,11 +1,14 @@
 //! `replace`, `expandtabs`, `zfill`, `center` and the like: text made from text, of bounded length.
 
-use super::search::find_each;
+use super::search::{self, find_each};
 use super::{GuestError, check_length};
 use crate::pace::{GoOn, Interrupted};
 
 /// Matches replaced between two questions whether to go on.
 const MATCHES_PER_QUESTION: usize = 50_000;
+
+/// Up to this many bytes it is cheaper to make room for too much than to count first.
+const SHORT_TEXT: usize = 256;
 
 /// `str.replace(old, new, limit)`; `None` when nothing changes.
 ///
@@ -24,8 +27,17 @@ pub fn replace(
         return insert_at(text, new, ends, limit, max_len, go_on);
     }
     let limit = limit.unwrap_or(usize::MAX);
-    let count = count_each(text.as_bytes(), old.as_bytes(), limit, go_on)?;
-    let Some(length) = replaced_length(text.len(), old.len(), new.len(), count, max_len)? else { return Ok(None) };
+    let length = if new.len() <= old.len() && text.len() <= SHORT_TEXT && text.len() <= max_len {
+        // What does not grow need not be counted before.
+        if search::find(text.as_bytes(), old.as_bytes()).is_none() || limit == 0 {
+            return Ok(None);
+        }
+        text.len()
+    } else {
+        let count = count_each(text.as_bytes(), old.as_bytes(), limit, go_on)?;
+        let Some(length) = replaced_length(text.len(), old.len(), new.len(), count, max_len)? else { return Ok(None) };
+        length
+    };
     let mut output = String::with_capacity(length);
     let mut copied = 0;
     for (number, start) in find_each(text.as_bytes(), old.as_bytes()).take(limit).enumerate() {

@@ -88,6 +88,9 @@ fn show_code(code: char) -> String {
 pub(super) fn read_number(text: &str) -> Result<(Option<usize>, &str), GuestError> {
     let mut number = None;
     let mut rest = text;
+    if let Some(b' '..=b'/' | b':'..=b'~') | None = text.as_bytes().first() {
+        return Ok((None, text));
+    }
     while let Some(digit) = rest.chars().next().and_then(decimal_value) {
         let next = number
             .unwrap_or(0_usize)
@@ -117,11 +120,11 @@ impl<'text> Parser<'text> {
     fn parse(mut self, default_align: Align, default_code: char) -> Result<FormatSpec, GuestError> {
         let (given_fill, given_align) = self.fill_and_align();
         let sign = self.sign();
-        let no_negative_zero = self.take('z');
-        let alternate = self.take('#');
+        let no_negative_zero = self.take(b'z');
+        let alternate = self.take(b'#');
         let mut fill = given_fill.unwrap_or(' ');
         let mut align = given_align.unwrap_or(default_align);
-        if given_fill.is_none() && self.take('0') {
+        if given_fill.is_none() && self.take(b'0') {
             fill = '0';
             if given_align.is_none() && default_align == Align::Right {
                 align = Align::AfterSign;
@@ -137,14 +140,14 @@ impl<'text> Parser<'text> {
         Ok(FormatSpec { fill, align, sign, no_negative_zero, alternate, width, separator, precision, code })
     }
 
-    fn take(&mut self, wanted: char) -> bool {
-        match self.rest.strip_prefix(wanted) {
-            Some(rest) => {
-                self.rest = rest;
-                true
-            }
-            None => false,
+    /// Takes an ASCII character if it comes next.
+    #[inline]
+    fn take(&mut self, wanted: u8) -> bool {
+        let found = self.rest.as_bytes().first() == Some(&wanted);
+        if found {
+            self.rest = self.rest.get(1..).unwrap_or_default();
         }
+        found
     }
 
     fn fill_and_align(&mut self) -> (Option<char>, Option<Align>) {
@@ -163,11 +166,11 @@ impl<'text> Parser<'text> {
     }
 
     fn sign(&mut self) -> SignMode {
-        if self.take('+') {
+        if self.take(b'+') {
             SignMode::Plus
-        } else if self.take('-') {
+        } else if self.take(b'-') {
             SignMode::Minus
-        } else if self.take(' ') {
+        } else if self.take(b' ') {
             SignMode::Space
         } else {
             SignMode::Unspecified
@@ -181,8 +184,8 @@ impl<'text> Parser<'text> {
     }
 
     fn separator(&mut self) -> Result<Option<char>, GuestError> {
-        let comma = self.take(',');
-        let underscore = self.take('_');
+        let comma = self.take(b',');
+        let underscore = self.take(b'_');
         if underscore && (comma || self.rest.starts_with(',')) {
             return Err(GuestError::value("Cannot specify both ',' and '_'."));
         }
@@ -190,7 +193,7 @@ impl<'text> Parser<'text> {
     }
 
     fn precision(&mut self) -> Result<Option<usize>, GuestError> {
-        if !self.take('.') {
+        if !self.take(b'.') {
             return Ok(None);
         }
         match self.number()? {

@@ -34,6 +34,11 @@ pub fn find_each<'text>(haystack: &'text [u8], needle: &'text [u8]) -> impl Iter
     std::iter::from_fn(move || {
         let first = *needle.first()?;
         let rest = haystack.get(position..)?;
+        if needle.len() == 1 {
+            let start = position + memchr::memchr(first, rest)?;
+            position = start + 1;
+            return Some(start);
+        }
         let near = rest.len().saturating_sub(needle.len() - 1).min(NEAR);
         let is_match =
             |at: &usize| rest.get(*at) == Some(&first) && rest.get(*at..).is_some_and(|here| here.starts_with(needle));
@@ -41,10 +46,7 @@ pub fn find_each<'text>(haystack: &'text [u8], needle: &'text [u8]) -> impl Iter
             Some(at) => at,
             None => {
                 let far = rest.get(near..)?;
-                near + match &finder {
-                    Some(finder) => finder.find(far)?,
-                    None => memchr::memchr(first, far)?,
-                }
+                near + finder.as_ref()?.find(far)?
             }
         };
         let start = position + found;

@@ -220,7 +220,12 @@ pub fn strip_bytes(data: &[u8], removed: Option<&[u8]>, sides: Sides) -> Range<u
         Some(removed) => removed.iter().for_each(|byte| members[usize::from(*byte)] = true),
         None => (0..=u8::MAX).filter(|byte| is_space_byte(*byte)).for_each(|byte| members[usize::from(byte)] = true),
     }
-    let stays = |byte: &u8| !members[usize::from(*byte)];
+    strip_bytes_where(data, sides, |byte| members[usize::from(byte)])
+}
+
+/// What is left without the bytes at the ends that `remove` tells.
+pub fn strip_bytes_where(data: &[u8], sides: Sides, remove: impl Fn(u8) -> bool) -> Range<usize> {
+    let stays = |byte: &u8| !remove(*byte);
     let start = if sides.left() { data.iter().position(stays).unwrap_or(data.len()) } else { 0 };
     let end = if sides.right() { data.iter().rposition(stays).map_or(start, |last| last + 1) } else { data.len() };
     start..end.max(start)

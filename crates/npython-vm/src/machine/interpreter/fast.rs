@@ -4,14 +4,19 @@
 //! in the processor's. An instruction that needs more is left, unpaid, to the general loop, which executes it and comes back.
 //! A path that exists here need not exist there.
 
-use npython_bytecode::{CompareOperator, Instr};
+use npython_bytecode::Instr;
 
+use crate::base::Native;
 use crate::fault::Fault;
-use crate::machine::{Frame, Machine, NO_GENERATOR, OnReturn};
+use crate::machine::{Machine, OnReturn};
 use crate::objects::{Iter, Layout};
 use crate::value::{NativeId, Value};
 
 use super::quick::{binary, compare, jump_target};
+use super::{LOAD_GAS, is_plain_slice, is_sliceable};
+
+/// Stands for the native function where none was called.
+const NO_NATIVE: NativeId = NativeId::new(0);
 
 /// The registers of the interpreter: the next instruction, the top of the operands, slot 0 of the frame, gas at hand.
 #[derive(Clone, Copy)]
@@ -27,6 +32,8 @@ pub(super) struct Registers {
 pub(crate) struct Unsettled {
     pub(super) native: NativeId,
     pub(super) at: usize,
+    /// The instruction.
+    pub(super) began: usize,
     pub(super) result: Result<Value, Fault>,
 }
 
@@ -75,7 +82,7 @@ impl Machine {
                         Value::False | Value::None => Some(false),
                         Value::Int(value) => Some(value != 0),
                         Value::List(id) => Some(!self.heap.list(id).is_empty()),
-                        _ => None,
+                        other => self.container_truth(other),
                     };
                     if let Some(truth) = truth {
                         sp -= 1;
@@ -89,23 +96,9 @@ impl Machine {
             macro_rules! return_value {
                 ($value:expr) => {{
                     let value = $value;
-                    let last = self.frames.len() - 1;
-                    let frame = &self.frames[last];
-                    if frame.generator == NO_GENERATOR && frame.grants == 0 && !value.is_undef() {
-                        let kept = match frame.on_return {
-                            OnReturn::Push => Some(value),
-                            OnReturn::Init if value.is_none() => Some(stack[frame.return_at as usize]),
-                            _ => None,
-                        };
-                        if let Some(kept) = kept {
-                            let at = frame.return_at as usize;
-                            self.frames.truncate(last);
-                            let caller = &self.frames[last - 1];
-                            base = caller.base as usize;
-                            stack[at] = kept;
-                            sp = at + 1;
-                            jump!(caller.pc);
-                        }
+                    if let Some(caller) = self.plain_return(stack, value) {
+                        (pc, sp, base) = caller;
+                        continue;
                     }
                 }};
             }
@@ -128,17 +121,142 @@ impl Machine {
                     continue;
                 }};
             }
-            // A function that may charge and allocate.
-            macro_rules! call {
-                ($call:expr) => {{
+            // A function that may charge and allocate; `before` is what was at hand when the instruction began.
+            macro_rules! metered {
+                ($call:expr) => {
+                    metered!($call, fuel + cost)
+                };
+                ($call:expr, $before:expr) => {{
+                    self.begin_attempt($before);
                     self.fuel = fuel;
                     let result = $call;
                     fuel = self.fuel;
+                    result
+                }};
+            }
+            // Has the loop pause before the next instruction when a collection is due. Not before this one is done, or it
+            // would be tried for ever.
+            macro_rules! let_collect {
+                () => {
                     if self.heap.collect_requested {
                         self.slice_rest += fuel;
                         fuel = 0;
                     }
+                };
+            }
+            macro_rules! call {
+                ($call:expr) => {{
+                    let result = metered!($call);
+                    let_collect!();
                     result
+                }};
+            }
+            // Leaves the outcome of this instruction, paid for, to the general loop.
+            macro_rules! leave {
+                ($width:expr, $native:expr, $at:expr, $result:expr) => {{
+                    self.unsettled = Some(Unsettled { native: $native, at: $at, began: pc, result: $result });
+                    pc += $width;
+                    break;
+                }};
+            }
+            // The value of a function that may charge and allocate goes to stack position `at`.
+            macro_rules! value_at {
+                ($at:expr, $call:expr) => {
+                    value_at!($at, $call, 1, fuel + cost)
+                };
+                ($at:expr, $call:expr, $width:expr, $before:expr) => {{
+                    let at = $at;
+                    let result = metered!($call, $before);
+                    let_collect!();
+                    match result {
+                        Ok(value) => {
+                            stack[at] = value;
+                            sp = at + 1;
+                            next!($width)
+                        }
+                        fault => leave!($width, NO_NATIVE, at, fault),
+                    }
+                }};
+            }
+            // Does what the first part of a fused instruction does: its other parts are still in place.
+            macro_rules! first_part {
+                ($slot:expr) => {{
+                    let value = stack[base + $slot as usize];
+                    if !value.is_undef() {
+                        fuel += cost - LOAD_GAS;
+                        push!(value);
+                        next!()
+                    }
+                }};
+            }
+            // A store that was made, or not even begun.
+            macro_rules! effect_at {
+                ($at:expr, $call:expr) => {
+                    match metered!($call) {
+                        Ok(true) => {
+                            let_collect!();
+                            sp = $at;
+                            next!()
+                        }
+                        Ok(false) => {}
+                        Err(fault) => leave!(1, NO_NATIVE, $at, Err(fault)),
+                    }
+                };
+            }
+            // Begins the frame of a function that is ready, called with `base..sp` as arguments.
+            macro_rules! enter {
+                ($id:expr, $at:expr, $base:expr, $on_return:expr) => {{
+                    (pc, sp, base) = self.begin_frame(stack, $id, $base..sp, $at, $on_return, pc + 1);
+                    continue;
+                }};
+            }
+            // Goes on with the loop over a built-in iterator: the item is pushed unless it is `taken` otherwise.
+            macro_rules! step_iterator {
+                ($id:expr, $exit:expr, |$value:ident| $taken:block) => {
+                    match metered!(self.next_native($id)) {
+                        Ok(Some($value)) => {
+                            let_collect!();
+                            $taken
+                            stack[sp] = $value;
+                            sp += 1;
+                            next!()
+                        }
+                        Ok(None) => {
+                            let_collect!();
+                            sp -= 1;
+                            jump!($exit)
+                        }
+                        Err(Fault::Fallback) => {}
+                        Err(fault) => {
+                            if fault == Fault::Call {
+                                self.pending.on_return = OnReturn::ForIter { exit: $exit };
+                            }
+                            leave!(1, NO_NATIVE, sp, Err(fault))
+                        }
+                    }
+                };
+            }
+            // Calls a native function with the `given` values up to the top, if it takes them as they are.
+            macro_rules! call_native {
+                ($id:expr, $native:expr, $at:expr, $given:expr) => {{
+                    let (native, at, given): (&Native, usize, u32) = ($native, $at, $given);
+                    let start = sp - given as usize;
+                    let end = start + native.direct.total(given);
+                    if native.direct.fits(given) && end <= stack.len() {
+                        let function = native.def.call;
+                        for slot in &mut stack[sp..end] {
+                            *slot = Value::Undef;
+                        }
+                        let result = call!(function(self, &stack[start..end]));
+                        if let Ok(value) = result
+                            && !self.wants_locals
+                        {
+                            stack[at] = value;
+                            sp = at + 1;
+                            next!()
+                        }
+                        leave!(1, $id, at, result)
+                    }
                 }};
             }
 
@@ -254,32 +372,14 @@ impl Machine {
                     }
                 }
                 Instr::LoadGlobal(index) => {
-                    let globals = self.frames[self.frames.len() - 1].globals;
-                    let site = &self.segment.global_sites[index as usize];
-                    let table = &self.heap.dicts.get(globals).table;
-                    match table.entry(site.position as usize) {
-                        Some(entry) if entry.key == Value::Str(site.name) => {
-                            push!(entry.value);
-                            next!()
-                        }
-                        _ if site.version == table.keys_version() && !site.builtin.is_undef() => {
-                            push!(site.builtin);
-                            next!()
-                        }
-                        _ => {}
-                    }
-                }
-                Instr::StoreGlobal(index) => {
-                    let globals = self.frames[self.frames.len() - 1].globals;
-                    let site = &self.segment.global_sites[index as usize];
-                    let table = &mut self.heap.dicts.slot(globals).table;
-                    let position = site.position as usize;
-                    let known = matches!(table.entry(position), Some(entry) if entry.key == Value::Str(site.name));
-                    if known && let Some(slot) = table.value_mut(position) {
-                        sp -= 1;
-                        *slot = stack[sp];
+                    if let Some(value) = self.cached_global(index) {
+                        push!(value);
                         next!()
                     }
+                }
+                Instr::StoreGlobal(index) if self.cached_global_store(index, stack[sp - 1]) => {
+                    sp -= 1;
+                    next!()
                 }
 
                 Instr::LoadAttr(index) => {
@@ -330,18 +430,43 @@ impl Machine {
                         sp -= 1;
                         next!()
                     }
+                    value_at!(sp - 2, self.subscript(stack[sp - 2], stack[sp - 1]))
                 }
                 Instr::FastSubscript(slot) => {
                     if let Some(value) = self.item_at(stack[sp - 1], stack[base + slot as usize]) {
                         stack[sp - 1] = value;
                         next!(2)
                     }
+                    first_part!(slot)
                 }
                 Instr::FastFastSubscript(container, key) => {
                     if let Some(value) = self.item_at(stack[base + container as usize], stack[base + key as usize]) {
                         push!(value);
                         next!(3)
                     }
+                    first_part!(container)
+                }
+                Instr::BuildSlice(count) => {
+                    let at = sp - count as usize;
+                    let (start, stop) = (stack[at], stack[at + 1]);
+                    let step = if count == 3 { stack[at + 2] } else { Value::None };
+                    // A slice that only says which items to read need not be made.
+                    let after = code[pc + 1];
+                    if after == Instr::LoadSubscript
+                        && fuel >= i64::from(after.gas())
+                        && is_plain_slice(start, stop, step)
+                        && is_sliceable(stack[at - 1])
+                    {
+                        let before = fuel + cost;
+                        fuel -= i64::from(after.gas());
+                        value_at!(at - 1, self.passing_part(stack[at - 1], start, stop, step), 2, before)
+                    }
+                }
+                Instr::Contains => {
+                    value_at!(sp - 2, self.contains(stack[sp - 2], stack[sp - 1], false))
+                }
+                Instr::NotContains => {
+                    value_at!(sp - 2, self.contains(stack[sp - 2], stack[sp - 1], true))
                 }
                 Instr::StoreSubscript => {
                     if let (Value::List(list), Value::Int(index)) = (stack[sp - 2], stack[sp - 1]) {
@@ -353,6 +478,14 @@ impl Machine {
                             next!()
                         }
                     }
+                    effect_at!(sp - 3, self.store_in_dict(stack[sp - 2], stack[sp - 1], stack[sp - 3]))
+                }
+                Instr::MapAdd(depth) => {
+                    let dict = stack[sp - 2 - depth as usize];
+                    effect_at!(sp - 2, self.store_in_dict(dict, stack[sp - 2], stack[sp - 1]))
+                }
+                Instr::SetAdd(depth) => {
+                    effect_at!(sp - 1, self.store_in_set(stack[sp - 1 - depth as usize], stack[sp - 1]))
                 }
                 Instr::ListAppend(depth) => {
                     if let Value::List(list) = stack[sp - 1 - depth as usize] {
@@ -362,8 +495,32 @@ impl Machine {
                             items.push(stack[sp]);
                             next!()
                         }
+                        effect_at!(sp - 1, self.heap.list_push(list, stack[sp - 1]).map(|()| true))
                     }
                 }
+                Instr::BuildTuple(count) => {
+                    let at = sp - count as usize;
+                    value_at!(at, self.heap.new_tuple(&stack[at..sp]))
+                }
+                Instr::BuildList(count) => {
+                    let at = sp - count as usize;
+                    value_at!(at, self.heap.new_list(stack[at..sp].to_vec()))
+                }
+                Instr::BuildMap(count) => {
+                    let at = sp - count as usize * 2;
+                    value_at!(at, self.build_map(&stack[at..sp]))
+                }
+                Instr::BuildString(count) => {
+                    let at = sp - count as usize;
+                    value_at!(at, self.build_string(&stack[at..sp]))
+                }
+                Instr::FormatWithSpec => {
+                    value_at!(sp - 2, self.format_value(stack[sp - 2], Some(stack[sp - 1])))
+                }
+                Instr::ConvertValue(conversion) => {
+                    value_at!(sp - 1, self.convert_value(conversion, stack[sp - 1]))
+                }
+                Instr::GetIter => value_at!(sp - 1, self.get_iter(stack[sp - 1])),
 
                 Instr::Binary(op) | Instr::Inplace(op) => {
                     if let Some(value) = binary(op, stack[sp - 2], stack[sp - 1]) {
@@ -371,6 +528,8 @@ impl Machine {
                         stack[sp - 1] = value;
                         next!()
                     }
+                    let in_place = matches!(instr, Instr::Inplace(_));
+                    value_at!(sp - 2, self.operate(op, in_place, stack[sp - 2], stack[sp - 1]))
                 }
                 Instr::FastFastBinary(a, b, op) => {
                     if let Some(value) = binary(op, stack[base + a as usize], stack[base + b as usize]) {
@@ -547,6 +706,7 @@ impl Machine {
                                 }
                             }
                         }
+                        step_iterator!(id, exit, |value| {})
                     }
                 }
                 Instr::ForIterStoreFast(exit, slot) => {
@@ -581,27 +741,28 @@ impl Machine {
                             }
                             _ => {}
                         }
+                        // An item that is not at hand is paid for by the first part.
+                        let rest = cost - i64::from(Instr::ForIter(exit).gas());
+                        fuel += rest;
+                        step_iterator!(id, exit, |value| {
+                            if fuel >= rest {
+                                fuel -= rest;
+                                stack[base + slot as usize] = value;
+                                next!(2)
+                            }
+                        });
+                        fuel -= rest;
                     }
                 }
                 Instr::UnpackSequence(2) => {
-                    let items: &[Value] = match stack[sp - 1] {
-                        Value::Tuple(id) => self.heap.tuple(id),
-                        Value::List(id) => self.heap.list(id),
-                        _ => &[],
-                    };
-                    if let [first, second] = *items {
+                    if let [first, second] = *self.sequence_items(stack[sp - 1]) {
                         stack[sp - 1] = second;
                         push!(first);
                         next!()
                     }
                 }
                 Instr::UnpackSequence(3) => {
-                    let items: &[Value] = match stack[sp - 1] {
-                        Value::Tuple(id) => self.heap.tuple(id),
-                        Value::List(id) => self.heap.list(id),
-                        _ => &[],
-                    };
-                    if let [first, second, third] = *items {
+                    if let [first, second, third] = *self.sequence_items(stack[sp - 1]) {
                         stack[sp - 1] = third;
                         stack[sp] = second;
                         stack[sp + 1] = first;
@@ -615,22 +776,8 @@ impl Machine {
                     if let Value::Native(id) = stack[at] {
                         let native = &self.base.natives[id.index()];
                         let bound = !stack[at + 1].is_undef();
-                        let given = count + u32::from(bound);
-                        if given >= native.direct.0 && given <= native.direct.1 && bound == native.is_method {
-                            let function = native.def.call;
-                            let start = at + 2 - usize::from(bound);
-                            self.begin_attempt(fuel + cost);
-                            let result = call!(function(self, &stack[start..sp]));
-                            if let Ok(value) = result
-                                && !self.wants_locals
-                            {
-                                stack[at] = value;
-                                sp = at + 1;
-                                next!()
-                            }
-                            self.unsettled = Some(Unsettled { native: id, at, result });
-                            pc += 1;
-                            break;
+                        if native.trusts_receiver == Some(bound) {
+                            call_native!(id, native, at, count + u32::from(bound));
                         }
                     } else if let Value::Type(id) = stack[at]
                         && stack[at + 1].is_undef()
@@ -640,51 +787,31 @@ impl Machine {
                             sp = at + 1;
                             next!()
                         }
-                        // A built-in class is called as its constructor, by this instruction.
+                        // A built-in class is called as its constructor.
                         if let Some(Some(constructor)) = self.base.constructors.get(id.index())
                             && self.heap.types.get(id).layout != Layout::Closed
                         {
                             stack[at] = Value::Native(*constructor);
                             stack[at + 1] = Value::Type(id);
-                            fuel += cost;
-                            continue;
+                            let native = &self.base.natives[constructor.index()];
+                            call_native!(*constructor, native, at, count + 1);
+                        } else if let Some(init) = self.plain_constructor(id)
+                            && self.is_ready(init, count as usize + 1, at + 1, stack.len())
+                        {
+                            match call!(self.new_instance(id, Value::Undef)) {
+                                Ok(instance) => {
+                                    stack[at] = instance;
+                                    stack[at + 1] = instance;
+                                    enter!(init, at, at + 1, OnReturn::Init)
+                                }
+                                fault => leave!(1, NO_NATIVE, at, fault),
+                            }
                         }
                     } else if let Value::Function(id) = stack[at] {
                         let receiver = usize::from(!stack[at + 1].is_undef());
-                        let function = self.heap.functions.get(id);
-                        let entry = &self.entries[function.code as usize];
                         let new_base = at + 2 - receiver;
-                        if function.simple
-                            && entry.positional as usize == count as usize + receiver
-                            && entry.start != crate::base::UNLINKED
-                            && new_base + entry.frame_size as usize <= stack.len()
-                            && self.frames.len() < self.limits.depth as usize
-                            && self.frames.len() < self.frames.capacity()
-                        {
-                            let new_sp = new_base + entry.slots as usize;
-                            let start = entry.start;
-                            let last = self.frames.len() - 1;
-                            let caller = &mut self.frames[last];
-                            caller.pc = pc as u32 + 1;
-                            caller.top = at as u32;
-                            self.frames.push(Frame {
-                                pc: start,
-                                base: new_base as u32,
-                                top: new_sp as u32,
-                                return_at: at as u32,
-                                code: function.code,
-                                generator: NO_GENERATOR,
-                                globals: function.globals,
-                                namespace: Value::Undef,
-                                on_return: OnReturn::Push,
-                                grants: 0,
-                            });
-                            for slot in &mut stack[sp..new_sp] {
-                                *slot = Value::Undef;
-                            }
-                            base = new_base;
-                            sp = new_sp;
-                            jump!(start);
+                        if self.is_ready(id, count as usize + receiver, new_base, stack.len()) {
+                            enter!(id, at, new_base, OnReturn::Push)
                         }
                     }
                 }
@@ -704,6 +831,7 @@ impl Machine {
                     if matches!(stack[sp - 1], Value::Str(_)) {
                         next!()
                     }
+                    value_at!(sp - 1, self.format_value(stack[sp - 1], None))
                 }
                 _ => {}
             }
@@ -711,22 +839,5 @@ impl Machine {
             break;
         }
         Registers { pc, sp, base, fuel }
-    }
-
-    /// As [`compare`], and whether two strings of the table of names are one.
-    #[inline(always)]
-    fn quick_compare(&self, op: CompareOperator, a: Value, b: Value) -> Option<bool> {
-        if let (Value::Str(left), Value::Str(right)) = (a, b)
-            && left != right
-        {
-            let (left, right) = (self.heap.strings.get(left), self.heap.strings.get(right));
-            // Texts of 64 bytes and more are paid for by their length.
-            return match op {
-                CompareOperator::Eq if left.interned && right.interned && left.length < 16 => Some(false),
-                CompareOperator::Ne if left.interned && right.interned && left.length < 16 => Some(true),
-                _ => None,
-            };
-        }
-        compare(op, a, b)
     }
 }

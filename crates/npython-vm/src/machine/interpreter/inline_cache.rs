@@ -48,6 +48,36 @@ impl Machine {
         }
     }
 
+    /// The global or built-in name a site finds again.
+    #[inline(always)]
+    pub(super) fn cached_global(&self, index: u32) -> Option<Value> {
+        let globals = self.frames[self.frames.len() - 1].globals;
+        let site = &self.segment.global_sites[index as usize];
+        let table = &self.heap.dicts.get(globals).table;
+        match table.entry(site.position as usize) {
+            Some(entry) if entry.key == Value::Str(site.name) => Some(entry.value),
+            _ if site.version == table.keys_version() && !site.builtin.is_undef() => Some(site.builtin),
+            _ => None,
+        }
+    }
+
+    /// Stores a global where the site stored it before; false when it cannot.
+    #[inline(always)]
+    pub(super) fn cached_global_store(&mut self, index: u32, value: Value) -> bool {
+        let globals = self.frames[self.frames.len() - 1].globals;
+        let site = &self.segment.global_sites[index as usize];
+        let table = &mut self.heap.dicts.slot(globals).table;
+        let position = site.position as usize;
+        let known = matches!(table.entry(position), Some(entry) if entry.key == Value::Str(site.name));
+        match table.value_mut(position) {
+            Some(slot) if known => {
+                *slot = value;
+                true
+            }
+            _ => false,
+        }
+    }
+
     /// `container[key]` of a list, tuple or dict with an int or string key, when it is there.
     #[inline(always)]
     pub(super) fn item_at(&mut self, container: Value, key: Value) -> Option<Value> {

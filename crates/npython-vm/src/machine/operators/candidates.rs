@@ -122,8 +122,7 @@ impl Machine {
             let mut all: SmallVec<[Value; 4]> = smallvec![receiver];
             all.extend_from_slice(args);
             self.check_receiver(id, &all)?;
-            let (least, most) = self.base.natives[id.index()].direct;
-            if !(least..=most).contains(&(all.len() as u32)) {
+            if !self.base.natives[id.index()].direct.takes_all(all.len() as u32) {
                 // One that takes its arguments otherwise, under this name by the guest's wish.
                 self.pending = PendingCall { callable: method, args: all, on_return, ..PendingCall::default() };
                 return Err(Fault::Call);

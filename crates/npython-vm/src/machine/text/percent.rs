@@ -112,6 +112,9 @@ impl Machine {
         values: &mut Values,
         output: &mut Output,
     ) -> Result<(), Fault> {
+        if field.is_plain() && self.percent_plainly(field, values, output)? {
+            return Ok(());
+        }
         self.look_up_percent_key(template, field, values, output.kind)?;
         let width = self.percent_star(field.width, values, "width too big")?;
         let precision = self.percent_star(field.precision, values, "precision too big")?;
@@ -131,6 +134,36 @@ impl Machine {
         self.charge_bytes(layout.width.saturating_add(layout.precision.unwrap_or(0)).min(room))?;
         self.charge(cost::float_digits(layout.precision.unwrap_or(0)))?;
         self.percent_convert(conversion, value, &layout, output, room)
+    }
+
+    /// A small int or a string of a template for text, as it is: the commonest fields. False for others, with nothing done.
+    fn percent_plainly(&mut self, field: &Field, values: &mut Values, output: &mut Output) -> Result<bool, Fault> {
+        let value = if values.tuple {
+            self.sequence_items(values.source).get(values.taken).copied()
+        } else {
+            (values.taken == 0).then_some(values.source)
+        };
+        let conversion = field.conversion.and_then(char::from_u32);
+        match (value, conversion, output.kind) {
+            (Some(Value::Int(number)), Some('d' | 'i' | 'u'), _)
+            | (Some(Value::Int(number)), Some('s'), TemplateKind::Text) => {
+                let made = number.to_compact_string();
+                self.charge_bytes(made.len())?;
+                output.made.extend_from_slice(made.as_bytes());
+            }
+            (Some(Value::Str(id)), Some('s'), TemplateKind::Text) => {
+                output.surrogates |= self.has_surrogates(id);
+                let bytes = self.heap.str(id).len();
+                if bytes > self.heap.room() {
+                    return Err(self.heap.refuse(bytes));
+                }
+                self.charge_bytes(bytes)?;
+                output.made.extend_from_slice(self.heap.str(id).as_bytes());
+            }
+            _ => return Ok(false),
+        }
+        values.taken += 1;
+        Ok(true)
     }
 
     /// Makes the value of a field with a key the only one at hand.

@@ -96,8 +96,14 @@ fn split_padding(padding: usize, align: Align) -> (usize, usize, usize) {
     }
 }
 
+/// The commonest fill.
+const BLANKS: &str = "                                                                ";
+
 fn push_fill(fill: char, count: usize, output: &mut String) {
-    output.extend(std::iter::repeat_n(fill, count));
+    match BLANKS.get(..count) {
+        Some(blanks) if fill == ' ' => output.push_str(blanks),
+        _ => output.extend(std::iter::repeat_n(fill, count)),
+    }
 }
 
 fn separators(digits: usize, group: Option<usize>) -> usize {

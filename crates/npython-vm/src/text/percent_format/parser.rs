@@ -85,6 +85,15 @@ impl Field {
         known.ok_or_else(|| self.unsupported(code, template))
     }
 
+    /// Whether it is nothing but a conversion.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.key == Key::None
+            && self.flags == Flags::default()
+            && self.width == Count::None
+            && self.precision == Count::None
+    }
+
     /// Fails when the template ends before the conversion, which is noticed before the value is fetched.
     ///
     /// # Errors

@@ -51,19 +51,51 @@ pub(super) fn upper(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     convert(m, args, <[u8]>::make_ascii_uppercase, unicode::upper)
 }
 
-pub(super) fn swapcase(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+/// As [`convert`], at the price of looking at each character.
+fn convert_each(
+    m: &mut Machine,
+    args: &[Value],
+    ascii: fn(&mut [u8]),
+    full: fn(&str) -> String,
+) -> Result<Value, Fault> {
     let id = m.str_receiver(args)?;
-    convert_fully(m, id, unicode::swapcase)
+    if m.heap.strings.get(id).ascii {
+        m.charge_items(m.heap.str(id).len())?;
+    }
+    convert(m, args, ascii, full)
+}
+
+pub(super) fn swapcase(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    convert_each(m, args, swap_ascii_case, unicode::swapcase)
 }
 
 pub(super) fn capitalize(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    let id = m.str_receiver(args)?;
-    convert_fully(m, id, unicode::capitalize)
+    convert_each(m, args, capitalize_ascii, unicode::capitalize)
 }
 
 pub(super) fn title(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    let id = m.str_receiver(args)?;
-    convert_fully(m, id, unicode::title)
+    convert_each(m, args, title_ascii, unicode::title)
+}
+
+fn swap_ascii_case(text: &mut [u8]) {
+    for byte in text.iter_mut().filter(|byte| byte.is_ascii_alphabetic()) {
+        *byte ^= 0x20;
+    }
+}
+
+fn capitalize_ascii(text: &mut [u8]) {
+    text.make_ascii_lowercase();
+    if let Some(first) = text.first_mut() {
+        first.make_ascii_uppercase();
+    }
+}
+
+fn title_ascii(text: &mut [u8]) {
+    let mut after_letter = false;
+    for byte in text {
+        *byte = if after_letter { byte.to_ascii_lowercase() } else { byte.to_ascii_uppercase() };
+        after_letter = byte.is_ascii_alphabetic();
+    }
 }
 
 /// Whether the string passes `full`; `ascii` answers for strings of ASCII characters, the empty one among them.

@@ -7,7 +7,7 @@ use compact_str::CompactString;
 use crate::base::Base;
 use crate::fault::Fault;
 use crate::machine::Machine;
-use crate::objects::Str;
+use crate::objects::{Str, StrText};
 use crate::text::GuestError;
 use crate::text::split::{self, Sides};
 use crate::value::{Id, Value};
@@ -31,33 +31,55 @@ fn split_arguments(m: &mut Machine, args: &[Value]) -> Result<SplitArguments, Fa
     Ok((id, separator, most))
 }
 
-/// A copy of the text, so that the heap is free for its parts.
-fn copied(m: &mut Machine, id: Id<Str>) -> Result<CompactString, Fault> {
+/// Runs `work` on the text of a string, charged for, while the heap is free for the parts. `work` must not ask the heap for
+/// that text: a text of the machine's own is lent out of its string meanwhile, another is copied.
+fn with_text<R>(
+    m: &mut Machine,
+    id: Id<Str>,
+    work: impl FnOnce(&mut Machine, &str) -> Result<R, Fault>,
+) -> Result<R, Fault> {
     m.prepare_text(m.heap.str(id).len())?;
-    Ok(CompactString::new(m.heap.str(id)))
+    let lent = match m.heap.strings.get_mut(id).map(|string| &mut string.text) {
+        Some(StrText::Owned(text)) => std::mem::take(text),
+        _ => {
+            let copy = CompactString::new(m.heap.str(id));
+            return work(m, &copy);
+        }
+    };
+    let result = work(m, &lent);
+    if let Some(string) = m.heap.strings.get_mut(id) {
+        string.text = StrText::Owned(lent);
+    }
+    result
 }
 
-/// The parts of a string as they are found, as new strings; what they take is charged and reserved on the way. `text` is
-/// a copy of the string's text.
+/// The parts of a string as they are found, as new strings; what they take is charged and reserved on the way. `expected`
+/// parts get room at once.
 fn collect_parts(
     m: &mut Machine,
     id: Id<Str>,
     text: &str,
+    expected: usize,
     ranges: impl Iterator<Item = Range<usize>>,
 ) -> Result<Vec<Value>, Fault> {
-    let ascii = m.heap.strings.get(id).ascii;
-    let mut parts: Vec<Value> = Vec::new();
+    let string = m.heap.strings.get(id);
+    let (ascii, surrogates) = (string.ascii, string.surrogates);
+    m.make_room(expected.saturating_mul(size_of::<Value>()))?;
+    let mut parts: Vec<Value> = Vec::with_capacity(expected);
     for range in ranges {
         if parts.len() == parts.capacity() {
             m.make_room(parts.capacity().max(4) * 2 * size_of::<Value>())?;
         }
-        m.charge(1)?;
-        parts.push(match text.get(range.clone()) {
-            Some(part) if ascii && part.len() < text.len() => {
-                m.charge_bytes(part.len())?;
-                m.heap.make_ascii(part)?
-            }
-            _ => m.part(id, range)?,
+        let part = text.get(range).unwrap_or_default();
+        parts.push(if part.len() == text.len() {
+            m.charge(1)?;
+            Value::Str(id)
+        } else if ascii {
+            m.charge(1 + part.len() as u64 / 16)?;
+            m.heap.make_ascii(part)?
+        } else {
+            m.charge(1)?;
+            m.part_of_text(part, surrogates)?
         });
     }
     Ok(parts)
@@ -65,18 +87,34 @@ fn collect_parts(
 
 pub(super) fn split(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let (id, separator, most) = split_arguments(m, args)?;
-    let text = copied(m, id)?;
-    let parts = match separator {
-        Some(separator) => {
-            let separator = CompactString::new(m.heap.str(separator));
-            let ranges = split::split(text.as_bytes(), separator.as_bytes(), most)
-                .map_err(|error| m.raise_guest_error(error))?;
-            collect_parts(m, id, &text, ranges)?
+    let separator = separator.map(|separator| CompactString::new(m.heap.str(separator)));
+    let ascii = m.heap.strings.get(id).ascii;
+    let parts = with_text(m, id, |m, text| match separator.as_ref().map(|separator| separator.as_bytes()) {
+        Some([byte]) => {
+            let most = most.unwrap_or(usize::MAX);
+            let found = memchr::memchr_iter(*byte, text.as_bytes()).count().min(most);
+            collect_parts(m, id, text, found + 1, split_at_byte(text.as_bytes(), *byte, most))
         }
-        None if m.heap.strings.get(id).ascii => collect_parts(m, id, &text, ascii_words(text.as_bytes(), most))?,
-        None => collect_parts(m, id, &text, split::split_space(&text, most))?,
-    };
+        Some(separator) => {
+            let ranges = split::split(text.as_bytes(), separator, most).map_err(|error| m.raise_guest_error(error))?;
+            collect_parts(m, id, text, 0, ranges)
+        }
+        None if ascii => collect_parts(m, id, text, 0, ascii_words(text.as_bytes(), most)),
+        None => collect_parts(m, id, text, 0, split::split_space(text, most)),
+    })?;
     m.heap.new_list(parts)
+}
+
+/// `split` at a separator of one byte.
+fn split_at_byte(text: &[u8], separator: u8, most: usize) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut ends = memchr::memchr_iter(separator, text).take(most);
+    let mut start = Some(0);
+    std::iter::from_fn(move || {
+        let from = start?;
+        let end = ends.next();
+        start = end.map(|end| end + 1);
+        Some(from..end.unwrap_or(text.len()))
+    })
 }
 
 /// `split_space` for ASCII text.
@@ -99,22 +137,21 @@ fn ascii_words(text: &[u8], most: Option<usize>) -> impl Iterator<Item = Range<u
 
 /// Whether `str` takes an ASCII character for whitespace.
 #[inline]
-pub(super) const fn is_ascii_space(byte: u8) -> bool {
+pub(super) fn is_ascii_space(byte: u8) -> bool {
     matches!(byte, b' ' | 9..=13 | 28..=31)
 }
 
 pub(super) fn rsplit(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let (id, separator, most) = split_arguments(m, args)?;
-    let text = copied(m, id)?;
-    let mut parts = match separator {
+    let separator = separator.map(|separator| CompactString::new(m.heap.str(separator)));
+    let mut parts = with_text(m, id, |m, text| match &separator {
         Some(separator) => {
-            let separator = CompactString::new(m.heap.str(separator));
             let ranges = split::split_from_right(text.as_bytes(), separator.as_bytes(), most);
             let ranges = ranges.map_err(|error| m.raise_guest_error(error))?;
-            collect_parts(m, id, &text, ranges)?
+            collect_parts(m, id, text, 0, ranges)
         }
-        None => collect_parts(m, id, &text, split::split_space_from_right(&text, most))?,
-    };
+        None => collect_parts(m, id, text, 0, split::split_space_from_right(text, most)),
+    })?;
     parts.reverse();
     m.heap.new_list(parts)
 }
@@ -122,8 +159,7 @@ pub(super) fn rsplit(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
 pub(super) fn split_lines(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let id = m.str_receiver(args)?;
     let keep = m.flag_argument(args.get(1).copied().unwrap_or(Value::Undef))?;
-    let text = copied(m, id)?;
-    let parts = collect_parts(m, id, &text, split::split_lines(&text, keep))?;
+    let parts = with_text(m, id, |m, text| collect_parts(m, id, text, 0, split::split_lines(text, keep)))?;
     m.heap.new_list(parts)
 }
 
@@ -179,7 +215,11 @@ fn strip_sides(m: &mut Machine, args: &[Value], name: &str, sides: Sides) -> Res
         },
     };
     m.charge_bytes(m.heap.str(id).len())?;
-    let kept = split::strip(m.heap.str(id), characters.map(|characters| m.heap.str(characters)), sides);
+    let text = m.heap.str(id);
+    let kept = match characters {
+        None if m.heap.strings.get(id).ascii => split::strip_bytes_where(text.as_bytes(), sides, is_ascii_space),
+        _ => split::strip(text, characters.map(|characters| m.heap.str(characters)), sides),
+    };
     m.part(id, kept)
 }
 

@@ -87,7 +87,7 @@ CASES = (
     L(44, "GasExhausted", "from itertools import starmap, repeat\nfor x in starmap(pow, repeat((2, 10))): pass"),
     L(44, "GasExhausted", "from itertools import batched, count\nnext(batched(count(), 10**9))"),
     L(44, "GasExhausted", "from itertools import pairwise, count\nfor x in pairwise(count()): pass"),
-    # matching and splitting; there is no module of regular expressions
+    # matching and splitting; regular expressions have a table of their own
     L(
         47,
         "GasExhausted",

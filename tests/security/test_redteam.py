@@ -13,6 +13,7 @@ import introspection
 import mutation
 import parsing
 import pytest
+import regexes
 import resources
 from redteam import HOST_TRACES, LIMITS, MEBIBYTE, WRAPPERS, Case, Outcome, attack
 
@@ -23,7 +24,7 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
-TOPICS = (introspection, resources, floods, mutation, parsing, deep_data)
+TOPICS = (introspection, resources, floods, mutation, parsing, deep_data, regexes)
 CASES: tuple[Case, ...] = tuple(case for topic in TOPICS for case in topic.CASES)
 PENDING = tomllib.loads((Path(__file__).parent / "pending.toml").read_text(encoding="utf-8"))["pending"]
 WRAPPED = tuple(

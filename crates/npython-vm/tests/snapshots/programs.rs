@@ -4,6 +4,18 @@
 pub(crate) const PROGRAMS: &[(&str, &str)] = &[
     ("straight", "x = ask(20)\nprint('got', x)\ny = ask(label='k', value=[x, {'a': (1, 2.5, None)}])\nprint(y)\nx + 22\n"),
     (
+        "patterns",
+        "import re
+pattern = re.compile(r'(?P<word>\\w+)(é)?', re.I)
+matches = pattern.finditer('one twoÉ three')
+found = next(matches)
+print(ask(found.group()), found.span(), ask(1), pattern.groupindex, pattern)
+print(ask(found['word']), next(matches).groups(), pattern.sub(lambda m: str(ask(m.end())), 'a bé'))
+print([m.span() for m in matches], re.compile('(?P<word>\\\\w+)(é)?', re.I) is pattern, pattern == re.compile(pattern.pattern, 2))
+pattern.findall(ask('x y'))
+",
+    ),
+    (
         "sort key",
         "words = ['pear', 'fig', 'banana', 'kiwi']
 print(sorted(words, key=lambda word: ask(len(word))))

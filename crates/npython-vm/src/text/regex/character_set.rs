@@ -29,6 +29,8 @@ fn in_category(code: u32, category: Category, unicode: bool) -> bool {
     }
 }
 
+/// Steps for each character with another case that a range holds.
+const FOLDING: usize = 24;
 /// Ranges are put in order when there are this many more.
 const MERGED_AT: usize = 4096;
 
@@ -68,7 +70,7 @@ impl CharacterSet {
                 (SetItem::Literal(code), true) if reading.unicode => fold::add_equivalents(code, &mut ranges),
                 (SetItem::Literal(code), true) => fold::add_ascii_range(code, code, &mut ranges),
                 (SetItem::Range(first, last), true) if reading.unicode => {
-                    work += fold::add_range(first, last, &mut ranges);
+                    work += fold::add_range(first, last, &mut ranges) * FOLDING;
                     if ranges.len() > most {
                         ranges = merged(ranges);
                         most = ranges.len() * 2 + MERGED_AT;
@@ -78,7 +80,7 @@ impl CharacterSet {
             }
         }
         let ranges = merged(ranges);
-        work += ranges.len() + 16;
+        work += ranges.len() * 8 + 256;
         let mut low = [0_u64; 4];
         let mut next = 0;
         for code in 0..256_u32 {

@@ -127,6 +127,15 @@ struct Counter {
 
 const FRESH: Counter = Counter { count: 0, last: UNSET };
 
+/// A run that was left when the steps were used up.
+#[derive(Clone, Copy, Debug)]
+struct PartialRun {
+    low: usize,
+    high: usize,
+    /// Characters it may still have.
+    left: u32,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 enum Phase {
     /// Looks for a place to begin at.
@@ -152,6 +161,7 @@ pub struct Matcher {
     full: bool,
     search: bool,
     must_advance: bool,
+    partial: Option<PartialRun>,
     /// Where the leading run of the last attempt ended.
     run_end: usize,
     /// Entries the stack may hold.
@@ -173,6 +183,7 @@ impl Matcher {
         (self.search, self.full) = (mode == Mode::Search, mode == Mode::Full);
         self.phase = if self.search { Phase::Scan } else { Phase::Running };
         self.must_advance = must_advance;
+        self.partial = None;
         self.run_end = 0;
     }
 

@@ -106,6 +106,46 @@ fn programs_are_small_whatever_the_repetitions_say() {
     }
 }
 
+/// However few steps it is given at a time, the matcher comes to the same result.
+#[test]
+fn pauses_change_nothing() {
+    let text = format!("{}x{}", "ab ".repeat(300), "é".repeat(300));
+    let patterns = [
+        "(.*)b",
+        ".*?x(.*)",
+        r"(\w+\s)*x",
+        "(?s).*z",
+        "(?:[^z]*)x",
+        "(?>.*?b).*b",
+        "(?:a|b| )*+x(é*?)$",
+        "([ab ]{5,9}){3,}",
+        r"(?=(.*)x)\w+?\b.*\1",
+        "(?:(?:ab|b) ?)*$",
+        "[^x]*+x",
+        "(?<!z)x.{3}",
+    ];
+    for pattern in patterns {
+        let program = compiled(pattern).unwrap();
+        let mut results = Vec::new();
+        for portion in [1, 2, 7, 1_000_000] {
+            let mut matcher = Matcher::default();
+            matcher.begin(&program, 0, Mode::Search, false);
+            matcher.allow_bytes(1 << 20);
+            let subject = Subject::Wide { text: text.as_bytes(), surrogates: false };
+            let mut pauses = 0;
+            let progress = loop {
+                match matcher.run(&program, subject, portion).0 {
+                    Progress::Paused(Pause::Steps) => pauses += 1,
+                    progress => break progress,
+                }
+                assert!(pauses < 10_000_000, "{pattern}");
+            };
+            results.push((progress, matcher.spans().to_vec()));
+        }
+        assert!(results.iter().all(|result| *result == results[0]), "{pattern}: {results:?}");
+    }
+}
+
 #[test]
 fn depth_is_limited() {
     for (open, close) in [("(", ")"), ("(?:", ")"), ("(?=", ")"), ("(?<=", ")"), ("(?>", ")"), ("(?i:", ")")] {

@@ -9,10 +9,8 @@ use crate::objects::{Match, Object, Pattern};
 use crate::text::regex::{Mode, Pause, Program, Progress, Subject};
 use crate::value::{Id, Value};
 
-/// Steps between two looks at the meter.
+/// Steps, of a unit of gas each, between two looks at the meter.
 const PORTION: u32 = 50_000;
-/// Steps for a unit of gas.
-const STEPS_PER_UNIT: u64 = 2;
 /// Bytes of the matcher's stack that a machine keeps for the next operation.
 const KEPT_STACK: usize = 16 << 10;
 
@@ -140,7 +138,7 @@ impl Machine {
         let mut reserved = 0;
         let result = loop {
             let (progress, steps) = matcher.run(program, self.subject(target.string, target.end), PORTION);
-            if let Err(fault) = self.charge(1 + steps as u64 / STEPS_PER_UNIT) {
+            if let Err(fault) = self.charge(1 + steps as u64) {
                 break Err(fault);
             }
             match progress {

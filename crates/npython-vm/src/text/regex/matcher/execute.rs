@@ -124,12 +124,13 @@ impl Matcher {
     /// The end of a repetition of what a group matched; `fold` tells whether case is ignored, as in Unicode or in ASCII.
     fn repeated<T: Text>(&mut self, text: T, group: u32, position: usize, fold: Option<bool>) -> Option<usize> {
         let (start, end) = self.captured(group)?;
-        self.steps -= ((end - start) / 8) as i64;
+        let behind = position + (end - start);
         let Some(unicode) = fold else {
-            let wanted = text.bytes().get(start..end)?;
-            let behind = position + wanted.len();
-            return (text.bytes().get(position..behind)? == wanted).then_some(behind);
+            let found = text.bytes().get(position..behind)?;
+            self.steps -= (found.len() / 8) as i64;
+            return (Some(found) == text.bytes().get(start..end)).then_some(behind);
         };
+        self.steps -= (end - start) as i64;
         let lower = |code: u32| if unicode || code < 128 { simple_lower(code) } else { code };
         let (mut wanted, mut position) = (start, position);
         while wanted < end {
@@ -315,7 +316,8 @@ impl Matcher {
     /// Goes back to what is to be tried next; `None` when nothing is left.
     #[inline]
     fn back<T: Text>(&mut self, program: &Program, text: T) -> Option<(usize, usize)> {
-        while let Some(entry) = self.stack.pop() {
+        loop {
+            let entry = self.stack.pop()?;
             self.steps -= 1;
             match entry {
                 Entry::Branch { pc, position } => return Some((pc as usize, position as usize)),
@@ -352,8 +354,11 @@ impl Matcher {
                 }
                 _ => self.undo(entry),
             }
+            if self.steps <= 0 && !self.stack.is_empty() {
+                // An instruction that does not exist fails, when there are steps again.
+                return Some((usize::MAX, 0));
+            }
         }
-        None
     }
 }
 

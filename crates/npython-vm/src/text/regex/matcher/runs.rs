@@ -3,7 +3,7 @@
 use super::super::program::{Program, Run, Single, has_byte};
 use super::super::subject::Text;
 use super::super::syntax::{Greed, NO_LIMIT};
-use super::{Entry, Matcher};
+use super::{Entry, Matcher, PartialRun};
 
 /// The position behind up to `most` characters, from `position` on, that `wanted` accepts, and how many they are.
 #[inline(always)]
@@ -36,8 +36,9 @@ fn count_single<T: Text>(program: &Program, text: T, single: Single, position: u
             Some(set) => count(text, position, most, |code| set.contains(code)),
             None => (position, 0),
         },
-        Single::Any if T::NARROW && most == NO_LIMIT => {
+        Single::Any if T::NARROW => {
             let rest = text.bytes().get(position..).unwrap_or_default();
+            let rest = rest.get(..most as usize).unwrap_or(rest);
             let length = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
             (position + length, length as u32)
         }
@@ -48,6 +49,9 @@ fn count_single<T: Text>(program: &Program, text: T, single: Single, position: u
         Single::NotChar(unwanted) => count(text, position, most, |code| code != unwanted),
     }
 }
+
+/// Characters of a run that are counted between two looks at the steps left.
+const STRETCH: u32 = 1 << 18;
 
 impl Matcher {
     /// Begins a run at `position`; the position to go on at, if there is one.
@@ -61,8 +65,11 @@ impl Matcher {
         position: usize,
     ) -> Option<usize> {
         let run = program.runs.get(number as usize)?;
+        let partial = self.partial.take();
         let mut low = position;
-        if run.low > 0 {
+        if let Some(partial) = partial {
+            low = partial.low;
+        } else if run.low > 0 {
             let found;
             (low, found) = count_single(program, text, run.single, position, run.low);
             self.steps -= i64::from(found / 8);
@@ -77,8 +84,23 @@ impl Matcher {
         if run.greed == Greed::Lazy {
             return self.go_lazily(program, text, run, pc, low, more);
         }
-        let (high, found) = count_single(program, text, run.single, low, more);
-        self.steps -= i64::from(found / 8);
+        let (mut high, mut left) = partial.map_or((low, more), |partial| (partial.high, partial.left));
+        loop {
+            let stretch = left.min(STRETCH);
+            let (next, found) = count_single(program, text, run.single, high, stretch);
+            self.steps -= i64::from(found / 8);
+            high = next;
+            left -= if more == NO_LIMIT { 0 } else { found };
+            if found < stretch || left == 0 {
+                break;
+            }
+            if self.steps <= 0 {
+                // It is begun again where it is when there are more steps.
+                self.partial = Some(PartialRun { low, high, left });
+                self.stack.push(Entry::Branch { pc: pc as u32, position: position as u32 });
+                return None;
+            }
+        }
         if number == program.leading_run && position == self.start {
             self.run_end = high;
         }
@@ -106,6 +128,10 @@ impl Matcher {
         if let Some(follow) = program.first(run.follow) {
             while !text.byte(at).is_some_and(|byte| has_byte(follow, byte)) {
                 if at <= low {
+                    return None;
+                }
+                if self.steps <= 0 {
+                    self.stack.push(Entry::Run { pc: pc as u32, low: low as u32, at: at as u32 });
                     return None;
                 }
                 at = text.previous(at)?.1;
@@ -148,6 +174,10 @@ impl Matcher {
         if let Some(follow) = program.first(run.follow) {
             while !text.byte(at).is_some_and(|byte| has_byte(follow, byte)) {
                 if more == 0 {
+                    return None;
+                }
+                if self.steps <= 0 {
+                    self.stack.push(Entry::Lazy { pc: pc as u32, at: at as u32, more });
                     return None;
                 }
                 let (next, found) = count_single(program, text, run.single, at, 1);

@@ -27,6 +27,7 @@ pub(crate) const BASE_METHODS: &[NativeDef] = &[
     method("add_note", Signature::One, add_note),
     method("__setstate__", Signature::One, |m, args| Err(m.prelude_call("_exception_set_state", args))),
     getter("__dict__", get_dict),
+    setter("__dict__", set_dict),
 ];
 
 pub(crate) const STOP_ITERATION_METHODS: &[NativeDef] = &[
@@ -481,6 +482,16 @@ fn add_note(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
             let list = m.heap.new_list(vec![args[1]])?;
             m.store_in_instance(id, names::NOTES, list)?;
         }
+    }
+    Ok(Value::None)
+}
+
+fn set_dict(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    if args[1].is_undef() {
+        return Err(m.type_error("cannot delete __dict__"));
+    }
+    if let Value::Instance(id) = args[0] {
+        m.replace_dict(id, args[1])?;
     }
     Ok(Value::None)
 }

@@ -4,12 +4,37 @@
 use crate::fault::Fault;
 use crate::machine::Machine;
 use crate::names;
-use crate::native::{NativeDef, Signature, constructor, wrapper};
-use crate::objects::{Dict, Module, TypeKind};
-use crate::value::Value;
+use crate::native::{NativeDef, Signature, constructor, getter, setter, wrapper};
+use crate::objects::{Dict, Module, Str, TypeKind};
+use crate::value::{Id, Value};
 
-pub(crate) const METHODS: &[NativeDef] =
-    &[constructor(Signature::Open, module_new), wrapper("__init__", Signature::Named("name, doc="), module_init)];
+pub(crate) const METHODS: &[NativeDef] = &[
+    constructor(Signature::Open, module_new),
+    wrapper("__init__", Signature::Named("name, doc="), module_init),
+    getter("__doc__", doc),
+    setter("__doc__", set_doc),
+];
+
+fn doc(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    Ok(m.own_instance_attribute(args[0], names::DOC).unwrap_or(Value::None))
+}
+
+fn set_doc(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    set_own(m, args[0], names::DOC, args[1].given().unwrap_or(Value::None))?;
+    Ok(Value::None)
+}
+
+/// Sets an attribute of the module itself.
+fn set_own(m: &mut Machine, module: Value, name: Id<Str>, value: Value) -> Result<(), Fault> {
+    match module {
+        Value::Module(id) => {
+            let namespace = m.heap.modules.get(id).namespace;
+            m.dict_set_str(namespace, name, value)
+        }
+        Value::Instance(id) => m.store_in_instance(id, name, value),
+        _ => Ok(()),
+    }
+}
 
 /// Makes a module without attributes; a call of the type itself sets them too.
 fn module_new(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
@@ -31,7 +56,7 @@ fn module_new(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
 fn module_init(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let Value::Str(_) = m.unwrap(args[1]) else {
         let found = m.type_name(args[1]);
-        return Err(m.type_error(format!("module.__init__() argument 'name' must be str, not {found}")));
+        return Err(m.type_error(format!("module() argument 'name' must be str, not {found}")));
     };
     if let Value::Module(id) = args[0] {
         m.heap.modules.slot(id).name = args[1];
@@ -45,14 +70,7 @@ fn module_init(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
         (names::SPEC, Value::None),
     ];
     for (name, value) in attributes {
-        match args[0] {
-            Value::Module(id) => {
-                let namespace = m.heap.modules.get(id).namespace;
-                m.dict_set_str(namespace, name, value)?;
-            }
-            Value::Instance(id) => m.store_in_instance(id, name, value)?,
-            _ => {}
-        }
+        set_own(m, args[0], name, value)?;
     }
     Ok(Value::None)
 }

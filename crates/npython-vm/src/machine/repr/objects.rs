@@ -88,7 +88,9 @@ impl Machine {
             Value::Module(id) => {
                 let module = self.heap.modules.get(id);
                 let name = self.find_str(module.namespace, names::NAME).unwrap_or(module.name);
-                format!("<module '{}' (built-in)>", self.text_of(name))
+                // The guest's own have a specification that is None.
+                let origin = if self.find_str(module.namespace, names::SPEC).is_some() { "" } else { " (built-in)" };
+                format!("<module '{}'{origin}>", self.text_of(name))
             }
             Value::Generator(id) => {
                 let generator = self.heap.generators.get(id);

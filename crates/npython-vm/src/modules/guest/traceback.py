@@ -1,6 +1,64 @@
 """Tracebacks as text."""
 
-__all__ = ["format_exc", "format_exception", "format_exception_only", "print_exc", "print_exception"]
+__all__ = [
+    "FrameSummary", "StackSummary", "extract_tb", "format_exc", "format_exception", "format_exception_only", "print_exc",
+    "print_exception",
+]
+
+
+class FrameSummary:
+    """One entry of a traceback."""
+
+    __slots__ = ("filename", "lineno", "end_lineno", "colno", "end_colno", "name", "line", "locals")
+
+    def __init__(self, filename, lineno, name, *, lookup_line=True, locals=None, line=None, end_lineno=None, colno=None,
+                 end_colno=None, **kwargs):
+        self.filename = filename
+        self.lineno = lineno
+        self.end_lineno = lineno if end_lineno is None else end_lineno
+        self.colno = colno
+        self.end_colno = end_colno
+        self.name = name
+        self.line = None if line is None else line.strip()
+        self.locals = locals
+
+    def __eq__(self, other):
+        if isinstance(other, FrameSummary):
+            return (
+                self.filename == other.filename and self.lineno == other.lineno and self.name == other.name
+                and self.locals == other.locals
+            )
+        if isinstance(other, tuple):
+            return tuple(self) == other
+        return NotImplemented
+
+    def __getitem__(self, position):
+        return (self.filename, self.lineno, self.name, self.line)[position]
+
+    def __iter__(self):
+        return iter([self.filename, self.lineno, self.name, self.line])
+
+    def __repr__(self):
+        return f"<FrameSummary file {self.filename}, line {self.lineno} in {self.name}>"
+
+    def __len__(self):
+        return 4
+
+
+class StackSummary(list):
+    """The entries of a traceback, outermost first."""
+
+
+def extract_tb(tb, limit=None):
+    """The entries of a traceback: all, the first so many, or with a negative limit the last so many."""
+    made = StackSummary()
+    for filename, line, name, text, end_line, column, end_column in _npython_traceback_entries(tb):
+        made.append(
+            FrameSummary(filename, line, name, line=text, end_lineno=end_line, colno=column, end_colno=end_column)
+        )
+    if limit is not None:
+        made[:] = made[:limit] if limit >= 0 else made[limit:]
+    return made
 
 
 def _chain(error):

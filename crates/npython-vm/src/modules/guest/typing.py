@@ -743,7 +743,7 @@ _EMPTY = object()
 
 
 def _rebuild_alias(origin, args):
-    return origin[args]
+    return origin[args[0]] if len(args) == 1 and not isinstance(args[0], tuple) else origin[args]
 
 
 class _UnionAlias(_GenericAlias, _root=True):

@@ -824,7 +824,6 @@ impl Machine {
                 }
                 Ok(value)
             }
-            None if site.name == names::BUILTINS => self.builtins_module(),
             None => Err(self.name_not_defined(site.name)),
         }
     }
@@ -930,7 +929,6 @@ impl Machine {
                 own?.ok_or_else(|| self.name_not_defined(name))
             }
             Some((value, _)) => Ok(value),
-            None if name == names::BUILTINS => self.builtins_module(),
             None => Err(self.name_not_defined(name)),
         }
     }

@@ -26,7 +26,7 @@ const NATIVE_MEMBERS: &[(Id<TypeObject>, &[&str])] = &[
     (types::SUPER, &["__thisclass__", "__self__", "__self_class__"]),
     (types::PROPERTY, &["fget", "fset", "fdel"]),
     (types::METHOD, &["__func__", "__self__"]),
-    (types::FUNCTION, &["__closure__", "__globals__", "__builtins__"]),
+    (types::FUNCTION, &["__closure__"]),
     (types::CLASSMETHOD, &["__func__", "__wrapped__"]),
     (types::STATICMETHOD, &["__func__", "__wrapped__"]),
     (types::METHOD_DESCRIPTOR, &["__name__", "__objclass__"]),

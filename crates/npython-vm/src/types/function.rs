@@ -20,12 +20,6 @@ pub(crate) const FUNCTION_METHODS: &[NativeDef] = &[
     setter("__defaults__", function_set_defaults),
     getter("__kwdefaults__", |m, args| extra_or_none(m, args, |extras| extras.keyword_defaults)),
     setter("__kwdefaults__", set_keyword_defaults),
-    constructor(
-        Signature::Named("code, globals, name=, argdefs=, closure=, kwdefaults="),
-        crate::types::function_maker::new,
-    ),
-    getter("__globals__", |m, args| with_function(m, args, crate::types::function_maker::globals)),
-    getter("__builtins__", |m, args| with_function(m, args, crate::types::function_maker::builtins)),
     getter("__closure__", function_closure),
     getter("__code__", function_code),
     setter("__code__", set_code),

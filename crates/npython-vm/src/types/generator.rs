@@ -19,7 +19,6 @@ pub(crate) const GENERATOR_METHODS: &[NativeDef] = &[
     getter("gi_running", running),
     getter("gi_yieldfrom", delegate),
     getter("gi_suspended", suspended),
-    getter("gi_code", code),
 ];
 
 pub(crate) const COROUTINE_METHODS: &[NativeDef] = &[
@@ -34,7 +33,6 @@ pub(crate) const COROUTINE_METHODS: &[NativeDef] = &[
     getter("cr_running", running),
     getter("cr_await", delegate),
     getter("cr_suspended", suspended),
-    getter("cr_code", code),
     getter("cr_origin", |_, _| Ok(Value::None)),
 ];
 
@@ -51,7 +49,6 @@ pub(crate) const ASYNC_GENERATOR_METHODS: &[NativeDef] = &[
     getter("ag_running", is_stepping),
     getter("ag_await", delegate),
     getter("ag_suspended", suspended),
-    getter("ag_code", code),
 ];
 
 /// Steps of async generators: what `__anext__()` and its kin give.
@@ -193,16 +190,6 @@ pub(crate) fn close(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
             }))
         }
     }
-}
-
-/// The code of the function that made it; of one of the machine's own there is none.
-fn code(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    let id = receiver(m, args[0])?;
-    let code = m.heap.generators.get(id).frame.code;
-    if m.code(code).source.internal {
-        return Ok(Value::None);
-    }
-    m.heap.new_object(crate::objects::Object::Code { code })
 }
 
 impl Machine {

@@ -13,7 +13,6 @@ pub(crate) mod dict_view;
 pub(crate) mod exception;
 pub(crate) mod float;
 pub(crate) mod function;
-pub(crate) mod function_maker;
 pub(crate) mod generator;
 pub(crate) mod generic_alias;
 pub(crate) mod int;
@@ -213,7 +212,7 @@ builtin_types! {
     NONE_TYPE = "NoneType", OBJECT, Other, false, false;
     NOT_IMPLEMENTED_TYPE = "NotImplementedType", OBJECT, Other, false, false;
     ELLIPSIS_TYPE = "ellipsis", OBJECT, Other, false, false;
-    FUNCTION = "function", OBJECT, Other, false, false;
+    FUNCTION = "function", OBJECT, Closed, false, false;
     BUILTIN_FUNCTION = "builtin_function_or_method", OBJECT, Closed, false, false;
     METHOD_DESCRIPTOR = "method_descriptor", OBJECT, Closed, false, false;
     WRAPPER_DESCRIPTOR = "wrapper_descriptor", OBJECT, Closed, false, false;

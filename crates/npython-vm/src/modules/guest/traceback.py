@@ -54,7 +54,7 @@ def extract_tb(tb, limit=None):
     made = StackSummary()
     for filename, line, name, text, end_line, column, end_column in _npython_traceback_entries(tb):
         made.append(
-            FrameSummary(filename, line, name, line=text, end_lineno=end_line, colno=column, end_colno=end_column)
+            FrameSummary(filename, line, name.rpartition(".")[2], line=text, end_lineno=end_line, colno=column, end_colno=end_column)
         )
     if limit is not None:
         made[:] = made[:limit] if limit >= 0 else made[limit:]

@@ -161,7 +161,7 @@ impl Machine {
         check::check(&machine)?;
         machine.lower_limits(&limits)?;
         let memory = usize::try_from(machine.limits.memory).unwrap_or(usize::MAX);
-        let outside = machine.linked_bytes.saturating_add(machine.stack.len().saturating_mul(size_of::<Value>()));
+        let outside = machine.code_memory().saturating_add(machine.stack.len().saturating_mul(size_of::<Value>()));
         if !machine.heap.settle(counts, outside, memory, machine.options.collect_always) {
             return Err(SnapshotError::Limit("memory"));
         }

@@ -86,14 +86,28 @@ impl CodeOrigin {
     }
 }
 
+/// What the machine keeps for each code object.
+const CODE_BYTES: usize = size_of::<CodeEntry>() + size_of::<usize>() * 2;
+
 impl Machine {
     /// Registers a code object; it is linked when first called.
     pub(crate) fn add_code(&mut self, code: &Arc<Code>) -> Result<u32, Fault> {
-        self.heap.reserve(size_of::<CodeEntry>() + size_of::<usize>() * 2)?;
+        self.heap.reserve(CODE_BYTES)?;
         let number = self.entries.len() as u32;
         self.entries.push(CodeEntry::of(code));
         self.own_codes.push(code.clone());
         Ok(number)
+    }
+
+    /// Bytes that the machine's own code takes: they are never freed, so they count from one collection to the next.
+    pub(crate) fn code_memory(&self) -> usize {
+        let CodeSegment { constants, global_sites, attribute_sites, names } = &self.segment;
+        self.linked_bytes
+            + self.own_codes.len() * CODE_BYTES
+            + size_of_val(constants.as_slice())
+            + size_of_val(global_sites.as_slice())
+            + size_of_val(attribute_sites.as_slice())
+            + size_of_val(names.as_slice())
     }
 
     /// The code object with this number.

@@ -604,7 +604,7 @@ impl Machine {
         marker.drain(heap);
         self.forget_abandoned_grants();
         let grants = self.grants.len() * size_of::<HeldGrant>() + self.open_grants.len() * size_of::<LiveGrant>();
-        self.heap.sweep(self.linked_bytes + std::mem::size_of_val(stack) + grants);
+        self.heap.sweep(self.code_memory() + std::mem::size_of_val(stack) + grants);
     }
 }
 

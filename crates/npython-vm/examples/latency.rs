@@ -14,7 +14,6 @@ use npython_vm::{Machine, MachineLimits, MachineOptions, Outcome};
 /// Gas of a slice; the embedder looks at its clock in between.
 const SLICE: u64 = 200_000;
 
-
 /// What is made ready, and the operation.
 const OPERATIONS: &[(&str, &str)] = &[
     ("", "[0] * 7_000_000"),

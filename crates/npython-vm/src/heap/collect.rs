@@ -5,6 +5,9 @@ use crate::value::{Id, Value};
 
 use super::Heap;
 
+/// Objects visited between two questions whether the program is to go on.
+const VISITED_PER_QUESTION: usize = 1 << 15;
+
 /// Objects found reachable whose contents are still to be visited.
 pub(crate) struct Marker {
     pending: Vec<Value>,
@@ -93,11 +96,17 @@ impl Marker {
         }
     }
 
-    /// Visits everything reachable from what was visited.
-    pub(crate) fn drain(&mut self, heap: &mut Heap) {
+    /// Visits everything reachable from what was visited; true when it gave up because `is_stopped` said so.
+    pub(crate) fn drain(&mut self, heap: &mut Heap, is_stopped: &dyn Fn() -> bool) -> bool {
+        let mut visited = 0_usize;
         while let Some(value) = self.pending.pop() {
             self.visit_contents(heap, value);
+            visited += 1;
+            if visited.is_multiple_of(VISITED_PER_QUESTION) && is_stopped() {
+                return true;
+            }
         }
+        false
     }
 
     fn visit_contents(&mut self, heap: &mut Heap, value: Value) {

@@ -945,6 +945,10 @@ impl Machine {
                             frame.top = sp as u32;
                         }
                         self.collect(stack, sp);
+                        if self.halt.is_some() {
+                            self.fuel = fuel;
+                            return Exit::Halted;
+                        }
                     }
                     let needed = i64::from(code[pc].gas());
                     if fuel + self.slice_rest < needed {
@@ -982,6 +986,10 @@ impl Machine {
                         frame.top = sp as u32;
                     }
                     self.collect(stack, sp);
+                    if self.halt.is_some() {
+                        self.fuel = fuel;
+                        return Exit::Halted;
+                    }
                     self.refund_attempt(fuel);
                 }
                 Event::Fault(raised) => {

@@ -9,8 +9,10 @@ mod step;
 use smallvec::SmallVec;
 
 use crate::fault::Fault;
+use crate::heap::Heap;
 use crate::names;
 use crate::objects::{Dict, DictViewKind, GeneratorKind, Iter, Object, Range, Set};
+use crate::pace::{self, STEPS_PER_QUESTION};
 use crate::types;
 use crate::value::{Id, Value};
 
@@ -133,11 +135,11 @@ impl Machine {
         match value {
             Value::List(id) => {
                 self.prepare_items(self.heap.list(id).len())?;
-                Ok(self.heap.list(id).to_vec())
+                self.copied(|heap| heap.list(id))
             }
             Value::Tuple(id) => {
                 self.prepare_items(self.heap.tuple(id).len())?;
-                Ok(self.heap.tuple(id).to_vec())
+                self.copied(|heap| heap.tuple(id))
             }
             Value::Dict(id) => self.collect_dict(id, DictViewKind::Keys),
             Value::Set(id) | Value::FrozenSet(id) => {
@@ -149,7 +151,12 @@ impl Machine {
                 let range = *self.heap.ranges.get(id);
                 let length = usize::try_from(range.length()).unwrap_or(usize::MAX);
                 self.prepare_items(length)?;
-                Ok((0..length as u64).map(|index| Value::Int(range.item(index))).collect())
+                let mut items = Vec::with_capacity(length);
+                for index in 0..length as u64 {
+                    self.look_now_and_then(index as usize)?;
+                    items.push(Value::Int(range.item(index)));
+                }
+                Ok(items)
             }
             Value::Iter(id) => self.collect_iterator(id),
             Value::Generator(_) => Err(Fault::Fallback),
@@ -172,6 +179,16 @@ impl Machine {
             }
             _ => self.collect_by_iterator(value),
         }
+    }
+
+    /// A copy of items of the heap.
+    fn copied(&mut self, items: impl Fn(&Heap) -> &[Value]) -> Result<Vec<Value>, Fault> {
+        let source = items(&self.heap);
+        if source.len() <= STEPS_PER_QUESTION {
+            return Ok(source.to_vec());
+        }
+        let copied = pace::repeat(source, 1, &self.go_on());
+        self.unless_interrupted(copied)
     }
 
     fn collect_by_iterator(&mut self, value: Value) -> Result<Vec<Value>, Fault> {

@@ -6,7 +6,7 @@
 
 use crate::boundary::Halt;
 use crate::fault::Fault;
-use crate::pace::Interrupted;
+use crate::pace::{Interrupted, STEPS_PER_QUESTION};
 
 use super::Machine;
 
@@ -15,6 +15,14 @@ pub type Watch = Box<dyn Fn() -> bool + Send + Sync>;
 
 /// Gas drawn from behind the slice between two looks: well under a millisecond of work.
 const PORTION: i64 = 50_000;
+
+/// The question whether to go on, for computations that change the machine's heap meanwhile.
+pub(super) fn question(watch: &Option<Watch>) -> impl Fn() -> Result<(), Interrupted> + '_ {
+    || match watch {
+        Some(watch) if watch() => Err(Interrupted),
+        _ => Ok(()),
+    }
+}
 
 impl Machine {
     /// Has `watch` asked during long operations; where it answers true the machine stops with [`Halt::Interrupted`].
@@ -73,12 +81,15 @@ impl Machine {
         }
     }
 
+    /// The same at every so manieth step of a loop that was paid for as a whole.
+    #[inline]
+    pub(crate) fn look_now_and_then(&mut self, step: usize) -> Result<(), Fault> {
+        if step % STEPS_PER_QUESTION == STEPS_PER_QUESTION - 1 { self.look() } else { Ok(()) }
+    }
+
     /// The same question for computations that know nothing of the machine.
     pub(crate) fn go_on(&self) -> impl Fn() -> Result<(), Interrupted> + '_ {
-        || match &self.watch {
-            Some(watch) if watch() => Err(Interrupted),
-            _ => Ok(()),
-        }
+        question(&self.watch)
     }
 
     /// The result of a computation, or the halt when the embedder gave it up.

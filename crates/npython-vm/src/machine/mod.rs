@@ -601,7 +601,13 @@ impl Machine {
             marker.visit(heap, Value::Type(*class));
             marker.visit(heap, Value::Type(*subclass));
         }
-        marker.drain(heap);
+        let watch = &self.watch;
+        let stopped = marker.drain(heap, &|| watch.as_ref().is_some_and(|watch| watch()));
+        if stopped {
+            // The program ends here, so that nothing needs to be freed.
+            self.halt = Some(Halt::Interrupted);
+            return;
+        }
         self.forget_abandoned_grants();
         let grants = self.grants.len() * size_of::<HeldGrant>() + self.open_grants.len() * size_of::<LiveGrant>();
         self.heap.sweep(self.code_memory() + std::mem::size_of_val(stack) + grants);

@@ -2,7 +2,7 @@
 
 use super::search::{self, find_each};
 use super::{GuestError, check_length};
-use crate::pace::{GoOn, Interrupted};
+use crate::pace::{self, GoOn, Interrupted};
 
 /// Matches replaced between two questions whether to go on.
 const MATCHES_PER_QUESTION: usize = 50_000;
@@ -230,6 +230,7 @@ pub fn justify(
     width: i64,
     fill: char,
     max_len: usize,
+    go_on: GoOn<'_>,
 ) -> Result<Option<String>, GuestError> {
     let (left, right) = justify.fill(text.chars().count(), usize::try_from(width).unwrap_or(0));
     if left + right == 0 {
@@ -238,9 +239,11 @@ pub fn justify(
     let length = (left + right).saturating_mul(fill.len_utf8()).saturating_add(text.len());
     check_length(length, max_len)?;
     let mut output = String::with_capacity(length);
-    output.extend(std::iter::repeat_n(fill, left));
+    let mut bytes = [0; 4];
+    let fill = fill.encode_utf8(&mut bytes);
+    pace::push_repeated(&mut output, fill, left, go_on)?;
     output.push_str(text);
-    output.extend(std::iter::repeat_n(fill, right));
+    pace::push_repeated(&mut output, fill, right, go_on)?;
     Ok(Some(output))
 }
 
@@ -254,6 +257,7 @@ pub fn justify_bytes(
     width: i64,
     fill: u8,
     max_len: usize,
+    go_on: GoOn<'_>,
 ) -> Result<Option<Vec<u8>>, GuestError> {
     let (left, right) = justify.fill(data.len(), usize::try_from(width).unwrap_or(0));
     if left + right == 0 {
@@ -262,9 +266,9 @@ pub fn justify_bytes(
     let length = (left + right).saturating_add(data.len());
     check_length(length, max_len)?;
     let mut output = Vec::with_capacity(length);
-    output.resize(left, fill);
+    pace::push_bytes(&mut output, fill, left, go_on)?;
     output.extend_from_slice(data);
-    output.resize(length, fill);
+    pace::push_bytes(&mut output, fill, right, go_on)?;
     Ok(Some(output))
 }
 
@@ -272,7 +276,7 @@ pub fn justify_bytes(
 ///
 /// # Errors
 /// `OutputLimit` when the result would be longer than `max_len` bytes.
-pub fn zero_fill(text: &str, width: i64, max_len: usize) -> Result<Option<String>, GuestError> {
+pub fn zero_fill(text: &str, width: i64, max_len: usize, go_on: GoOn<'_>) -> Result<Option<String>, GuestError> {
     let zeros = usize::try_from(width).unwrap_or(0).saturating_sub(text.chars().count());
     if zeros == 0 {
         return Ok(None);
@@ -281,7 +285,7 @@ pub fn zero_fill(text: &str, width: i64, max_len: usize) -> Result<Option<String
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
     let mut output = String::with_capacity(zeros + text.len());
     output.push_str(text.get(..text.len() - unsigned.len()).unwrap_or_default());
-    output.extend(std::iter::repeat_n('0', zeros));
+    pace::push_repeated(&mut output, "0", zeros, go_on)?;
     output.push_str(unsigned);
     Ok(Some(output))
 }
@@ -290,7 +294,12 @@ pub fn zero_fill(text: &str, width: i64, max_len: usize) -> Result<Option<String
 ///
 /// # Errors
 /// `OutputLimit` when the result would be longer than `max_len` bytes.
-pub fn zero_fill_bytes(data: &[u8], width: i64, max_len: usize) -> Result<Option<Vec<u8>>, GuestError> {
+pub fn zero_fill_bytes(
+    data: &[u8],
+    width: i64,
+    max_len: usize,
+    go_on: GoOn<'_>,
+) -> Result<Option<Vec<u8>>, GuestError> {
     let zeros = usize::try_from(width).unwrap_or(0).saturating_sub(data.len());
     if zeros == 0 {
         return Ok(None);
@@ -302,7 +311,7 @@ pub fn zero_fill_bytes(data: &[u8], width: i64, max_len: usize) -> Result<Option
     };
     let mut output = Vec::with_capacity(zeros + data.len());
     output.extend_from_slice(sign);
-    output.resize(sign.len() + zeros, b'0');
+    pace::push_bytes(&mut output, b'0', zeros, go_on)?;
     output.extend_from_slice(digits);
     Ok(Some(output))
 }
@@ -329,10 +338,10 @@ mod tests {
         assert_eq!(replace_bytes(b"aaaa", b"a", b"xxxx", None, 15, &|| Ok(())), Err(limit.clone()));
         assert_eq!(expand_tabs("\t\t", i64::MAX, 1000), Err(limit.clone()));
         assert_eq!(expand_tabs_bytes(b"a\t", i64::MAX, 1000), Err(limit.clone()));
-        assert_eq!(justify("a", Justify::Center, i64::MAX, '日', 1000), Err(limit.clone()));
-        assert_eq!(justify_bytes(b"a", Justify::Left, i64::MAX, b' ', 1000), Err(limit.clone()));
-        assert_eq!(zero_fill("a", i64::MAX, 1000), Err(limit.clone()));
-        assert_eq!(zero_fill_bytes(b"a", i64::MAX, 1000), Err(limit.clone()));
+        assert_eq!(justify("a", Justify::Center, i64::MAX, '日', 1000, &|| Ok(())), Err(limit.clone()));
+        assert_eq!(justify_bytes(b"a", Justify::Left, i64::MAX, b' ', 1000, &|| Ok(())), Err(limit.clone()));
+        assert_eq!(zero_fill("a", i64::MAX, 1000, &|| Ok(())), Err(limit.clone()));
+        assert_eq!(zero_fill_bytes(b"a", i64::MAX, 1000, &|| Ok(())), Err(limit.clone()));
         assert_eq!(repeated_length(3, i64::MAX, 1000), Err(limit));
         assert_eq!(repeated_length(3, -1, 1000), Ok(0));
     }
@@ -340,7 +349,7 @@ mod tests {
     #[test]
     fn says_when_nothing_changes() {
         assert_eq!(replace("abc", "x", "y", None, 100, &|| Ok(())), Ok(None));
-        assert_eq!(justify("abc", Justify::Center, 3, ' ', 100), Ok(None));
-        assert_eq!(zero_fill("abc", -5, 100), Ok(None));
+        assert_eq!(justify("abc", Justify::Center, 3, ' ', 100, &|| Ok(())), Ok(None));
+        assert_eq!(zero_fill("abc", -5, 100, &|| Ok(())), Ok(None));
     }
 }

@@ -187,6 +187,7 @@ impl Machine {
         while let Some((next, entry)) = self.heap.dicts.get(source).table.next_from(position) {
             let (hash, key, value) = (entry.hash, entry.key, entry.value);
             position = next;
+            self.look_now_and_then(position)?;
             let found = if empty { None } else { self.dict_find_hashed(target, key, hash)? };
             match found {
                 Some(at) => {
@@ -303,7 +304,8 @@ fn dict_fromkeys(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let (iterable, value) = (argument(args), default_argument(args));
     if let Some(keys) = hashed_keys(m, iterable)? {
         let dict = new_dict(m)?;
-        for (hash, key) in &keys {
+        for (step, (hash, key)) in keys.iter().enumerate() {
+            m.look_now_and_then(step)?;
             m.dict_insert_new(dict, *hash, *key, value)?;
         }
         m.heap.release(size_of_val(&keys[..]));
@@ -311,7 +313,8 @@ fn dict_fromkeys(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     }
     let keys = m.collect_items(iterable)?;
     let dict = new_dict(m)?;
-    for key in &keys {
+    for (step, key) in keys.iter().enumerate() {
+        m.look_now_and_then(step)?;
         match m.dict_set(dict, *key, value) {
             Ok(()) => {}
             Err(Fault::Fallback) => return Err(m.fall_back_after(iterable, &keys)),

@@ -302,13 +302,24 @@ impl Machine {
     pub(crate) fn int_modular_power(&mut self, base: Value, exponent: Value, modulus: Value) -> Result<Value, Fault> {
         let operands = [base, exponent, modulus]
             .map(|value| IntOperand::of(&self.heap, value).map(|operand| operand.big().into_owned()));
-        let [Some(base), Some(exponent), Some(modulus)] = operands else { return Ok(Value::NotImplemented) };
+        let [Some(mut base), Some(mut exponent), Some(modulus)] = operands else { return Ok(Value::NotImplemented) };
         let units = cost::modular_power(cost::limbs(&base), exponent.bits(), cost::limbs(&modulus));
         let inverse =
             if exponent.sign() == Sign::Minus { cost::euclid(cost::limbs(&base), cost::limbs(&modulus)) } else { 0 };
         self.charge(units.saturating_add(inverse))?;
+        if exponent.is_negative() && modulus.bits() > 1 {
+            let size = modulus.abs();
+            let divided = large::floor_divmod(&base, &size, &self.go_on());
+            let (_, rest) = self.unless_interrupted(divided)?;
+            let found = large::inverse(&rest, &size, &self.go_on());
+            let Some(found) = self.unless_interrupted(found)? else {
+                return Err(self.value_error("base is not invertible for the given modulus"));
+            };
+            (base, exponent) = (found, -exponent);
+        }
         if units > LONG_UNITS && !modulus.is_negative() && !exponent.is_negative() && modulus.bits() > 1 {
-            let (_, base) = integer::floor_divmod(&base, &modulus).unwrap_or_default();
+            let divided = large::floor_divmod(&base, &modulus, &self.go_on());
+            let (_, base) = self.unless_interrupted(divided)?;
             let result = large::power_modulo(&base, &exponent, &modulus, &self.go_on());
             let result = self.unless_interrupted(result)?;
             return self.heap.new_int(result);

@@ -5,10 +5,12 @@ use npython_bytecode::BinaryOperator;
 use crate::fault::Fault;
 use crate::names;
 use crate::objects::{ByteArray, List, Str, StrText};
+use crate::pace;
 use crate::types;
 use crate::value::{Id, Value};
 
 use super::super::Machine;
+use super::super::meter::question;
 
 /// Whether a value is a built-in sequence that `+` and `*` know.
 pub(super) fn is_sequence(value: Value) -> bool {
@@ -86,7 +88,8 @@ impl Machine {
                 self.charge_items(total / 4)?;
                 let bytes = total * size_of::<Value>();
                 self.heap.reserve(bytes)?;
-                let items = [self.heap.list(left), self.heap.list(right)].concat();
+                let items = pace::concatenate(self.heap.list(left), self.heap.list(right), &self.go_on());
+                let items = self.unless_interrupted(items)?;
                 self.heap.release(bytes);
                 self.heap.new_list(items)
             }
@@ -102,7 +105,8 @@ impl Machine {
                 self.charge_items(total / 4)?;
                 let bytes = total * size_of::<Value>();
                 self.heap.reserve(bytes)?;
-                let items = [self.heap.tuple(left), self.heap.tuple(right)].concat();
+                let items = pace::concatenate(self.heap.tuple(left), self.heap.tuple(right), &self.go_on());
+                let items = self.unless_interrupted(items)?;
                 self.heap.release(bytes);
                 self.heap.new_tuple(&items)
             }
@@ -110,7 +114,8 @@ impl Machine {
                 let total = self.operand_bytes(sequence).len() + self.operand_bytes(data).len();
                 self.charge_bytes(total)?;
                 self.heap.reserve(total)?;
-                let joined = [self.operand_bytes(sequence), self.operand_bytes(data)].concat();
+                let joined = pace::concatenate(self.operand_bytes(sequence), self.operand_bytes(data), &self.go_on());
+                let joined = self.unless_interrupted(joined)?;
                 self.heap.release(total);
                 if let Value::Bytes(_) = sequence {
                     self.heap.new_bytes(joined)
@@ -199,7 +204,8 @@ impl Machine {
                 let total = self.repeated_length(length, times, 1)?;
                 self.charge_bytes(total)?;
                 self.heap.reserve(total)?;
-                let data = self.operand_bytes(sequence).repeat(times);
+                let data = pace::repeat(self.operand_bytes(sequence), times, &self.go_on());
+                let data = self.unless_interrupted(data)?;
                 self.heap.release(total);
                 if let Value::Bytes(_) = sequence { self.heap.new_bytes(data) } else { self.heap.new_byte_array(data) }
             }
@@ -219,7 +225,8 @@ impl Machine {
         let total = self.repeated_length(bytes, times, 1)?;
         self.charge_bytes(total)?;
         self.heap.reserve(total)?;
-        let whole = self.heap.str(text).repeat(times);
+        let whole = pace::repeat_text(self.heap.str(text), times, &self.go_on());
+        let whole = self.unless_interrupted(whole)?;
         self.heap.release(total);
         if length.saturating_mul(times) > u32::MAX as usize {
             return Err(Fault::Halt);
@@ -243,7 +250,8 @@ impl Machine {
         self.charge_items(total / 4)?;
         let bytes = total * size_of::<Value>();
         self.heap.reserve(bytes)?;
-        let repeated = items(&self.heap).repeat(times);
+        let repeated = pace::repeat(items(&self.heap), times, &self.go_on());
+        let repeated = self.unless_interrupted(repeated)?;
         self.heap.release(bytes);
         Ok(repeated)
     }
@@ -301,10 +309,8 @@ impl Machine {
         self.charge_items(total / 4)?;
         self.heap.list_reserve(list, total - length)?;
         let items = &mut self.heap.lists.slot(list).items;
-        for _ in 1..times {
-            items.extend_from_within(..length);
-        }
-        Ok(())
+        let repeated = pace::repeat_in_place(items, length, total, &question(&self.watch));
+        self.unless_interrupted(repeated)
     }
 
     /// Makes a bytearray as long as `length`, a multiple of its length, by repeating it.
@@ -319,10 +325,8 @@ impl Machine {
         if length == 0 {
             data.clear();
         }
-        while data.len() < length {
-            data.extend_from_within(..once);
-        }
-        Ok(())
+        let repeated = pace::repeat_in_place(data, once, length, &question(&self.watch));
+        self.unless_interrupted(repeated)
     }
 
     /// The count of a repetition; negative counts are none.

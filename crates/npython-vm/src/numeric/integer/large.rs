@@ -233,6 +233,39 @@ pub fn greatest_common_divisor(left: &BigInt, right: &BigInt, go_on: GoOn<'_>) -
     Ok(large.gcd(&small))
 }
 
+/// The inverse of a number modulo another one that is larger; `None` when there is none. Euclid's algorithm as in
+/// [`greatest_common_divisor`], with the factor that makes each number of the value.
+///
+/// # Errors
+/// `Interrupted` when `go_on` says so.
+pub fn inverse(value: &BigInt, modulus: &BigInt, go_on: GoOn<'_>) -> Result<Option<BigInt>, Interrupted> {
+    let (mut large, mut small) = (modulus.clone(), value.clone());
+    let (mut of_large, mut of_small) = (BigInt::zero(), BigInt::one());
+    let mut since_asked = 0;
+    while !small.is_zero() {
+        since_asked += 32 * limbs(modulus.magnitude());
+        if since_asked > PART_STEPS {
+            since_asked = 0;
+            go_on()?;
+        }
+        let [a, b, c, d] = if small.bits() > 64 { leading_quotients(&large, &small) } else { [1, 0, 0, 1] };
+        if b == 0 {
+            let (quotient, rest) = floor_divmod(&large, &small, go_on)?;
+            let next = of_large - multiply(&quotient, &of_small, go_on)?;
+            (large, small) = (small, rest);
+            (of_large, of_small) = (of_small, next);
+        } else {
+            let next = &large * a + &small * b;
+            small = &large * c + &small * d;
+            large = next;
+            let next = &of_large * a + &of_small * b;
+            of_small = &of_large * c + &of_small * d;
+            of_large = next;
+        }
+    }
+    Ok(large.is_one().then(|| of_large.mod_floor(modulus)))
+}
+
 /// What several steps of Euclid's algorithm make of two numbers, as far as their leading bits tell: the factors of the
 /// first and the second in the new first, and in the new second.
 fn leading_quotients(large: &BigInt, small: &BigInt) -> [i64; 4] {

@@ -54,10 +54,10 @@ fn of_text(method: &str, text: &str, arguments: &[Value]) -> Value {
             or_same(replace(text, separator, string(1).expect("new"), limit_of(&arguments[2]), MAX, &|| Ok(())))
         }
         ("expandtabs", _) => json!(expand_tabs(text, number(), MAX).expect("short")),
-        ("center", _) => or_same(justify(text, Justify::Center, width, fill(), MAX)),
-        ("ljust", _) => or_same(justify(text, Justify::Left, width, fill(), MAX)),
-        ("rjust", _) => or_same(justify(text, Justify::Right, width, fill(), MAX)),
-        ("zfill", _) => or_same(zero_fill(text, width, MAX)),
+        ("center", _) => or_same(justify(text, Justify::Center, width, fill(), MAX, &|| Ok(()))),
+        ("ljust", _) => or_same(justify(text, Justify::Left, width, fill(), MAX, &|| Ok(()))),
+        ("rjust", _) => or_same(justify(text, Justify::Right, width, fill(), MAX, &|| Ok(()))),
+        ("zfill", _) => or_same(zero_fill(text, width, MAX, &|| Ok(()))),
         _ => json!(count_in_text(text, separator)),
     }
 }
@@ -93,9 +93,9 @@ fn of_bytes(method: &str, data: &[u8], arguments: &[Value]) -> Value {
             or_same(replace_bytes(data, separator, new, limit(), MAX, &|| Ok(())))
         }
         ("expandtabs", _) => json!(expand_tabs_bytes(data, width, MAX).expect("short")),
-        ("ljust", _) => or_same(justify_bytes(data, Justify::Left, width, b'*', MAX)),
-        ("rjust", _) => or_same(justify_bytes(data, Justify::Right, width, b'*', MAX)),
-        ("zfill", _) => or_same(zero_fill_bytes(data, width, MAX)),
+        ("ljust", _) => or_same(justify_bytes(data, Justify::Left, width, b'*', MAX, &|| Ok(()))),
+        ("rjust", _) => or_same(justify_bytes(data, Justify::Right, width, b'*', MAX, &|| Ok(()))),
+        ("zfill", _) => or_same(zero_fill_bytes(data, width, MAX, &|| Ok(()))),
         _ => json!(count_in_bytes(data, separator)),
     }
 }

@@ -1,6 +1,7 @@
 //! Changes of case, with the full mappings of Unicode: a character may become several (at most three).
 
 use super::{classes, contains, tables};
+use crate::pace::{GoOn, Interrupted, ask_now_and_then};
 
 const CAPITAL_SIGMA: char = 'Σ';
 const FINAL_SIGMA: char = 'ς';
@@ -39,12 +40,13 @@ impl Mapping {
         char::from_u32(code.checked_add_signed(difference)?)
     }
 
-    fn map(&self, text: &str) -> String {
+    fn map(&self, text: &str, go_on: GoOn<'_>) -> Result<String, Interrupted> {
         let mut output = String::with_capacity(text.len());
-        for character in text.chars() {
+        for (step, character) in text.chars().enumerate() {
+            ask_now_and_then(step, go_on)?;
             self.push(character, &mut output);
         }
-        output
+        Ok(output)
     }
 }
 
@@ -75,37 +77,47 @@ pub fn lowered_between(first: u32, last: u32) -> impl Iterator<Item = (u32, u32)
 }
 
 /// `str.upper`.
-#[must_use]
-pub fn upper(text: &str) -> String {
-    if text.is_ascii() { text.to_ascii_uppercase() } else { UPPER.map(text) }
+///
+/// # Errors
+/// `Interrupted` when `go_on` says so.
+pub fn upper(text: &str, go_on: GoOn<'_>) -> Result<String, Interrupted> {
+    if text.is_ascii() { Ok(text.to_ascii_uppercase()) } else { UPPER.map(text, go_on) }
 }
 
 /// `str.lower`, with the final sigma.
-#[must_use]
-pub fn lower(text: &str) -> String {
+///
+/// # Errors
+/// `Interrupted` when `go_on` says so.
+pub fn lower(text: &str, go_on: GoOn<'_>) -> Result<String, Interrupted> {
     if text.is_ascii() {
-        return text.to_ascii_lowercase();
+        return Ok(text.to_ascii_lowercase());
     }
     let mut sigmas = FinalSigmas::default();
     let mut output = String::with_capacity(text.len());
-    for (offset, character) in text.char_indices() {
+    for (step, (offset, character)) in text.char_indices().enumerate() {
+        ask_now_and_then(step, go_on)?;
         push_lower(text, offset, character, &mut sigmas, &mut output);
     }
-    output
+    Ok(output)
 }
 
 /// `str.casefold`.
-#[must_use]
-pub fn casefold(text: &str) -> String {
-    if text.is_ascii() { text.to_ascii_lowercase() } else { FOLDED.map(text) }
+///
+/// # Errors
+/// `Interrupted` when `go_on` says so.
+pub fn casefold(text: &str, go_on: GoOn<'_>) -> Result<String, Interrupted> {
+    if text.is_ascii() { Ok(text.to_ascii_lowercase()) } else { FOLDED.map(text, go_on) }
 }
 
 /// `str.capitalize`: the first character in title case, the others in lower case.
-#[must_use]
-pub fn capitalize(text: &str) -> String {
+///
+/// # Errors
+/// `Interrupted` when `go_on` says so.
+pub fn capitalize(text: &str, go_on: GoOn<'_>) -> Result<String, Interrupted> {
     let mut sigmas = FinalSigmas::default();
     let mut output = String::with_capacity(text.len());
-    for (offset, character) in text.char_indices() {
+    for (step, (offset, character)) in text.char_indices().enumerate() {
+        ask_now_and_then(step, go_on)?;
         if offset == 0 {
             push_title(character, &mut output);
             sigmas.pass(character);
@@ -113,16 +125,19 @@ pub fn capitalize(text: &str) -> String {
             push_lower(text, offset, character, &mut sigmas, &mut output);
         }
     }
-    output
+    Ok(output)
 }
 
 /// `str.title`: title case where no letter precedes, lower case elsewhere.
-#[must_use]
-pub fn title(text: &str) -> String {
+///
+/// # Errors
+/// `Interrupted` when `go_on` says so.
+pub fn title(text: &str, go_on: GoOn<'_>) -> Result<String, Interrupted> {
     let mut sigmas = FinalSigmas::default();
     let mut output = String::with_capacity(text.len());
     let mut after_letter = false;
-    for (offset, character) in text.char_indices() {
+    for (step, (offset, character)) in text.char_indices().enumerate() {
+        ask_now_and_then(step, go_on)?;
         if after_letter {
             push_lower(text, offset, character, &mut sigmas, &mut output);
         } else {
@@ -131,15 +146,18 @@ pub fn title(text: &str) -> String {
         }
         after_letter = is_cased(character);
     }
-    output
+    Ok(output)
 }
 
 /// `str.swapcase`.
-#[must_use]
-pub fn swapcase(text: &str) -> String {
+///
+/// # Errors
+/// `Interrupted` when `go_on` says so.
+pub fn swapcase(text: &str, go_on: GoOn<'_>) -> Result<String, Interrupted> {
     let mut sigmas = FinalSigmas::default();
     let mut output = String::with_capacity(text.len());
-    for (offset, character) in text.char_indices() {
+    for (step, (offset, character)) in text.char_indices().enumerate() {
+        ask_now_and_then(step, go_on)?;
         if classes::is_upper_char(character) {
             push_lower(text, offset, character, &mut sigmas, &mut output);
             continue;
@@ -151,7 +169,7 @@ pub fn swapcase(text: &str) -> String {
             output.push(character);
         }
     }
-    output
+    Ok(output)
 }
 
 fn push_title(character: char, output: &mut String) {

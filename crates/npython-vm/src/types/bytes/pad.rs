@@ -21,7 +21,7 @@ fn justify(m: &mut Machine, args: &[Value], name: &str, side: Justify) -> Result
         },
     };
     let room = m.prepare_width(width)?;
-    let made = change::justify_bytes(data(m, receiver), side, width, fill, room);
+    let made = change::justify_bytes(data(m, receiver), side, width, fill, room, &m.go_on());
     changed_bytes(m, receiver, made)
 }
 
@@ -41,7 +41,7 @@ pub(crate) fn zero_fill(m: &mut Machine, args: &[Value]) -> Result<Value, Fault>
     let receiver = receiver(m, args)?;
     let width = m.optional_size(args, 1, 0)?;
     let room = m.prepare_width(width)?;
-    let made = change::zero_fill_bytes(data(m, receiver), width, room);
+    let made = change::zero_fill_bytes(data(m, receiver), width, room, &m.go_on());
     changed_bytes(m, receiver, made)
 }
 

@@ -133,12 +133,14 @@ impl Machine {
             while let Some((next, entry)) = self.heap.dicts.get(dict).table.next_from(position) {
                 position = next;
                 let (hash, key) = (entry.hash, entry.key);
+                self.look_now_and_then(position)?;
                 self.set_add_hashed(set, key, hash)?;
             }
             return Ok(());
         }
         let items = self.collect_items(iterable)?;
-        for item in &items {
+        for (step, item) in items.iter().enumerate() {
+            self.look_now_and_then(step)?;
             match self.set_add(set, *item) {
                 Ok(()) => {}
                 Err(Fault::Fallback) => return Err(self.fall_back_after(iterable, &items)),

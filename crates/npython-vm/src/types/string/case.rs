@@ -5,14 +5,18 @@ use compact_str::CompactString;
 use crate::fault::Fault;
 use crate::machine::Machine;
 use crate::objects::Str;
+use crate::pace::{BYTES_PER_QUESTION, GoOn, Interrupted};
 use crate::text::{ascii_bytes, unicode};
 use crate::value::{Id, Value};
 
 /// How many times as long as its text a case conversion can be, in bytes.
 const MOST_GROWTH: usize = 3;
 
+/// A change of case of any text.
+type Change = fn(&str, GoOn<'_>) -> Result<String, Interrupted>;
+
 /// A string changed by `full`, or by `ascii` if all its characters are ASCII.
-fn convert(m: &mut Machine, args: &[Value], ascii: fn(&mut [u8]), full: fn(&str) -> String) -> Result<Value, Fault> {
+fn convert(m: &mut Machine, args: &[Value], ascii: fn(&mut [u8]), full: Change) -> Result<Value, Fault> {
     let id = m.str_receiver(args)?;
     if !m.heap.strings.get(id).ascii {
         return convert_fully(m, id, full);
@@ -30,12 +34,13 @@ fn convert(m: &mut Machine, args: &[Value], ascii: fn(&mut [u8]), full: fn(&str)
     m.heap.new_ascii(String::from_utf8(changed).unwrap_or_default().into())
 }
 
-fn convert_fully(m: &mut Machine, id: Id<Str>, full: fn(&str) -> String) -> Result<Value, Fault> {
+fn convert_fully(m: &mut Machine, id: Id<Str>, full: Change) -> Result<Value, Fault> {
     let bytes = m.heap.str(id).len();
     m.charge_items(bytes)?;
     m.make_room(bytes.saturating_mul(MOST_GROWTH))?;
     let surrogates = m.has_surrogates(id);
-    let changed = full(m.heap.str(id));
+    let changed = full(m.heap.str(id), &m.go_on());
+    let changed = m.unless_interrupted(changed)?;
     m.text_value(changed, surrogates)
 }
 
@@ -112,6 +117,36 @@ fn test(m: &mut Machine, args: &[Value], ascii: fn(&[u8]) -> bool, full: fn(&str
     Ok(Value::bool(full(m.heap.str(id))))
 }
 
+/// Whether all characters pass `full`, which is asked for one piece of the text after the other.
+fn test_each(
+    m: &mut Machine,
+    args: &[Value],
+    ascii: fn(&[u8]) -> bool,
+    full: fn(&str) -> bool,
+) -> Result<Value, Fault> {
+    let id = m.str_receiver(args)?;
+    if m.heap.strings.get(id).ascii {
+        return test(m, args, ascii, full);
+    }
+    m.charge_items(m.heap.str(id).len())?;
+    let mut start = 0;
+    loop {
+        let text = m.heap.str(id);
+        let mut end = text.len().min(start + BYTES_PER_QUESTION / 16);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        if !text.get(start..end).is_some_and(full) {
+            return Ok(Value::False);
+        }
+        if end == text.len() {
+            return Ok(Value::True);
+        }
+        start = end;
+        m.look()?;
+    }
+}
+
 /// Whether there are bytes and all pass.
 #[inline]
 fn all(text: &[u8], passes: impl Fn(u8) -> bool) -> bool {
@@ -119,11 +154,11 @@ fn all(text: &[u8], passes: impl Fn(u8) -> bool) -> bool {
 }
 
 pub(super) fn is_alnum(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    test(m, args, ascii_bytes::is_alnum, unicode::is_alnum)
+    test_each(m, args, ascii_bytes::is_alnum, unicode::is_alnum)
 }
 
 pub(super) fn is_alpha(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    test(m, args, ascii_bytes::is_alpha, unicode::is_alpha)
+    test_each(m, args, ascii_bytes::is_alpha, unicode::is_alpha)
 }
 
 pub(super) fn is_ascii(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
@@ -132,15 +167,15 @@ pub(super) fn is_ascii(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> 
 }
 
 pub(super) fn is_decimal(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    test(m, args, ascii_bytes::is_digit, unicode::is_decimal)
+    test_each(m, args, ascii_bytes::is_digit, unicode::is_decimal)
 }
 
 pub(super) fn is_digit(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    test(m, args, ascii_bytes::is_digit, unicode::is_digit)
+    test_each(m, args, ascii_bytes::is_digit, unicode::is_digit)
 }
 
 pub(super) fn is_numeric(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    test(m, args, ascii_bytes::is_digit, unicode::is_numeric)
+    test_each(m, args, ascii_bytes::is_digit, unicode::is_numeric)
 }
 
 pub(super) fn is_identifier(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
@@ -151,11 +186,11 @@ pub(super) fn is_identifier(m: &mut Machine, args: &[Value]) -> Result<Value, Fa
 }
 
 pub(super) fn is_printable(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    test(m, args, |text| text.iter().all(|byte| matches!(byte, b' '..=b'~')), unicode::is_printable)
+    test_each(m, args, |text| text.iter().all(|byte| matches!(byte, b' '..=b'~')), unicode::is_printable)
 }
 
 pub(super) fn is_space(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    test(m, args, |text| all(text, super::split::is_ascii_space), unicode::is_space)
+    test_each(m, args, |text| all(text, super::split::is_ascii_space), unicode::is_space)
 }
 
 pub(super) fn is_lower(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {

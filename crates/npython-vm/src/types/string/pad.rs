@@ -15,7 +15,7 @@ fn justify(m: &mut Machine, args: &[Value], side: Justify) -> Result<Value, Faul
     };
     let surrogates = surrogates || m.has_surrogates(id);
     let room = m.prepare_width(width)?;
-    let made = change::justify(m.heap.str(id), side, width, fill, room);
+    let made = change::justify(m.heap.str(id), side, width, fill, room, &m.go_on());
     changed_text(m, id, made, surrogates)
 }
 
@@ -64,7 +64,7 @@ pub(super) fn zero_fill(m: &mut Machine, args: &[Value]) -> Result<Value, Fault>
     let id = m.str_receiver(args)?;
     let width = m.optional_size(args, 1, 0)?;
     let room = m.prepare_width(width)?;
-    let made = change::zero_fill(m.heap.str(id), width, room);
+    let made = change::zero_fill(m.heap.str(id), width, room, &m.go_on());
     let surrogates = m.has_surrogates(id);
     changed_text(m, id, made, surrogates)
 }

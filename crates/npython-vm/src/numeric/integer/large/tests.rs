@@ -92,3 +92,18 @@ fn every_long_computation_asks() {
     assert_eq!(square_root(&huge, &stop), Err(Interrupted));
     assert_eq!(greatest_common_divisor(&huge, &large, &stop), Err(Interrupted));
 }
+
+#[test]
+fn inverses_are_those_of_the_library() {
+    for (value, modulus) in [(1, 1), (1, 2), (3, 3), (40, 41), (200, 200), (7, 900)] {
+        let (value, modulus) = (number(value, 3), number(modulus, 4));
+        let value = value.mod_floor(&modulus);
+        assert_eq!(inverse(&value, &modulus, &on), Ok(value.modinv(&modulus)));
+        assert_eq!(inverse(&value, &(&modulus * &value), &on), Ok(None));
+    }
+    let small = |value: i64, modulus: i64| inverse(&BigInt::from(value), &BigInt::from(modulus), &on);
+    assert_eq!(small(3, 7), Ok(Some(BigInt::from(5))));
+    assert_eq!(small(0, 7), Ok(None));
+    assert_eq!(small(6, 9), Ok(None));
+    assert_eq!(inverse(&number(500, 1), &number(501, 2), &|| Err(Interrupted)), Err(Interrupted));
+}

@@ -135,11 +135,11 @@ impl Machine {
         match value {
             Value::List(id) => {
                 self.prepare_items(self.heap.list(id).len())?;
-                self.copied(|heap| heap.list(id))
+                self.copy_of_items(|heap| heap.list(id))
             }
             Value::Tuple(id) => {
                 self.prepare_items(self.heap.tuple(id).len())?;
-                self.copied(|heap| heap.tuple(id))
+                self.copy_of_items(|heap| heap.tuple(id))
             }
             Value::Dict(id) => self.collect_dict(id, DictViewKind::Keys),
             Value::Set(id) | Value::FrozenSet(id) => {
@@ -182,7 +182,7 @@ impl Machine {
     }
 
     /// A copy of items of the heap.
-    fn copied(&mut self, items: impl Fn(&Heap) -> &[Value]) -> Result<Vec<Value>, Fault> {
+    fn copy_of_items(&mut self, items: impl Fn(&Heap) -> &[Value]) -> Result<Vec<Value>, Fault> {
         let source = items(&self.heap);
         if source.len() <= STEPS_PER_QUESTION {
             return Ok(source.to_vec());

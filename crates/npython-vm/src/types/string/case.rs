@@ -57,12 +57,7 @@ pub(super) fn upper(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
 }
 
 /// As [`convert`], at the price of looking at each character.
-fn convert_each(
-    m: &mut Machine,
-    args: &[Value],
-    ascii: fn(&mut [u8]),
-    full: fn(&str) -> String,
-) -> Result<Value, Fault> {
+fn convert_each(m: &mut Machine, args: &[Value], ascii: fn(&mut [u8]), full: Change) -> Result<Value, Fault> {
     let id = m.str_receiver(args)?;
     if m.heap.strings.get(id).ascii {
         m.charge_items(m.heap.str(id).len())?;

@@ -147,15 +147,15 @@ def test_names_are_unique() -> None:
     assert sorted(set(names)) == sorted(names)
 
 
-#: Every so manieth attack goes through the command as well: each is a process.
-SAMPLED = tuple(case for case in CASES if case.name not in PENDING)[::40]
+#: Every so manieth attack goes through the command as well: each is a process. It has no host function, which is what `echo` is.
+SAMPLED = tuple(case for case in CASES if case.name not in PENDING and "echo(" not in case.source)[::40]
 STATUS_OF_OUTCOME = {"S": {0}, "R": {1, 3}, "L": {4}}
 
 
 @pytest.mark.parametrize("case", SAMPLED, ids=ids(SAMPLED))
 def test_the_command_ends_as_it_must(case: Case, tmp_path: Path) -> None:
     program = tmp_path / "attack.py"
-    program.write_text("def echo(*args, **_): return args[0] if args else None\n" + case.source, encoding="utf-8")
+    program.write_text(case.source, encoding="utf-8")
     limits = {"gas": LIMITS.gas + 100_000, "memory": LIMITS.memory, "time": 60, "output": LIMITS.output}
     options = [text for name, limit in limits.items() for text in (f"--{name}", str(limit))]
     command = (sys.executable, "-m", "npython", "run", *options, str(program))

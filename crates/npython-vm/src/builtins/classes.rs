@@ -246,8 +246,7 @@ fn copy_exception_state(m: &mut Machine, args: &[Value]) -> Result<Value, Fault>
         to.context = from.context;
         to.suppress_context = from.suppress_context;
     }
-    m.heap.reserve(24)?;
-    m.set_exception_field(args[1], names::TRACEBACK, traceback);
+    m.set_exception_field(args[1], names::TRACEBACK, traceback)?;
     Ok(args[1])
 }
 

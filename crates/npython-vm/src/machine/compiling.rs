@@ -154,9 +154,9 @@ impl Machine {
         let tuple = self.heap.new_tuple(&values)?;
         let exception = self.new_exception(class, &[message, tuple])?;
         for (name, value) in details {
-            self.set_exception_field(exception, name, value);
+            self.set_exception_field(exception, name, value)?;
         }
-        self.set_exception_field(exception, names::MSG, message);
+        self.set_exception_field(exception, names::MSG, message)?;
         Ok(exception)
     }
 

@@ -109,27 +109,41 @@ impl Machine {
     #[cold]
     pub(crate) fn name_error(&mut self, class: Id<TypeObject>, name: Id<Str>, message: &str) -> Fault {
         let fault = self.raise(class, message);
-        self.set_exception_field(self.raised, names::NAME_FIELD, Value::Str(name));
-        fault
+        match self.set_exception_field(self.raised, names::NAME_FIELD, Value::Str(name)) {
+            Ok(()) => fault,
+            Err(refused) => refused,
+        }
     }
 
     /// AttributeError with its `name` and `obj` attributes.
     #[cold]
     pub(crate) fn attribute_error(&mut self, object: Value, name: Id<Str>, message: &str) -> Fault {
         let fault = self.raise(types::ATTRIBUTE_ERROR, message);
-        self.set_exception_field(self.raised, names::NAME_FIELD, Value::Str(name));
-        self.set_exception_field(self.raised, names::OBJ, object);
-        fault
+        let named = self.set_exception_field(self.raised, names::NAME_FIELD, Value::Str(name));
+        match named.and_then(|()| self.set_exception_field(self.raised, names::OBJ, object)) {
+            Ok(()) => fault,
+            Err(refused) => refused,
+        }
     }
 
     /// Sets a built-in attribute of an exception.
-    pub(crate) fn set_exception_field(&mut self, exception: Value, name: Id<Str>, value: Value) {
-        if let Some(state) = self.exception_state_mut(exception) {
-            match state.fields.iter_mut().find(|(other, _)| *other == name) {
-                Some((_, slot)) => *slot = value,
-                None => state.fields.push((name, value)),
-            }
+    ///
+    /// # Errors
+    /// The memory limit.
+    pub(crate) fn set_exception_field(&mut self, exception: Value, name: Id<Str>, value: Value) -> Result<(), Fault> {
+        let Some(state) = self.exception_state_mut(exception) else { return Ok(()) };
+        if let Some((_, slot)) = state.fields.iter_mut().find(|(other, _)| *other == name) {
+            *slot = value;
+            return Ok(());
         }
+        if state.fields.len() == state.fields.capacity() {
+            self.heap.reserve(size_of::<(Id<Str>, Value)>())?;
+        }
+        if let Some(state) = self.exception_state_mut(exception) {
+            state.fields.reserve_exact(1);
+            state.fields.push((name, value));
+        }
+        Ok(())
     }
 
     /// A built-in attribute of an exception.

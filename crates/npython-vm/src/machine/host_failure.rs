@@ -18,10 +18,8 @@ impl Machine {
         let filename = filename.map(|name| self.heap.new_str(name)).transpose();
         match (made, filename) {
             (Ok(exception), Ok(filename)) => {
-                if let Some(filename) = filename {
-                    self.set_exception_field(exception, names::FILENAME, filename);
-                }
-                self.raise_value(exception)
+                let named = filename.map(|name| self.set_exception_field(exception, names::FILENAME, name)).transpose();
+                named.map_or_else(|refused| refused, |_| self.raise_value(exception))
             }
             (Err(fault), _) | (_, Err(fault)) => fault,
         }

@@ -47,8 +47,10 @@ impl Machine {
     #[cold]
     fn no_module(&mut self, name: Id<Str>, message: &str) -> Fault {
         let fault = self.raise(types::MODULE_NOT_FOUND_ERROR, message);
-        self.set_exception_field(self.raised, names::NAME_FIELD, Value::Str(name));
-        fault
+        match self.set_exception_field(self.raised, names::NAME_FIELD, Value::Str(name)) {
+            Ok(()) => fault,
+            Err(refused) => refused,
+        }
     }
 
     /// `import a.b`: the prelude imports one after the other.
@@ -169,7 +171,7 @@ impl Machine {
                 }
                 let message = format!("cannot import name '{text}' from '{module_name}' (unknown location)");
                 let fault = self.raise(types::IMPORT_ERROR, &message);
-                self.set_exception_field(self.raised, names::NAME_FIELD, Value::Str(name));
+                self.set_exception_field(self.raised, names::NAME_FIELD, Value::Str(name))?;
                 Err(fault)
             }
             other => other,

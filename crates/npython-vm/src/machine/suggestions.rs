@@ -135,7 +135,8 @@ impl Machine {
             _ => self.type_lookup(class, name).is_some(),
         };
         if found {
-            self.set_exception_field(self.raised, names::OBJ, Value::True);
+            // Without room for it there is no hint.
+            let _ = self.set_exception_field(self.raised, names::OBJ, Value::True);
         }
     }
 

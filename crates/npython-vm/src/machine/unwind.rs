@@ -230,8 +230,7 @@ impl Machine {
             return Ok(known);
         }
         let made = self.heap.new_object(Object::Traceback { exception, position: 0 })?;
-        self.heap.reserve(24)?;
-        self.set_exception_field(exception, names::TRACEBACK, made);
+        self.set_exception_field(exception, names::TRACEBACK, made)?;
         Ok(made)
     }
 

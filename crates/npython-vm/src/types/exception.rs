@@ -190,7 +190,7 @@ fn initialise(
         &[]
     };
     for (name, _) in allowed {
-        m.set_exception_field(exception, *name, Value::None);
+        m.set_exception_field(exception, *name, Value::None)?;
     }
     if let Value::Dict(dict) = kwargs {
         let entries: Vec<(Value, Value)> =
@@ -204,7 +204,7 @@ fn initialise(
             let Value::Str(key) = key else { continue };
             let text = m.heap.str(key).to_owned();
             match allowed.iter().find(|(_, name)| *name == text) {
-                Some((name, _)) => m.set_exception_field(exception, *name, value),
+                Some((name, _)) => m.set_exception_field(exception, *name, value)?,
                 None => {
                     let name = m.class_name(native);
                     return Err(if allowed.is_empty() {
@@ -225,7 +225,7 @@ fn initialise(
         if let Some(state) = m.exception_state_mut(exception) {
             state.args = args;
         }
-        m.set_exception_field(exception, names::FILENAME, filename);
+        m.set_exception_field(exception, names::FILENAME, filename)?;
     }
     if m.is_subclass(native, types::UNICODE_ERROR) && native != types::UNICODE_ERROR {
         let fields = [names::ENCODING, names::OBJECT_FIELD, names::START, names::END, names::REASON];
@@ -238,7 +238,7 @@ fn initialise(
             )));
         }
         for (name, value) in fields.iter().zip(given) {
-            m.set_exception_field(exception, *name, *value);
+            m.set_exception_field(exception, *name, *value)?;
         }
     } else if m.is_subclass(native, types::SYNTAX_ERROR)
         && let [_, Value::Tuple(details)] = given
@@ -254,7 +254,7 @@ fn initialise(
         }
         let fields = [names::FILENAME, names::LINENO, names::OFFSET, names::TEXT, names::END_LINENO, names::END_OFFSET];
         for (name, value) in fields.iter().zip(details) {
-            m.set_exception_field(exception, *name, value);
+            m.set_exception_field(exception, *name, value)?;
         }
     }
     Ok(())
@@ -460,7 +460,7 @@ fn set_traceback(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     if let Some(state) = m.exception_state_mut(args[0]) {
         state.traceback = entries;
     }
-    m.set_exception_field(args[0], names::TRACEBACK, args[1].given().unwrap_or(Value::None));
+    m.set_exception_field(args[0], names::TRACEBACK, args[1].given().unwrap_or(Value::None))?;
     Ok(Value::None)
 }
 
@@ -516,7 +516,7 @@ fn field_or_arg(m: &mut Machine, args: &[Value], name: Id<Str>) -> Result<Value,
 
 fn set_field(m: &mut Machine, args: &[Value], name: Id<Str>) -> Result<Value, Fault> {
     let value = args[1].given().unwrap_or(Value::None);
-    m.set_exception_field(args[0], name, value);
+    m.set_exception_field(args[0], name, value)?;
     Ok(Value::None)
 }
 
@@ -557,8 +557,8 @@ fn group_new(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     }
     let exception = m.new_exception(class, given)?;
     let tuple = m.heap.new_tuple(&items)?;
-    m.set_exception_field(exception, names::MESSAGE, message);
-    m.set_exception_field(exception, names::EXCEPTIONS, tuple);
+    m.set_exception_field(exception, names::MESSAGE, message)?;
+    m.set_exception_field(exception, names::EXCEPTIONS, tuple)?;
     Ok(exception)
 }
 

@@ -33,7 +33,6 @@ pub(crate) const COROUTINE_METHODS: &[NativeDef] = &[
     getter("cr_running", running),
     getter("cr_await", delegate),
     getter("cr_suspended", suspended),
-    getter("cr_origin", |_, _| Ok(Value::None)),
 ];
 
 pub(crate) const ASYNC_GENERATOR_METHODS: &[NativeDef] = &[

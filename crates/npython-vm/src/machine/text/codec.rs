@@ -97,7 +97,7 @@ impl Machine {
             (names::END, end),
             (names::REASON, reason),
         ] {
-            self.set_exception_field(exception, name, value);
+            self.set_exception_field(exception, name, value)?;
         }
         Ok(exception)
     }

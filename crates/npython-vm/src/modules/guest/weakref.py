@@ -120,35 +120,33 @@ def proxy(object, callback=None, /):
 _store = object.__setattr__
 
 
-class WeakMethod:
-    """A weak reference to a bound method."""
+class WeakMethod(ref):
+    """A weak reference to a bound method, which lives as long as the object it is bound to."""
 
-    __slots__ = ("_object", "_function", "_type", "_callback")
+    __slots__ = ("_function", "_kind")
 
-    def __init__(self, meth, callback=None):
+    def __new__(cls, meth, callback=None):
         try:
-            instance = meth.__self__
-            function = meth.__func__
+            instance, function = meth.__self__, meth.__func__
         except AttributeError:
             raise TypeError(f"argument should be a bound method, not {type(meth)}") from None
-        self._object = ref(instance)
+        self = ref.__new__(cls, instance, callback)
         self._function = function
-        self._type = type(meth)
-        self._callback = callback
+        self._kind = type(meth)
+        return self
 
     def __call__(self):
-        instance = self._object()
-        return None if instance is None else self._type(self._function, instance)
+        instance = super().__call__()
+        return None if instance is None else self._kind(self._function, instance)
 
     def __eq__(self, other):
         if not isinstance(other, WeakMethod):
             return NotImplemented
-        if self._object() is None or other._object() is None:
+        if self() is None or other() is None:
             return self is other
-        return self._object == other._object and self._function == other._function
+        return ref.__eq__(self, other) and self._function == other._function
 
-    def __hash__(self):
-        return hash(self._object)
+    __hash__ = ref.__hash__
 
 
 class WeakSet(MutableSet):

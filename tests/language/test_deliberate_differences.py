@@ -73,6 +73,7 @@ def test_ids_are_the_same_each_time() -> None:
     first, second = npython.run(source).value, npython.run(source).value
     assert first == second
     assert len(set(first)) == len(first)
+    assert max(first) < 1 << 16
 
 
 def test_hashes_and_the_order_of_sets_are_those_of_hash_seed_zero() -> None:
@@ -95,6 +96,26 @@ def test_finalizers_are_not_run() -> None:
         "loud = Loud()\ndel loud\nfor _ in range(1000):\n    Loud()\nprint('end')"
     )
     assert npython.run(source).stdout == "end\n"
+
+
+def test_weak_references_die_when_the_collector_runs() -> None:
+    source = """
+import weakref
+
+class Thing:
+    pass
+
+called = []
+thing = Thing()
+reference = weakref.ref(thing, called.append)
+del thing
+alive = reference() is not None
+for _ in range(300_000):
+    [1, 2, 3]
+(alive, reference() is None, called)
+"""
+    limits = npython.Limits(memory="4MiB")
+    assert npython.run(source, limits=limits).value == (True, True, [])
 
 
 @pytest.mark.parametrize(

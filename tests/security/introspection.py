@@ -734,7 +734,7 @@ raise E
     ),
     S(
         31,
-        "{<__main__.A object at 0x7f0000000010>: 1} 3 [2, 1]\n",
+        "{<__main__.A object at 0x1010>: 1} 3 [2, 1]\n",
         """
 sum=None; len=None; isinstance=None; list=None; dict=None; iter=None; next=None
 class A:

@@ -9,15 +9,15 @@ use crate::value::Value;
 
 use super::Heap;
 
-/// Identities look like addresses, as programs that print them expect: those of fixed objects, then those with serial
-/// numbers, small ints, other ints and floats, each far from the next.
-const FIXED: i128 = 0x5500_0000_0000;
-const SERIAL: i128 = 0x7F00_0000_0000;
+/// Identities of objects with serial numbers are small; those of small ints, fixed objects, other ints and floats come far
+/// behind, each far from the next.
+const SERIAL: i128 = 0x1000;
 const SMALL_INT: i128 = 1 << 56;
+const FIXED: i128 = 1 << 57;
 const INT: i128 = 1 << 72;
 const FLOAT: i128 = 1 << 73;
 /// More serial numbers than a machine can give out.
-const SERIALS: u64 = 1 << 52;
+const SERIALS: u64 = 1 << 51;
 /// Apart as objects in memory are.
 const ALIGNMENT: i128 = 16;
 

@@ -147,7 +147,7 @@ def test_names_are_unique() -> None:
     assert sorted(set(names)) == sorted(names)
 
 
-#: Every so manieth attack goes through the command as well: each is a process. It has no host functions, which `echo` is.
+#: Every so manieth attack goes through the command as well: each is a process. It has no host functions like `echo`.
 SAMPLED = tuple(case for case in CASES if case.name not in PENDING and "echo(" not in case.source)[::40]
 STATUS_OF_OUTCOME = {"S": {0}, "R": {1, 3}, "L": {4}}
 

@@ -7,14 +7,25 @@ import subprocess
 import sys
 from pathlib import Path
 
-import deep_data
-import floods
-import introspection
-import mutation
-import parsing
 import pytest
-import regexes
-import resources
+from attacks import (
+    classes,
+    deep_data,
+    floods,
+    formatting,
+    growth,
+    imports,
+    introspection,
+    large_numbers,
+    loops,
+    mutation,
+    names,
+    output,
+    parsing,
+    protocols,
+    reflection,
+    regexes,
+)
 from redteam import HOST_TRACES, LIMITS, MEBIBYTE, WRAPPERS, Case, Outcome, attack
 
 import npython
@@ -24,7 +35,24 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
-TOPICS = (introspection, resources, floods, mutation, parsing, deep_data, regexes)
+TOPICS = (
+    introspection,
+    formatting,
+    reflection,
+    classes,
+    imports,
+    names,
+    protocols,
+    loops,
+    large_numbers,
+    growth,
+    output,
+    floods,
+    mutation,
+    parsing,
+    deep_data,
+    regexes,
+)
 CASES: tuple[Case, ...] = tuple(case for topic in TOPICS for case in topic.CASES)
 PENDING = tomllib.loads((Path(__file__).parent / "pending.toml").read_text(encoding="utf-8"))["pending"]
 WRAPPED = tuple(

@@ -1,0 +1,90 @@
+"""The audit cannot be forged, flooded or changed by what it records."""
+
+from __future__ import annotations
+
+import io
+import json
+import pickle
+
+import pytest
+from scope_sandbox import INPUTS, Calls, make
+
+import npython
+from npython.audit import AuditLog, AuditRecord, JsonLines, digest
+
+
+def test_what_the_guest_writes_cannot_forge_the_audit():
+    out = io.StringIO()
+    sandbox = make(Calls(), audit=JsonLines(out))
+    name = 'X\n{"event":"call"}\r\x1b[2J\u202e\x07' + "x" * 10_000
+    with pytest.raises(npython.SecurityViolation) as caught:
+        sandbox.run(f"with scope({name!a}, good): pass", inputs=INPUTS)
+    (line,) = out.getvalue().splitlines()
+    assert json.loads(line)["event"] == "refuse"
+    assert line.isascii()
+    assert line.isprintable()
+    assert len(line) < 1500
+    (record,) = caught.value.result.audit
+    assert record.scope.isprintable()
+    assert str(caught.value).isprintable()
+
+
+def test_floods_are_counted_not_repeated():
+    records: list[AuditRecord] = []
+    log = AuditLog(records)
+    record = AuditRecord(time=1000.5, run="r", event="call", line=1, function="f", result="ok")
+    for _ in range(10_000):
+        log.add(record)
+    log.flush()
+    assert len(records) == 101
+    assert sum(record.count for record in records) == 10_000
+
+
+def test_many_kinds_are_counted_too():
+    records: list[AuditRecord] = []
+    log = AuditLog(records)
+    for line in range(5_000):
+        log.add(AuditRecord(time=1000.5, run="r", event="call", line=line, function="f", result="ok"))
+    log.flush()
+    assert len(records) < 1_200
+    assert sum(record.count for record in records) == 5_000
+
+
+def test_a_flood_of_calls_in_one_run():
+    records: list[AuditRecord] = []
+    result = make(Calls(), audit=records).run("for i in range(20_000): note(i)")
+    assert sum(record.count for record in result.audit) == 20_000
+    assert len(result.audit) < 11_000
+    assert sum(record.count for record in records) == 20_000
+
+
+def test_the_audit_tells_the_story():
+    result = make(Calls()).run(
+        "with scope('X', good):\n    use(1)\n    try: use(1, 2, 3)\n    except TypeError: pass\nnote(2)", inputs=INPUTS
+    )
+    story = [(record.event, record.line, record.scope, record.function, record.result) for record in result.audit]
+    assert story == [
+        ("enter", 1, "X", "", "granted"),
+        ("call", 2, "X", "use", "ok"),
+        ("call", 3, "X", "use", "TypeError"),
+        ("leave", 1, "X", "", "ended"),
+        ("call", 5, "", "note", "ok"),
+    ]
+    assert result.audit[1].arguments == digest((1,), None)
+    assert result.audit[0].token_id.startswith("static-")
+    assert [record.gas for record in result.audit] == sorted(record.gas for record in result.audit)
+    assert pickle.loads(pickle.dumps(result)).audit == result.audit
+
+
+def test_records_cannot_be_changed():
+    record = make(Calls()).run("note(1)").audit[0]
+    with pytest.raises(AttributeError):
+        record.event = "nothing"
+
+
+def test_a_sink_that_fails_stops_the_run():
+    def sink(record: AuditRecord) -> None:
+        raise OSError("disk full")
+
+    with pytest.raises((OSError, npython.GuestError)):
+        make(Calls(), audit=sink).run("note(1)")

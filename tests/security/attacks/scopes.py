@@ -1,4 +1,4 @@
-"""Every use of a scope outside its block, every way out of it, every disguise of `scope`: techniques 69 to 79 and 87."""
+"""Every use of a scope outside its block, every way out of it, every disguise of `scope`: techniques 69 to 79, 87."""
 
 from __future__ import annotations
 

@@ -1,21 +1,21 @@
-//! The call protocol: every callable, argument binding, new frames.
+//! The call protocol: what every callable does when it is called.
 
-use npython_bytecode::{CodeFlags, Instr, MakeFunctionFlags};
-use smallvec::{SmallVec, smallvec};
+mod classes;
+mod functions;
+mod natives;
 
-use crate::base::{CodeEntry, UNLINKED};
+use npython_bytecode::Instr;
+use smallvec::SmallVec;
+
 use crate::boundary::HostCall;
 use crate::fault::Fault;
 use crate::names;
-use crate::native::{NativeKind, Signature};
-use crate::objects::{
-    Dict, Function, Generator, GeneratorKind, GeneratorState, Layout, Object, SpecialFlags, Str, TypeKind, TypeObject,
-};
+use crate::objects::{Dict, Object, Str};
 use crate::types;
-use crate::value::{HostId, Id, NativeId, Value};
+use crate::value::{HostId, Id, Value};
 
 use super::generator::Resume;
-use super::{Frame, Machine, NO_GENERATOR, OnReturn, PendingCall, Suspension};
+use super::{Machine, OnReturn, PendingCall, Suspension};
 
 /// Natives that call natives in turn: each takes host stack.
 pub(crate) const DEEPEST_NATIVE_CALLS: u32 = 64;
@@ -238,119 +238,6 @@ impl Machine {
         }
     }
 
-    fn enter_function(
-        &mut self,
-        stack: &mut Vec<Value>,
-        code: &mut Vec<Instr>,
-        call: CallLayout,
-        id: Id<Function>,
-        keywords: &[Id<Str>],
-    ) -> Result<Flow, Fault> {
-        if self.frames.len() >= self.limits.depth as usize {
-            return Err(self.recursion_error());
-        }
-        let function = self.heap.functions.get(id);
-        let number = function.code;
-        let globals = function.globals;
-        let simple = function.simple;
-        let mut entry: CodeEntry = self.entries[number as usize];
-        if entry.start == UNLINKED {
-            entry.start = self.link(code, number)?;
-        }
-        let base = Self::arguments_start(stack, call.at);
-        self.ensure_stack(stack, base + entry.frame_size as usize + 8)?;
-        if simple && keywords.is_empty() && call.top - base == entry.positional as usize {
-            let end = base + entry.slots as usize;
-            stack[call.top..end].fill(Value::Undef);
-            let closure = &self.heap.functions.get(id).closure;
-            for (slot, cell) in stack[end.saturating_sub(closure.len())..end].iter_mut().zip(closure.iter()) {
-                *slot = *cell;
-            }
-        } else {
-            self.bind_arguments(stack, base, call.top, id, keywords)?;
-        }
-        let flags = self.code(number).flags;
-        let namespace = if flags.has(CodeFlags::CLASS | CodeFlags::SEPARATE_LOCALS) {
-            std::mem::replace(&mut self.body_namespace, Value::Undef)
-        } else {
-            Value::Undef
-        };
-        let frame = Frame {
-            pc: entry.start,
-            base: base as u32,
-            top: base as u32 + entry.slots,
-            return_at: call.at as u32,
-            code: number,
-            generator: NO_GENERATOR,
-            globals,
-            namespace,
-            on_return: call.on_return,
-            grants: 0,
-        };
-        if flags.has(CodeFlags::SUSPENDABLE) {
-            let generator = self.make_generator(stack, frame, entry, flags, id)?;
-            return self.put_result(stack, code, call, generator);
-        }
-        self.save_caller(call);
-        self.frames.push(frame);
-        Ok(Flow::Frame)
-    }
-
-    fn make_generator(
-        &mut self,
-        stack: &[Value],
-        frame: Frame,
-        entry: CodeEntry,
-        flags: CodeFlags,
-        function: Id<Function>,
-    ) -> Result<Value, Fault> {
-        let kind = if flags.has(CodeFlags::GENERATOR) {
-            GeneratorKind::Generator
-        } else if flags.has(CodeFlags::COROUTINE) {
-            GeneratorKind::Coroutine
-        } else {
-            GeneratorKind::AsyncGenerator
-        };
-        let base = frame.base as usize;
-        let slots = entry.slots as usize;
-        self.heap.reserve(size_of::<Generator>() + entry.frame_size as usize * size_of::<Value>())?;
-        let mut saved = Vec::with_capacity(entry.frame_size as usize);
-        saved.extend_from_slice(&stack[base..base + slots]);
-        let (name, qualname) = (self.function_name(function)?, self.function_qualname(function)?);
-        let frame = Frame { on_return: OnReturn::Push, ..frame };
-        let id = self.heap.generators.insert(Generator {
-            kind,
-            state: GeneratorState::Created,
-            frame,
-            stack: saved,
-            name,
-            qualname,
-            ..Generator::default()
-        });
-        self.heap.generators.slot(id).frame.generator = id.number();
-        Ok(Value::Generator(id))
-    }
-
-    /// `__name__` of a function.
-    pub(crate) fn function_name(&mut self, id: Id<Function>) -> Result<Value, Fault> {
-        let function = self.heap.functions.get(id);
-        if let Some(name) = function.extras.as_ref().and_then(|extras| extras.name.given()) {
-            return Ok(name);
-        }
-        let code = self.code(function.code).clone();
-        Ok(Value::Str(self.heap.intern(&code.name)?))
-    }
-
-    /// `__qualname__` of a function.
-    pub(crate) fn function_qualname(&mut self, id: Id<Function>) -> Result<Value, Fault> {
-        let function = self.heap.functions.get(id);
-        if let Some(name) = function.extras.as_ref().and_then(|extras| extras.qualname.given()) {
-            return Ok(name);
-        }
-        let code = self.code(function.code).clone();
-        Ok(Value::Str(self.heap.intern(&code.qualname)?))
-    }
-
     /// Puts a result that is there at once where the call's result belongs.
     fn put_result(
         &mut self,
@@ -371,193 +258,29 @@ impl Machine {
         }
     }
 
-    fn call_native(
-        &mut self,
-        stack: &mut Vec<Value>,
-        code: &mut Vec<Instr>,
-        call: CallLayout,
-        id: NativeId,
-        keywords: &[Id<Str>],
-    ) -> Result<Flow, Fault> {
-        let start = Self::arguments_start(stack, call.at);
-        let result = self.invoke_native(id, &stack[start..call.top], keywords);
-        self.finish_native(stack, code, call, id, keywords, result)
-    }
-
-    /// What a native called directly by the loop came back with, when it is no plain value.
-    #[expect(clippy::too_many_arguments, reason = "the registers of the loop")]
-    #[cold]
-    pub(crate) fn settle_native(
-        &mut self,
-        stack: &mut Vec<Value>,
-        code: &mut Vec<Instr>,
-        id: NativeId,
-        result: Result<Value, Fault>,
-        at: usize,
-        top: usize,
-        pc: usize,
-    ) -> Result<Flow, Fault> {
-        let call = CallLayout { at, top, on_return: OnReturn::Push, pc };
-        self.finish_native(stack, code, call, id, &[], result)
-    }
-
-    fn finish_native(
-        &mut self,
-        stack: &mut Vec<Value>,
-        code: &mut Vec<Instr>,
-        call: CallLayout,
-        id: NativeId,
-        keywords: &[Id<Str>],
-        result: Result<Value, Fault>,
-    ) -> Result<Flow, Fault> {
-        let start = Self::arguments_start(stack, call.at);
-        match result {
-            Ok(_) if self.wants_locals => {
-                self.wants_locals = false;
-                let value = self.locals_mapping(stack)?;
-                self.put_result(stack, code, call, value)
-            }
-            Ok(value) => self.put_result(stack, code, call, value),
-            Err(Fault::Fallback) => {
-                self.cannot_retry();
-                let Some(fallback) = self.base.natives[id.index()].fallback else {
-                    let name = self.base.natives[id.index()].def.name;
-                    return Err(self.engine_fault(format!("{name} has no fallback")));
-                };
-                let arguments = self.arrange(id, &stack[start..call.top], keywords)?;
-                let top = call.at + 2 + arguments.len();
-                self.ensure_stack(stack, top + 8)?;
-                stack[call.at] = Value::Function(fallback);
-                stack[call.at + 1] = Value::Undef;
-                for (slot, value) in stack[call.at + 2..top].iter_mut().zip(&arguments) {
-                    *slot = if value.is_undef() { Value::Missing } else { *value };
-                }
-                self.enter_function(stack, code, CallLayout { top, ..call }, fallback, &[])
-            }
-            Err(Fault::Call) if call.on_return == OnReturn::Push => {
-                self.make_pending_call(stack, code, call.at, call.pc)
-            }
-            Err(Fault::Call) if self.pending.on_return == OnReturn::Push && self.pending.keep.is_empty() => {
-                self.pending.on_return = call.on_return;
-                self.make_pending_call(stack, code, call.at, call.pc)
-            }
-            Err(Fault::Call) => {
-                // Both the caller and the native have something to do with the result: the native runs under a frame of its own.
-                let arguments = stack[start..call.top].to_vec();
-                self.call_through_prelude(stack, code, call, Value::Native(id), &arguments, keywords)
-            }
-            Err(fault) => Err(fault),
-        }
-    }
-
-    /// Calls through the prelude's `_apply(callable, args, kwargs)`, whose frame takes the caller's wishes.
+    /// Calls the prelude's `function(callable, args, kwargs)` with the arguments of the call; its frame takes the caller's wishes.
     fn call_through_prelude(
         &mut self,
         stack: &mut Vec<Value>,
         code: &mut Vec<Instr>,
         call: CallLayout,
+        function: &str,
         callable: Value,
-        arguments: &[Value],
         keywords: &[Id<Str>],
     ) -> Result<Flow, Fault> {
-        let positional = arguments.len() - keywords.len();
-        let args = self.heap.new_tuple(&arguments[..positional])?;
+        let arguments = &stack[Self::arguments_start(stack, call.at)..call.top];
+        let (positional, named) = arguments.split_at(arguments.len() - keywords.len());
+        let args = self.heap.new_tuple(positional)?;
         let Value::Dict(kwargs) = self.heap.new_dict(Dict::default())? else { return Err(Fault::Halt) };
-        for (name, value) in keywords.iter().zip(&arguments[positional..]) {
+        for (name, value) in keywords.iter().zip(named) {
             self.dict_set_str(kwargs, *name, *value)?;
         }
-        let fault = self.prelude_call("_apply", &[callable, args, Value::Dict(kwargs)]);
+        let fault = self.prelude_call(function, &[callable, args, Value::Dict(kwargs)]);
         if fault != Fault::Call {
             return Err(fault);
         }
         self.pending.on_return = call.on_return;
         self.make_pending_call(stack, code, call.at, call.pc)
-    }
-
-    /// Arranges the arguments as the signature says and runs the native.
-    fn invoke_native(&mut self, id: NativeId, given: &[Value], keywords: &[Id<Str>]) -> Result<Value, Fault> {
-        let native = &self.base.natives[id.index()];
-        let receivers = usize::from(!matches!(native.def.kind, NativeKind::Function | NativeKind::StaticMethod));
-        if receivers == 1 {
-            self.check_receiver(id, given)?;
-        }
-        let count = given.len() - receivers;
-        if keywords.is_empty() {
-            let fits = match native.def.signature {
-                Signature::None => count == 0,
-                Signature::One => count == 1,
-                Signature::Positional(least, most) => (usize::from(least)..=usize::from(most)).contains(&count),
-                Signature::Variadic(least) => count >= usize::from(least),
-                Signature::Named(_) | Signature::Open => {
-                    let arguments = self.arrange(id, given, keywords)?;
-                    return (native.def.call)(self, &arguments);
-                }
-            };
-            if fits {
-                return (native.def.call)(self, given);
-            }
-        }
-        let arguments = self.arrange(id, given, keywords)?;
-        (native.def.call)(self, &arguments)
-    }
-
-    /// The receiver of a method called through its class must be of that class.
-    pub(crate) fn check_receiver(&mut self, id: NativeId, given: &[Value]) -> Result<(), Fault> {
-        let native = &self.base.natives[id.index()];
-        let Some(owner) = native.owner else { return Ok(()) };
-        if matches!(native.def.kind, NativeKind::ClassMethod) {
-            return Ok(());
-        }
-        let name = native.def.name;
-        let Some(receiver) = given.first().copied() else {
-            let owner = self.class_name(owner);
-            return Err(match native.def.kind {
-                NativeKind::New => self.type_error(format!("{owner}.__new__(): not enough arguments")),
-                NativeKind::Wrapper => {
-                    self.type_error(format!("descriptor '{name}' of '{owner}' object needs an argument"))
-                }
-                _ => self.type_error(format!("unbound method {owner}.{name}() needs an argument")),
-            });
-        };
-        if native.def.kind == NativeKind::New {
-            return self.check_new(owner, receiver);
-        }
-        if owner == types::OBJECT || self.is_instance_of_type(receiver, owner) {
-            return Ok(());
-        }
-        let (owner, found) = (self.class_name(owner), self.type_name(receiver));
-        Err(if native.def.kind == NativeKind::Wrapper {
-            self.type_error(format!("descriptor '{name}' requires a '{owner}' object but received a '{found}'"))
-        } else {
-            self.type_error(format!("descriptor '{name}' for '{owner}' objects doesn't apply to a '{found}' object"))
-        })
-    }
-
-    /// `X.__new__(Y)`: Y must be a subclass of X with the same layout.
-    fn check_new(&mut self, owner: Id<TypeObject>, receiver: Value) -> Result<(), Fault> {
-        let Value::Type(class) = receiver else {
-            let (owner_name, found) = (self.class_name(owner), self.type_name(receiver));
-            return Err(self.type_error(format!("{owner_name}.__new__(X): X is not a type object ({found})")));
-        };
-        if !self.is_subclass(class, owner) {
-            let (owner_name, name) = (self.class_name(owner), self.class_name(class));
-            return Err(
-                self.type_error(format!("{owner_name}.__new__({name}): {name} is not a subtype of {owner_name}"))
-            );
-        }
-        let layout = self.heap.types.get(class).layout;
-        if owner == types::OBJECT && !matches!(layout, Layout::Plain) {
-            let (name, safe) = (self.class_name(class), self.native_base(class));
-            let safe = self.class_name(safe);
-            return Err(self.type_error(format!("object.__new__({name}) is not safe, use {safe}.__new__()")));
-        }
-        Ok(())
-    }
-
-    /// The first built-in type in the MRO.
-    pub(crate) fn native_base(&self, class: Id<TypeObject>) -> Id<TypeObject> {
-        let order = &self.heap.types.get(class).mro;
-        order.iter().copied().find(|base| self.heap.types.get(*base).kind == TypeKind::Native).unwrap_or(types::OBJECT)
     }
 
     fn call_host(
@@ -570,8 +293,7 @@ impl Machine {
     ) -> Result<Flow, Fault> {
         let start = Self::arguments_start(stack, call.at);
         if call.on_return != OnReturn::Push {
-            let arguments = stack[start..call.top].to_vec();
-            return self.call_through_prelude(stack, code, call, Value::Host(id), &arguments, keywords);
+            return self.call_through_prelude(stack, code, call, "_apply", Value::Host(id), keywords);
         }
         self.save_caller(call);
         if Self::is_wait(id) {
@@ -601,175 +323,6 @@ impl Machine {
             concurrent,
         });
         Ok(Flow::Host)
-    }
-
-    /// Calling a class: `None` when the layout was changed to another call that is still to be made.
-    fn call_type(
-        &mut self,
-        stack: &mut Vec<Value>,
-        code: &mut Vec<Instr>,
-        call: &mut CallLayout,
-        class: Id<TypeObject>,
-        keywords: &[Id<Str>],
-    ) -> Result<Option<Flow>, Fault> {
-        if class == types::TYPE && keywords.is_empty() && stack[call.at + 1].is_undef() && call.top == call.at + 3 {
-            let found = Value::Type(self.type_of(stack[call.at + 2]));
-            return self.put_result(stack, code, *call, found).map(Some);
-        }
-        let object = self.heap.types.get(class);
-        let (metaclass, kind, flags) = (object.metaclass, object.kind, object.flags);
-        if metaclass != types::TYPE
-            && let Some(hook) = self.type_lookup(metaclass, names::CALL)
-            && !matches!(hook, Value::Native(_))
-        {
-            self.put_receiver(stack, call, hook, Value::Type(class))?;
-            return Ok(None);
-        }
-        self.call_type_plainly(stack, code, call, class, kind, flags, keywords)
-    }
-
-    /// `type.__call__`: `__new__`, then `__init__`.
-    #[expect(clippy::too_many_arguments, reason = "the registers of the loop")]
-    fn call_type_plainly(
-        &mut self,
-        stack: &mut Vec<Value>,
-        code: &mut Vec<Instr>,
-        call: &mut CallLayout,
-        class: Id<TypeObject>,
-        kind: TypeKind,
-        flags: SpecialFlags,
-        keywords: &[Id<Str>],
-    ) -> Result<Option<Flow>, Fault> {
-        if kind == TypeKind::Native {
-            let Some(constructor) = self.constructor(class) else {
-                let name = self.type_full_name(class);
-                return Err(self.type_error(format!("cannot create '{name}' instances")));
-            };
-            self.put_receiver(stack, call, Value::Native(constructor), Value::Type(class))?;
-            return Ok(None);
-        }
-        let init = self.type_lookup(class, names::INIT);
-        let guest_init = !matches!(init, Some(Value::Native(_)) | None);
-        let layout = self.heap.types.get(class).layout;
-        if layout == Layout::Exception && !flags.has(SpecialFlags::NEW) && call.on_return == OnReturn::Push {
-            if !guest_init {
-                let Some(constructor) = self.constructor(class) else { return Err(Fault::Halt) };
-                self.put_receiver(stack, call, Value::Native(constructor), Value::Type(class))?;
-                return Ok(None);
-            }
-            if let Some(Value::Function(function)) = init
-                && stack[call.at + 1].is_undef()
-                && !self.is_subclass(class, types::BASE_EXCEPTION_GROUP)
-            {
-                let positional = call.top - keywords.len();
-                let instance = self.new_exception(class, &stack[call.at + 2..positional])?;
-                stack[call.at] = instance;
-                stack[call.at + 1] = instance;
-                call.on_return = OnReturn::Init;
-                return self.enter_function(stack, code, *call, function, keywords).map(Some);
-            }
-        }
-        if flags.has(SpecialFlags::NEW) || call.on_return != OnReturn::Push || (layout != Layout::Plain) {
-            let start = Self::arguments_start(stack, call.at);
-            let arguments = stack[start..call.top].to_vec();
-            let positional = arguments.len() - keywords.len();
-            let args = self.heap.new_tuple(&arguments[..positional])?;
-            let Value::Dict(kwargs) = self.heap.new_dict(Dict::default())? else { return Err(Fault::Halt) };
-            for (name, value) in keywords.iter().zip(&arguments[positional..]) {
-                self.dict_set_str(kwargs, *name, *value)?;
-            }
-            let fault = self.prelude_call("_construct", &[Value::Type(class), args, Value::Dict(kwargs)]);
-            if fault != Fault::Call {
-                return Err(fault);
-            }
-            self.pending.on_return = call.on_return;
-            return self.make_pending_call(stack, code, call.at, call.pc).map(Some);
-        }
-        if flags.has(SpecialFlags::ABSTRACT) {
-            return Err(self.abstract_error(class));
-        }
-        let instance = self.new_instance(class, Value::Undef)?;
-        if !guest_init {
-            let start = Self::arguments_start(stack, call.at);
-            if call.top > start {
-                let name = self.class_name(class);
-                return Err(self.type_error(format!("{name}() takes no arguments")));
-            }
-            stack[call.at] = instance;
-            return Ok(Some(Flow::Value));
-        }
-        let init = init.unwrap_or(Value::None);
-        if !matches!(init, Value::Function(_)) || !stack[call.at + 1].is_undef() {
-            // An __init__ that is no plain function: the prelude calls it.
-            let start = Self::arguments_start(stack, call.at);
-            let arguments = stack[start..call.top].to_vec();
-            let positional = arguments.len() - keywords.len();
-            let args = self.heap.new_tuple(&arguments[..positional])?;
-            let Value::Dict(kwargs) = self.heap.new_dict(Dict::default())? else { return Err(Fault::Halt) };
-            for (name, value) in keywords.iter().zip(&arguments[positional..]) {
-                self.dict_set_str(kwargs, *name, *value)?;
-            }
-            let fault = self.prelude_call("_construct", &[Value::Type(class), args, Value::Dict(kwargs)]);
-            if fault != Fault::Call {
-                return Err(fault);
-            }
-            return self.make_pending_call(stack, code, call.at, call.pc).map(Some);
-        }
-        let Value::Function(function) = init else { return Err(Fault::Halt) };
-        // The frame finds the instance as its first argument; another copy at `at` is the result.
-        stack[call.at] = instance;
-        stack[call.at + 1] = instance;
-        call.on_return = OnReturn::Init;
-        self.enter_function(stack, code, *call, function, keywords).map(Some)
-    }
-
-    /// The native `__new__` of a type or the nearest built-in base.
-    pub(crate) fn constructor(&self, class: Id<TypeObject>) -> Option<NativeId> {
-        let own = self.native_base(class);
-        if self.heap.types.get(own).layout == Layout::Closed {
-            return None;
-        }
-        let order = &self.heap.types.get(own).mro;
-        for base in order {
-            if let Some(constructor) = self.base.constructors.get(base.index()).copied().flatten() {
-                let usable = *base != types::OBJECT || matches!(self.heap.types.get(own).layout, Layout::Plain);
-                return usable.then_some(constructor);
-            }
-        }
-        None
-    }
-
-    /// A type's name as error messages show it: a built-in one with its module unless that is builtins.
-    pub(crate) fn type_full_name(&self, class: Id<TypeObject>) -> String {
-        let name = self.class_name(class);
-        if self.heap.types.get(class).kind == TypeKind::Guest {
-            return name;
-        }
-        match self.heap.types.get(class).module {
-            Value::Str(module) if module != names::BUILTINS_NAME => format!("{}.{name}", self.heap.str(module)),
-            _ => name,
-        }
-    }
-
-    #[cold]
-    pub(crate) fn abstract_error(&mut self, class: Id<TypeObject>) -> Fault {
-        let name = self.class_name(class);
-        let methods = self.own_attribute(class, names::ABSTRACTMETHODS).unwrap_or(Value::None);
-        let mut listed: Vec<String> = self
-            .collect_items(methods)
-            .unwrap_or_default()
-            .into_iter()
-            .filter_map(
-                |value| if let Value::Str(id) = value { Some(format!("'{}'", self.heap.str(id))) } else { None },
-            )
-            .collect();
-        listed.sort();
-        let plural = if listed.len() == 1 { "" } else { "s" };
-        let message = format!(
-            "Can't instantiate abstract class {name} without an implementation for abstract method{plural} {}",
-            listed.join(", ")
-        );
-        self.type_error(message)
     }
 
     /// A call with a constant tuple of keyword names.
@@ -827,60 +380,5 @@ impl Machine {
         stack[at + 2..at + 2 + items.len()].copy_from_slice(&items);
         stack[at + 2 + items.len()..new_top].copy_from_slice(&values);
         self.call_at(stack, code, at, new_top, &keywords, OnReturn::Push, pc)
-    }
-
-    /// Makes a function of a linked code number (in the constant's place) and the values on the stack.
-    pub(crate) fn make_function(
-        &mut self,
-        number: u32,
-        flags: MakeFunctionFlags,
-        values: &[Value],
-    ) -> Result<Value, Fault> {
-        let globals = self.frames.last().map_or(self.main_globals, |frame| frame.globals);
-        let entry = self.entries[number as usize];
-        let mut function = Function { code: number, globals, simple: entry.simple, ..Function::default() };
-        let mut rest = values.iter().copied();
-        let mut take = |flag: u8| if flags.has(flag) { rest.next() } else { None };
-        let defaults = take(MakeFunctionFlags::DEFAULTS);
-        let keyword_defaults = take(MakeFunctionFlags::KEYWORD_DEFAULTS);
-        let annotations = take(MakeFunctionFlags::ANNOTATIONS);
-        let closure = take(MakeFunctionFlags::CLOSURE);
-        if let Some(Value::Tuple(id)) = defaults {
-            function.defaults = self.heap.tuple(id).into();
-        }
-        if let Some(Value::Tuple(id)) = closure {
-            function.closure = self.heap.tuple(id).into();
-        }
-        if let Some(keyword_defaults) = keyword_defaults {
-            function.extras_mut().keyword_defaults = keyword_defaults;
-        }
-        if let Some(annotations) = annotations {
-            function.extras_mut().annotations = annotations;
-        }
-        if let Some(name) = self.find_str(globals, names::NAME)
-            && name != Value::Str(names::MAIN)
-        {
-            function.extras_mut().module = name;
-        }
-        self.heap.new_function(function)
-    }
-
-    pub(crate) fn build_class_function(&mut self) -> Result<Value, Fault> {
-        let globals = self.frames.last().map_or(self.main_globals, |frame| frame.globals);
-        if self.find_in_own_builtins(globals, names::BUILD_CLASS) == Some(Ok(None)) {
-            return Err(self.raise(types::NAME_ERROR, "__build_class__ not found"));
-        }
-        match self.find_builtin(names::BUILD_CLASS) {
-            Some(value) => Ok(value),
-            None => Err(self.engine_fault("no __build_class__".to_owned())),
-        }
-    }
-
-    /// Runs a class body with `namespace` as its locals; the result is what the body returns (its `__class__` cell).
-    pub(crate) fn call_class_body(&mut self, function: Value, namespace: Value) -> Fault {
-        self.body_namespace = namespace;
-        self.pending =
-            PendingCall { callable: function, args: smallvec![], on_return: OnReturn::Push, ..PendingCall::default() };
-        Fault::Call
     }
 }

@@ -204,17 +204,4 @@ impl Machine {
             types::TABLE.iter().position(|row| row.name == name && row.layout == crate::objects::Layout::Exception);
         found.map_or(types::RUNTIME_ERROR, |at| Id::new(at as u32))
     }
-
-    /// Name of the type of a value, as in error messages.
-    pub(crate) fn type_name(&self, value: Value) -> String {
-        self.class_name(self.type_of(value))
-    }
-
-    /// `__name__` of a type.
-    pub(crate) fn class_name(&self, class: Id<TypeObject>) -> String {
-        match self.heap.types.get(class).name {
-            Value::Str(name) => self.heap.str(name).to_owned(),
-            _ => "?".to_owned(),
-        }
-    }
 }

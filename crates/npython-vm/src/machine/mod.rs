@@ -38,8 +38,10 @@ mod template;
 mod text;
 mod traceback;
 mod truth;
+mod type_names;
 mod unpacking;
 mod unwind;
+mod variables;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -57,12 +57,12 @@ guest_modules! {
     "abc" = "abc.py",
     "asyncio" = "asyncio/loop.py" | "asyncio/tasks.py" | "asyncio/host_calls.py" | "asyncio/waiting.py" | "asyncio/locks.py" | "asyncio/queues.py" | "asyncio/groups.py",
     "bisect" = "bisect.py",
-    "collections" = "collections.py",
+    "collections" = "collections/deque.py" | "collections/dicts.py" | "collections/counter.py" | "collections/namedtuple.py" | "collections/names_on_demand.py",
     "collections.abc" = "collections_abc/recognition.py" | "collections_abc/iteration.py" | "collections_abc/callable.py" | "collections_abc/sets.py" | "collections_abc/mappings.py" | "collections_abc/sequences.py" | "collections_abc/registration.py",
     "contextlib" = "contextlib.py",
     "copy" = "copy.py",
     "dataclasses" = "dataclasses.py",
-    "enum" = "enum.py",
+    "enum" = "enum/members.py" | "enum/enum_type.py" | "enum/enum_classes.py" | "enum/flags.py" | "enum/checks.py",
     "functools" = "functools.py",
     "hashlib" = "hashlib.py",
     "heapq" = "heapq.py",
@@ -82,7 +82,7 @@ guest_modules! {
     "textwrap" = "textwrap.py",
     "traceback" = "traceback.py",
     "types" = "types.py",
-    "typing" = "typing.py",
+    "typing" = "typing/parameters.py" | "typing/substitution.py" | "typing/special_forms.py" | "typing/aliases.py" | "typing/generic.py" | "typing/names_of_classes.py" | "typing/records.py" | "typing/functions.py",
     "weakref" = "weakref.py",
 }
 

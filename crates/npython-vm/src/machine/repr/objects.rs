@@ -25,21 +25,6 @@ impl Machine {
         Ok(format!("<{name} object at {}>", self.address(value)?))
     }
 
-    /// Qualified name of the value's type, with its module unless that is builtins.
-    fn qualified_type_name(&self, value: Value) -> String {
-        self.qualified_class_name(Value::Type(self.type_of(value)))
-    }
-
-    fn qualified_class_name(&self, class: Value) -> String {
-        let Value::Type(class) = class else { return String::new() };
-        let object = self.heap.types.get(class);
-        let qualname = self.text_of(object.qualname);
-        match object.module {
-            Value::Str(module) if module != names::BUILTINS_NAME => format!("{}.{qualname}", self.heap.str(module)),
-            _ => qualname,
-        }
-    }
-
     /// `<class 'module.Class'>`
     pub(crate) fn type_repr(&self, value: Value) -> String {
         format!("<class '{}'>", self.qualified_class_name(value))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from npython._npython import HostWait, Result, ScopeRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Callable, Coroutine
 
     from npython._npython import HostCall, Machine
     from npython._sandbox import HostFunction, OutputCallback
@@ -106,8 +106,19 @@ class _Run:
             return self._functions[call.function](*call.args, **(call.kwargs or {}))
         arguments = (call.function, call.grants, call.line, call.gas, call.args, call.kwargs)
         if self._warden.may_block(call.function):
-            return asyncio.to_thread(self._warden.call, *arguments)
+            return self._in_thread(contextvars.copy_context().run, self._warden.call, *arguments)
         return self._warden.call(*arguments)
+
+    async def _in_thread(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        """Call a function that waits, on another thread. It looks itself whether the run is over, and then ends."""
+        future = self._loop.run_in_executor(None, function, *arguments)
+        try:
+            return await asyncio.shield(future)
+        except asyncio.CancelledError:
+            await asyncio.wait((future,), timeout=_PATIENCE)
+            if future.done() and not future.cancelled():
+                future.exception()  # nobody will ask for it
+            raise
 
     async def _answer(self, call: HostCall) -> None:
         """Make a call that the program waits for."""
@@ -135,7 +146,9 @@ class _Run:
                 raise TimeoutError("the run is over")
             return task.result()
         except asyncio.CancelledError:
+            self._machine.cancel()
             task.cancel()
+            await asyncio.wait((task,), timeout=_PATIENCE)
             raise
 
     def _begin(self, call: HostCall, number: int) -> None:

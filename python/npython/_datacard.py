@@ -26,7 +26,8 @@ def datacard(limits: Limits, entries: tuple[HostFunctionEntry, ...], capabilitie
     scopes = list(dict.fromkeys([*(entry.scope for entry in visible if entry.scope), *described]))
     bounds = (
         f"Limits: {limits.gas:,} gas units (about one per operation), {_bytes(limits.memory)} memory, "
-        f"{limits.time:g} s, {_bytes(limits.output)} output, {limits.depth:,} nested calls."
+        f"{limits.time:g} s, {_bytes(limits.output)} output, {limits.depth:,} nested calls, "
+        f"{limits.host_calls:,} calls of the functions below, {limits.pending_calls:,} of them at once."
     )
     parts = [_LANGUAGE, bounds]
     free = [_line(entry) for entry in visible if entry.scope is None]

@@ -9,6 +9,8 @@ NpythonError (Exception)
 │   ├── MemoryLimitExceeded  (MemoryError)
 │   ├── TimeLimitExceeded    (TimeoutError)
 │   ├── OutputLimitExceeded  (RuntimeError)
+│   ├── HostCallLimitExceeded (RuntimeError)
+│   ├── PendingCallLimitExceeded (RuntimeError)
 │   ├── StackOverflow        (RecursionError)
 │   ├── Cancelled            (RuntimeError)
 │   └── SecurityViolation    (PermissionError)
@@ -33,9 +35,11 @@ __all__ = [
     "GasExhausted",
     "GuestError",
     "Halted",
+    "HostCallLimitExceeded",
     "MemoryLimitExceeded",
     "NpythonError",
     "OutputLimitExceeded",
+    "PendingCallLimitExceeded",
     "SecurityViolation",
     "StackOverflow",
     "TimeLimitExceeded",
@@ -178,6 +182,14 @@ class OutputLimitExceeded(Halted, RuntimeError):
     """The program printed more than `Limits.output`."""
 
 
+class HostCallLimitExceeded(Halted, RuntimeError):
+    """The program made more than `Limits.host_calls`."""
+
+
+class PendingCallLimitExceeded(Halted, RuntimeError):
+    """The program has more calls of async host functions under way than `Limits.pending_calls`."""
+
+
 class StackOverflow(Halted, RecursionError):
     """The machine's own operand stack is full; deep recursion alone is an ordinary RecursionError of the guest."""
 
@@ -236,6 +248,8 @@ for _class in (
     MemoryLimitExceeded,
     TimeLimitExceeded,
     OutputLimitExceeded,
+    HostCallLimitExceeded,
+    PendingCallLimitExceeded,
     StackOverflow,
     Cancelled,
     SecurityViolation,

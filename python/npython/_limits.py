@@ -10,6 +10,7 @@ __all__ = ["Limits"]
 
 _LARGEST_COUNT = 2**63 - 1
 _LARGEST_DEPTH = 2**31 - 1
+_LARGEST_PENDING = 2**32 - 1
 _LARGEST_TIME = 10.0**9
 
 _GAS_UNITS = {"": 1, "k": 10**3, "M": 10**6, "G": 10**9}
@@ -40,16 +41,20 @@ class Limits:
         time: Seconds from start to end, host functions included.
         depth: Calls inside calls before the guest's RecursionError.
         output: Bytes printed to stdout and stderr together.
+        host_calls: Calls of host functions, those of capabilities included.
+        pending_calls: Calls of async host functions under way at once.
     """
 
-    __slots__ = ("_native", "depth", "gas", "memory", "output", "time")
+    __slots__ = ("_native", "depth", "gas", "host_calls", "memory", "output", "pending_calls", "time")
 
     gas: int
     memory: int
     time: float
     depth: int
     output: int
-    _native: tuple[int, int, int, int, float]
+    host_calls: int
+    pending_calls: int
+    _native: tuple[int, int, int, int, int, int, float]
 
     def __init__(
         self,
@@ -59,6 +64,8 @@ class Limits:
         time: float | str = 10.0,
         depth: float | str = 1_000,
         output: float | str = 2**20,
+        host_calls: float | str = 1_000_000,
+        pending_calls: float | str = 1_000,
     ) -> None:
         checked = {
             "gas": _count("gas", gas, _GAS_UNITS, smallest=1),
@@ -66,10 +73,13 @@ class Limits:
             "time": _seconds(time),
             "depth": _count("depth", depth, {"": 1}, smallest=1, largest=_LARGEST_DEPTH),
             "output": _count("output", output, _BYTE_UNITS, smallest=0),
+            "host_calls": _count("host_calls", host_calls, _GAS_UNITS, smallest=0),
+            "pending_calls": _count("pending_calls", pending_calls, {"": 1}, smallest=0, largest=_LARGEST_PENDING),
         }
         for name, value in checked.items():
             object.__setattr__(self, name, value)
-        native = (self.gas, self.memory, self.depth, self.output, self.time)
+        counts = (self.gas, self.memory, self.depth, self.output, self.host_calls, self.pending_calls)
+        native = (*counts, self.time)
         object.__setattr__(self, "_native", native)
 
     def replace(self, **changes: Any) -> Limits:
@@ -83,6 +93,8 @@ class Limits:
             "time": self.time,
             "depth": self.depth,
             "output": self.output,
+            "host_calls": self.host_calls,
+            "pending_calls": self.pending_calls,
         }
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -164,4 +176,10 @@ def _parse(name: str, text: str, units: dict[str, int] | dict[str, float]) -> fl
 
 
 def _example(name: str) -> str:
-    return {"gas": "'5M'", "time": "'2s'", "depth": "'500'"}.get(name, "'64MiB'")
+    return {
+        "gas": "'5M'",
+        "time": "'2s'",
+        "depth": "'500'",
+        "host_calls": "'10k'",
+        "pending_calls": "'100'",
+    }.get(name, "'64MiB'")

@@ -18,6 +18,7 @@ __all__ = [
     "Opaque",
     "Program",
     "Result",
+    "RunWatch",
     "ScopeRequest",
     "Token",
     "Usage",
@@ -65,6 +66,8 @@ class Result:
         memory_peak: int = 0,
         duration: float = 0.0,
         audit: tuple[AuditRecord, ...] | None = None,
+        host_calls: int = 0,
+        pending_calls_peak: int = 0,
     ) -> Result: ...
     @property
     def value(self) -> Any:
@@ -82,11 +85,24 @@ class Result:
     def memory_peak(self) -> int:
         """The most bytes the machine held, of `Limits.memory`."""
     @property
+    def host_calls(self) -> int:
+        """Host calls made, of `Limits.host_calls`."""
+    @property
+    def pending_calls_peak(self) -> int:
+        """The most host calls that were under way at once, of `Limits.pending_calls`."""
+    @property
     def duration(self) -> float:
         """Seconds from start to end, host functions included."""
     @property
     def audit(self) -> tuple[AuditRecord, ...]:
         """What the program did with scopes and host functions, in order, if the sandbox audits."""
+
+@final
+class RunWatch:
+    """Tells host functions that wait whether their run is over."""
+
+    def stopping(self) -> bool:
+        """Whether the run was cancelled, or its time is over."""
 
 @final
 class Token:
@@ -172,7 +188,7 @@ class Engine:
     def __new__(
         cls,
         functions: Sequence[tuple[str, str | None, bool, bool, str, str | None, bool, bool]],
-        limits: tuple[int, int, int, int, float],
+        limits: tuple[int, int, int, int, int, int, float],
         *,
         libraries: Sequence[tuple[Program, Sequence[int]]] = ...,
         audited: bool = False,

@@ -1,29 +1,71 @@
-"""Until when the run that calls a host function may last, for functions that wait."""
+"""The run that calls a host function, for functions that wait: until when it lasts, and whether it is over already."""
 
 from __future__ import annotations
 
 import time
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["ending", "seconds_left"]
+    from npython._npython import RunWatch
 
-#: By the monotonic clock; `None` outside of a run.
-_ENDS: ContextVar[float | None] = ContextVar("_ENDS", default=None)
+__all__ = ["LOOK", "Closeable", "RunTime", "current_run", "during", "seconds_left"]
+
+#: Seconds that a function may wait before it looks whether the run is over.
+LOOK = 0.005
+
+
+class Closeable(Protocol):
+    """What a host function keeps for the next call of the same run."""
+
+    def close(self) -> None:
+        """Let go of it; the run has ended."""
+
+
+class RunTime:
+    """One run, as host functions that wait see it.
+
+    Attributes:
+        ends: Until when it may last, by the monotonic clock.
+        kept: What host functions keep until its end, each under a key of its own.
+    """
+
+    __slots__ = ("ends", "kept", "watch")
+
+    def __init__(self, seconds: float, watch: RunWatch | None = None) -> None:
+        self.ends = time.monotonic() + seconds
+        self.watch = watch
+        self.kept: dict[object, Closeable] = {}
+
+    def is_over(self) -> bool:
+        """Whether it was cancelled, or has used up its time."""
+        return self.watch is not None and self.watch.stopping()
+
+    def close(self) -> None:
+        """Let go of what host functions have kept."""
+        while self.kept:
+            self.kept.popitem()[1].close()
+
+
+_CURRENT: ContextVar[RunTime | None] = ContextVar("_CURRENT", default=None)
+
+
+def current_run() -> RunTime | None:
+    """Return the run that calls, or `None` outside of one."""
+    return _CURRENT.get()
 
 
 @contextmanager
-def ending(moment: float) -> Iterator[None]:
-    """Note until when the run lasts that calls a function inside the block."""
-    token = _ENDS.set(moment)
+def during(run: RunTime) -> Iterator[None]:
+    """Note which run calls a function inside the block."""
+    token = _CURRENT.set(run)
     try:
         yield
     finally:
-        _ENDS.reset(token)
+        _CURRENT.reset(token)
 
 
 def seconds_left(most: float) -> float:
@@ -32,10 +74,10 @@ def seconds_left(most: float) -> float:
     Raises:
         TimeoutError: The run's time is over.
     """
-    ends = _ENDS.get()
-    if ends is None:
+    run = _CURRENT.get()
+    if run is None:
         return most
-    left = ends - time.monotonic()
+    left = run.ends - time.monotonic()
     if left <= 0:
         raise TimeoutError("the time of the run is over")
     return min(most, left)

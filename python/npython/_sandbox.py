@@ -268,7 +268,13 @@ class Sandbox:
         engine = self._engine
         if self._asynchronous:
             return self.session().run(source, filename=filename, inputs=inputs, on_output=on_output, cancel=cancel)
-        return engine.run(source, self._functions, filename, inputs, on_output, cancel, self._warden())
+        warden = self._warden()
+        if warden is None:
+            return engine.run(source, self._functions, filename, inputs, on_output, cancel, None)
+        try:
+            return engine.run(source, self._functions, filename, inputs, on_output, cancel, warden)
+        finally:
+            warden.end()
 
     async def run_async(
         self,
@@ -343,10 +349,12 @@ class Session:
             )
         if inputs is not None:
             inputs = _checked_inputs(inputs)
-        if self._warden is not None:
-            self._warden.begin()
-        self._machine.start(source, filename, inputs, on_output, cancel, self._warden)
-        return self._machine.run(self._functions)
+        try:
+            self._machine.start(source, filename, inputs, on_output, cancel, self._warden)
+            return self._machine.run(self._functions)
+        finally:
+            if self._warden is not None:
+                self._warden.end()
 
     async def run_async(
         self,
@@ -364,10 +372,12 @@ class Session:
             inputs = _checked_inputs(inputs)
         if on_output is not None:
             on_output = on_loop_thread(on_output)
-        if self._warden is not None:
-            self._warden.begin()
-        self._machine.start(source, filename, inputs, on_output, cancel, self._warden)
-        return await drive(self._machine, self._functions, self._limits.time, self._warden)
+        try:
+            self._machine.start(source, filename, inputs, on_output, cancel, self._warden)
+            return await drive(self._machine, self._functions, self._limits.time, self._warden)
+        finally:
+            if self._warden is not None:
+                self._warden.end()
 
     @property
     def gas_used(self) -> int | None:

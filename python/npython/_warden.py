@@ -10,6 +10,7 @@ import os
 import time
 from typing import TYPE_CHECKING, Any
 
+from npython._run_time import RunTime, during
 from npython.audit import AuditRecord, CallNote, RunRecords, noted_arguments, printable
 from npython.security.gatekeeper import answers_later, ask, ask_async
 from npython.security.grant import Usage
@@ -17,6 +18,7 @@ from npython.security.grant import Usage
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from npython._npython import RunWatch
     from npython._tools import HostFunctionEntry
     from npython.audit import AuditLog
     from npython.security.gatekeeper import Gatekeeper, GrantingGatekeeper
@@ -36,7 +38,7 @@ _PLAIN = frozenset({type(None), bool, int, float, str, bytes, list, tuple, dict}
 class Warden:
     """Decides and records for one run or session.
 
-    The native driver calls `enter`, `call` (without an audit `call_quietly`), `event` and `take_records`.
+    The native driver calls `begin`, `enter`, `call` (without an audit `call_quietly`), `event` and `take_records`.
 
     Args:
         gatekeeper: Judges tokens; without one every scope is refused.
@@ -45,7 +47,7 @@ class Warden:
         seconds: How long a run may last.
     """
 
-    __slots__ = ("_ends", "_entries", "_gatekeeper", "_log", "_records", "_run", "_seconds")
+    __slots__ = ("_entries", "_gatekeeper", "_log", "_records", "_run", "_seconds", "_time")
 
     def __init__(
         self,
@@ -55,16 +57,20 @@ class Warden:
         seconds: float,
     ) -> None:
         self._seconds = seconds
-        self.begin()
+        self._time = RunTime(seconds)
         self._gatekeeper = gatekeeper
         self._entries = entries
         self._log = log
         self._run = os.urandom(8).hex() if log is not None else ""
         self._records = RunRecords(self._run)
 
-    def begin(self) -> None:
-        """Note that a run begins."""
-        self._ends = time.monotonic() + self._seconds
+    def begin(self, watch: RunWatch) -> None:
+        """Note that a run begins, and what tells whether it is over."""
+        self._time = RunTime(self._seconds, watch)
+
+    def end(self) -> None:
+        """Let go of what host functions have kept for the run."""
+        self._time.close()
 
     def enter(self, scope: str, token: str | None, line: int) -> Grant | str:  # noqa: ARG002 - the driver's call
         """Return the grant that the token is worth, or why it is none."""
@@ -139,9 +145,7 @@ class Warden:
         else:
             grant.check_call()
         if entry.may_block:
-            from npython._run_time import ending
-
-            with ending(self._ends):
+            with during(self._time):
                 return entry.function(grant, *args, **(kwargs or {}))
         if entry.takes_grant:
             return entry.function(grant, *args, **(kwargs or {}))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import ipaddress
 import socket
 import ssl
 import threading
@@ -12,11 +13,13 @@ import pytest
 
 pytest.importorskip("httpx")
 
-import httpcore
 from web_server import CERTIFICATE, WebServer, answer_of, header_of, redirect
 
 from npython.capabilities import Capability, HttpCapability
+from npython.capabilities.http import stream
 from npython.security import Grant, GrantError
+
+LOOPBACK = ipaddress.ip_address("127.0.0.1")
 
 
 @pytest.fixture
@@ -256,13 +259,13 @@ def test_expiry_is_checked_again_at_a_redirect(server):
 def test_a_name_is_looked_up_once_and_the_checked_address_connected_to(server, monkeypatch):
     answers = iter([["93.184.216.34"], ["127.0.0.1"], ["127.0.0.1"]])
     connected = []
-    connect = httpcore.SyncBackend.connect_tcp
+    connect = stream._connected
 
-    def local(self, host, port, **options):
-        connected.append(host)
-        return connect(self, "127.0.0.1", server.port, **options)
+    def local(address, port, deadline):
+        connected.append(str(address))
+        return connect(LOOPBACK, server.port, deadline)
 
-    monkeypatch.setattr(httpcore.SyncBackend, "connect_tcp", local)
+    monkeypatch.setattr(stream, "_connected", local)
     capability = HttpCapability(
         ["rebinding.example"], plain_http=True, resolver=lambda host, port: next(answers)
     ).functions["_send_request"]
@@ -277,12 +280,8 @@ def test_a_name_is_looked_up_once_and_the_checked_address_connected_to(server, m
 
 def test_an_address_is_checked_again_at_a_redirect_to_the_same_host(server, monkeypatch):
     answers = iter([["93.184.216.34"], ["127.0.0.1"]])
-    connect = httpcore.SyncBackend.connect_tcp
-    monkeypatch.setattr(
-        httpcore.SyncBackend,
-        "connect_tcp",
-        lambda self, host, port, **options: connect(self, "127.0.0.1", server.port, **options),
-    )
+    connect = stream._connected
+    monkeypatch.setattr(stream, "_connected", lambda address, port, deadline: connect(LOOPBACK, server.port, deadline))
     capability = HttpCapability(["rebinding.example"], plain_http=True, resolver=lambda host, port: next(answers))
     server.answers["/"] = redirect("/again")
     with pytest.raises(PermissionError, match="at an address that is not allowed"):

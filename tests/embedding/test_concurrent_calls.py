@@ -199,12 +199,28 @@ def test_a_call_is_awaited_once():
     assert Meeting(1).sandbox.run(source).value == (10, "cannot reuse already awaited coroutine")
 
 
-def test_too_many_calls_at_once():
-    meeting = Meeting(10_000)
-    source = program("await asyncio.gather(*[meet(n) for n in range(1001)])")
-    with pytest.raises(npython.GuestError, match="more than 1000 host calls are under way"):
-        meeting.sandbox.run(source)
-    assert (meeting.present, meeting.most) == (0, 1000)
+@pytest.mark.parametrize(("limits", "most"), [({}, 1000), ({"pending_calls": 3}, 3), ({"pending_calls": 0}, 0)])
+def test_too_many_calls_at_once(limits, most, run):
+    meeting = Meeting(10_000, limits=npython.Limits(**limits))
+    source = program(
+        "try:",
+        f"    await asyncio.gather(*[meet(n) for n in range({most + 1})])",
+        "except BaseException as error:",
+        "    print(error)",
+    )
+    with pytest.raises(npython.PendingCallLimitExceeded, match=f"more than its {most} host calls under way") as caught:
+        run(meeting.sandbox, source)
+    assert (meeting.present, meeting.most) == (0, most)
+    assert caught.value.result.pending_calls_peak == most
+    assert caught.value.result.stdout == ""
+
+
+def test_the_bound_is_on_calls_at_once_not_on_all():
+    meeting = Meeting(2, limits=npython.Limits(pending_calls=2))
+    result = meeting.sandbox.run(
+        program("for _ in range(5):", "    await asyncio.gather(meet(1), meet(2))", "return 'done'")
+    )
+    assert (result.value, result.host_calls, result.pending_calls_peak) == ("done", 10, 2)
 
 
 def test_the_time_limit_ends_calls(run):

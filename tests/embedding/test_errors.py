@@ -20,6 +20,8 @@ TREE = {
     "MemoryLimitExceeded": MemoryError,
     "TimeLimitExceeded": TimeoutError,
     "OutputLimitExceeded": RuntimeError,
+    "HostCallLimitExceeded": RuntimeError,
+    "PendingCallLimitExceeded": RuntimeError,
     "StackOverflow": RecursionError,
     "Cancelled": RuntimeError,
     "SecurityViolation": PermissionError,

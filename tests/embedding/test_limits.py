@@ -15,6 +15,7 @@ LOOP = "while True: pass"
 def test_defaults():
     limits = Limits()
     assert (limits.gas, limits.memory, limits.time, limits.depth, limits.output) == (10**9, 2**27, 10.0, 1000, 2**20)
+    assert (limits.host_calls, limits.pending_calls) == (10**6, 1000)
     assert npython.Sandbox().limits == limits
 
 
@@ -34,6 +35,9 @@ def test_defaults():
         ({"time": 1}, {"time": 1.0}),
         ({"depth": "50"}, {"depth": 50}),
         ({"output": 0}, {"output": 0}),
+        ({"host_calls": "10k"}, {"host_calls": 10_000}),
+        ({"host_calls": 0}, {"host_calls": 0}),
+        ({"pending_calls": "7"}, {"pending_calls": 7}),
     ],
 )
 def test_numbers_and_text(given, meant):
@@ -62,6 +66,8 @@ def test_numbers_and_text(given, meant):
         ({"time": "2m"}, "the units of time are: us, ms, s, min, h"),
         ({"depth": 2**31}, "depth must be between 1 and"),
         ({"output": -1}, "output must be between 0 and"),
+        ({"host_calls": -1}, "host_calls must be between 0 and"),
+        ({"pending_calls": 2**32}, "pending_calls must be between 0 and"),
     ],
 )
 def test_wrong_values_are_refused_with_a_sentence(given, sentence):
@@ -70,7 +76,7 @@ def test_wrong_values_are_refused_with_a_sentence(given, sentence):
 
 
 @pytest.mark.parametrize("value", [None, True, [], 1j, b"1"])
-@pytest.mark.parametrize("name", ["gas", "memory", "time", "depth", "output"])
+@pytest.mark.parametrize("name", ["gas", "memory", "time", "depth", "output", "host_calls", "pending_calls"])
 def test_wrong_types_are_refused(name, value):
     with pytest.raises(TypeError, match=f"{name} must be a number or text"):
         Limits(**{name: value})
@@ -90,7 +96,9 @@ def test_limits_are_values():
     assert hash(limits) == hash(Limits(gas=5))
     assert limits.replace(gas=6) == Limits(gas=6)
     assert pickle.loads(pickle.dumps(limits)) == limits
-    assert repr(limits) == "Limits(gas=5, memory=134217728, time=10.0, depth=1000, output=1048576)"
+    assert repr(limits) == (
+        "Limits(gas=5, memory=134217728, time=10.0, depth=1000, output=1048576, host_calls=1000000, pending_calls=1000)"
+    )
     with pytest.raises(AttributeError, match="immutable"):
         limits.gas = 7
 
@@ -159,6 +167,32 @@ def test_time_counts_host_functions():
     sandbox = npython.Sandbox(functions={"slow": lambda: wait.wait(0.05)}, limits=Limits(time="20ms"))
     with pytest.raises(npython.TimeLimitExceeded):
         sandbox.run("slow()")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "while True:\n    try: ask()\n    except BaseException: pass",
+        "def again(value):\n    ask()\n    return again\nsorted(range(100), key=lambda n: ask())",
+        "[ask() for _ in range(6)]",
+        "class A:\n    def __getattr__(self, name):\n        return ask()\nfor n in range(6): A().x",
+    ],
+)
+def test_host_calls_are_counted_however_they_are_made(source):
+    made = []
+    sandbox = npython.Sandbox(functions={"ask": lambda: made.append(1)}, limits=Limits(host_calls=5))
+    with pytest.raises(npython.HostCallLimitExceeded, match="more than its 5 host calls") as caught:
+        sandbox.run(source)
+    assert (len(made), caught.value.result.host_calls) == (5, 5)
+    assert sandbox.run("[ask() for _ in range(5)]").host_calls == 5
+
+
+def test_the_programs_of_a_session_share_their_host_calls():
+    session = npython.Sandbox(functions={"ask": int}, limits=Limits(host_calls=5)).session()
+    assert [session.run("ask(); ask()").host_calls for _ in range(2)] == [2, 2]
+    with pytest.raises(npython.HostCallLimitExceeded) as caught:
+        session.run("ask(); ask()")
+    assert caught.value.result.host_calls == 1
 
 
 @pytest.mark.parametrize(

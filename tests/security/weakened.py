@@ -20,6 +20,7 @@ FILES = "capabilities/filesystem"
 HTTP = "capabilities/http"
 HTTP_TESTS = (
     "tests/capabilities/test_http_urls.py tests/capabilities/test_http_requests.py "
+    "tests/capabilities/test_http_connections.py tests/capabilities/test_http_cancelling.py "
     "tests/security/test_network_programs.py"
 )
 TOKENS = "security/biscuit.py"
@@ -210,9 +211,9 @@ DEFENCES = [
     ),
     Defence(
         "the connection goes to the address that was checked",
-        f"{HTTP}/transport.py",
-        "for address in self._addresses:",
-        "for address in [host]:",
+        f"{HTTP}/exchange.py",
+        "return connect(addresses, target.port, deadline)",
+        "return connect(resolve(target.host, target.port, self.resolver, deadline), target.port, deadline)",
         HTTP_TESTS,
     ),
     Defence(
@@ -308,15 +309,57 @@ DEFENCES = [
     ),
     Defence(
         "reading has a deadline",
-        f"{HTTP}/transport.py",
-        "return self._stream.read(max_bytes, self._deadline.remaining())",
-        "return self._stream.read(max_bytes, 30)",
+        f"{HTTP}/deadline.py",
+        "        if not left > 0:",
+        "        if False:",
+        HTTP_TESTS,
+    ),
+    Defence(
+        "requests end with their run",
+        f"{HTTP}/deadline.py",
+        "if self._is_over():",
+        "if False:",
+        HTTP_TESTS,
+    ),
+    Defence(
+        "connections are not shared between servers",
+        f"{HTTP}/exchange.py",
+        "place = Place(grant, grant.usage, target.origin)",
+        "place = Place(grant, grant.usage, target.scheme)",
+        HTTP_TESTS,
+    ),
+    Defence(
+        "connections are not shared between grants",
+        f"{HTTP}/exchange.py",
+        "place = Place(grant, grant.usage, target.origin)",
+        "place = Place(None, None, target.origin)",
+        HTTP_TESTS,
+    ),
+    Defence(
+        "connections do not outlive their run",
+        "_warden.py",
+        "        self._time.close()\n",
+        "        pass\n",
+        HTTP_TESTS,
+    ),
+    Defence(
+        "what comes unasked is not an answer",
+        f"{HTTP}/connections.py",
+        'or stream.get_extra_info("is_readable")',
+        "",
+        HTTP_TESTS,
+    ),
+    Defence(
+        "what changes something has a connection of its own",
+        f"{HTTP}/exchange.py",
+        "if kept is not None and request.method in _REPEATABLE else None",
+        "if kept is not None else None",
         HTTP_TESTS,
     ),
     Defence(
         "look-ups have a deadline",
         f"{HTTP}/resolver.py",
-        "thread.join(deadline.remaining())",
+        "thread.join(deadline.pause())",
         "thread.join()",
         HTTP_TESTS,
     ),

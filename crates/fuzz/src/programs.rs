@@ -10,7 +10,7 @@ use npython_compiler::CompileOptions;
 use npython_vm::{HostError, Machine, MachineLimits, MachineOptions, Outcome};
 
 const LIMITS: MachineLimits =
-    MachineLimits { gas: 300_000, memory: 8 << 20, depth: 100, output: 16 << 10, stack: 1 << 16 };
+    MachineLimits { gas: 300_000, memory: 8 << 20, depth: 100, output: 16 << 10, stack: 1 << 16, host_calls: 10_000, pending_calls: 100 };
 const SLICE: u64 = 10_000;
 /// One operation may be paid for in one piece after the slice is over.
 const MAXIMUM_SLICES: u64 = LIMITS.gas;

@@ -17,7 +17,7 @@ use pyo3::types::{PyDict, PyTuple};
 use crate::cancel::CancelWatch;
 use crate::convert::{ExportError, Importer, export_argument, export_result};
 use crate::errors::{self, Allowance, Stop};
-use crate::oversight::{ATTENTION, Oversight};
+use crate::oversight::{ATTENTION, Oversight, RunWatch};
 use crate::panic::guarded;
 use crate::result::RunResult;
 use crate::token::TokenTable;
@@ -55,6 +55,7 @@ pub(crate) struct Driver {
     /// Time used by earlier programs of the session.
     spent: Duration,
     gas_before: u64,
+    host_calls_before: u64,
     /// When what was printed was last passed on.
     flushed: Instant,
     stdout: String,
@@ -136,6 +137,7 @@ impl Driver {
             started: now,
             spent: Duration::ZERO,
             gas_before: 0,
+            host_calls_before: 0,
             flushed: now,
             stdout: String::new(),
             stderr: String::new(),
@@ -165,6 +167,7 @@ impl Driver {
         self.started = started;
         self.flushed = started;
         self.gas_before = self.machine.gas_used();
+        self.host_calls_before = self.machine.host_calls_made();
         let RunOptions { watch, on_output, warden } = options;
         if warden.is_some() {
             self.machine.record_scope_events();
@@ -174,6 +177,9 @@ impl Driver {
         let time = Duration::try_from_secs_f64(self.allowance.time).unwrap_or(Duration::MAX);
         let oversight = Arc::new(Oversight::new(watch, started, time.saturating_sub(self.spent)));
         self.oversight = Some(Arc::clone(&oversight));
+        if let Some(warden) = &self.warden {
+            warden.call_method1(py, intern!(py, "begin"), (RunWatch::new(Arc::clone(&oversight)),))?;
+        }
         self.machine.set_watch(Some(Box::new(move || oversight.is_over())));
         let Compiled { code, gas } = program;
         self.code = Some(Arc::clone(&code));
@@ -600,6 +606,8 @@ impl Driver {
             stderr,
             gas_used: self.machine.gas_used().saturating_sub(self.gas_before),
             memory_peak: self.machine.memory_peak(),
+            host_calls: self.machine.host_calls_made().saturating_sub(self.host_calls_before),
+            pending_calls_peak: self.machine.pending_calls_peak(),
             duration: duration.as_secs_f64(),
         }
     }

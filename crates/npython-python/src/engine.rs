@@ -48,21 +48,21 @@ type FunctionRow = (String, Option<String>, bool, bool, String, Option<String>, 
 #[pymethods]
 impl Engine {
     /// `functions` are rows of name, scope, strict, hidden, signature, docstring, asynchronous, counted; `limits` is (gas, memory, depth,
-    /// output, time in seconds), already validated; `libraries` are pairs of a Program and the functions it sees.
+    /// output, host calls, pending calls, time in seconds), already validated; `libraries` are pairs of a Program and the functions it sees.
     #[new]
     #[pyo3(signature = (
         functions, limits, *, libraries=Vec::new(), audited=false, quicken=true, collect_always=false, initial_stack=None
     ))]
     fn new(
         functions: Vec<FunctionRow>,
-        limits: (u64, u64, u32, u64, f64),
+        limits: (u64, u64, u32, u64, u64, u32, f64),
         libraries: Vec<(PyRef<'_, Program>, Vec<u32>)>,
         audited: bool,
         quicken: bool,
         collect_always: bool,
         initial_stack: Option<u32>,
     ) -> Self {
-        let (gas, memory, depth, output, time) = limits;
+        let (gas, memory, depth, output, host_calls, pending_calls, time) = limits;
         let defaults = MachineOptions::default();
         let counted = functions.iter().map(|row| row.7).collect();
         Self {
@@ -86,7 +86,15 @@ impl Engine {
                 .collect(),
             audited,
             allowance: Allowance {
-                machine: MachineLimits { gas, memory, depth, output, ..MachineLimits::default() },
+                machine: MachineLimits {
+                    gas,
+                    memory,
+                    depth,
+                    output,
+                    host_calls,
+                    pending_calls,
+                    ..MachineLimits::default()
+                },
                 time,
             },
             options: MachineOptions {

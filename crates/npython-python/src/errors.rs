@@ -181,6 +181,13 @@ pub(crate) fn halted(py: Python<'_>, stop: Stop, allowance: &Allowance, source: 
         Stop::Machine(Halt::StackOverflow) => {
             ("StackOverflow", "the program needs more operand stack than a machine has".to_owned())
         }
+        Stop::Machine(Halt::HostCallLimitExceeded) => {
+            ("HostCallLimitExceeded", format!("the program made more than its {} host calls", limits.host_calls))
+        }
+        Stop::Machine(Halt::PendingCallLimitExceeded) => (
+            "PendingCallLimitExceeded",
+            format!("the program has more than its {} host calls under way at once", limits.pending_calls),
+        ),
         Stop::Time => ("TimeLimitExceeded", format!("the program ran longer than its {} s", allowance.time)),
         Stop::Cancelled | Stop::Machine(Halt::Interrupted) => ("Cancelled", "the run was cancelled".to_owned()),
         Stop::Machine(Halt::SecurityViolation { scope, function, line, reason }) => {

@@ -37,6 +37,8 @@ mod _npython {
     #[pymodule_export]
     use crate::errors::Frame;
     #[pymodule_export]
+    use crate::oversight::RunWatch;
+    #[pymodule_export]
     use crate::result::RunResult;
     #[pymodule_export]
     use crate::session::{HostCall, HostWait, Machine, ScopeRequest};

@@ -3,7 +3,7 @@
 //! Looked at between slices, and by the machine itself during long operations.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use pyo3::intern;
@@ -23,6 +23,24 @@ pub(crate) struct Oversight {
     /// Whether this thread is the one that Python's signal handlers run on; assumed until somebody looked.
     on_main_thread: AtomicBool,
     signals: Mutex<Signals>,
+}
+
+/// Tells host functions that wait whether their run is over, on whatever thread they do.
+#[pyclass(module = "npython._npython", frozen)]
+pub(crate) struct RunWatch(Arc<Oversight>);
+
+impl RunWatch {
+    pub(crate) fn new(oversight: Arc<Oversight>) -> Self {
+        Self(oversight)
+    }
+}
+
+#[pymethods]
+impl RunWatch {
+    /// Whether the run was cancelled, or its time is over.
+    fn stopping(&self) -> bool {
+        self.0.verdict(Instant::now()).is_some()
+    }
 }
 
 struct Signals {

@@ -24,6 +24,12 @@ pub(crate) struct RunResult {
     /// The most bytes the machine held, of `Limits.memory`.
     #[pyo3(get)]
     pub(crate) memory_peak: u64,
+    /// Host calls made, of `Limits.host_calls`.
+    #[pyo3(get)]
+    pub(crate) host_calls: u64,
+    /// The most host calls that were under way at once, of `Limits.pending_calls`.
+    #[pyo3(get)]
+    pub(crate) pending_calls_peak: u32,
     /// Seconds from start to end, host functions included.
     #[pyo3(get)]
     pub(crate) duration: f64,
@@ -41,6 +47,8 @@ impl RunResult {
             stderr,
             gas_used: 0,
             memory_peak: 0,
+            host_calls: 0,
+            pending_calls_peak: 0,
             duration: 0.0,
             audit: Mutex::new(PyTuple::empty(py).into_any().unbind()),
         }
@@ -51,7 +59,11 @@ impl RunResult {
 impl RunResult {
     /// A result made by hand, for tests of code that handles results.
     #[new]
-    #[pyo3(signature = (value=None, stdout="", stderr="", gas_used=0, memory_peak=0, duration=0.0, audit=None))]
+    #[pyo3(signature = (
+        value=None, stdout="", stderr="", gas_used=0, memory_peak=0, duration=0.0, audit=None, host_calls=0,
+        pending_calls_peak=0
+    ))]
+    #[expect(clippy::too_many_arguments, reason = "the fields of a result")]
     fn new(
         py: Python<'_>,
         value: Option<Py<PyAny>>,
@@ -61,6 +73,8 @@ impl RunResult {
         memory_peak: u64,
         duration: f64,
         audit: Option<Py<PyAny>>,
+        host_calls: u64,
+        pending_calls_peak: u32,
     ) -> Self {
         Self {
             value: value.unwrap_or_else(|| py.None()),
@@ -68,6 +82,8 @@ impl RunResult {
             stderr: stderr.to_owned(),
             gas_used,
             memory_peak,
+            host_calls,
+            pending_calls_peak,
             duration,
             audit: Mutex::new(audit.unwrap_or_else(|| PyTuple::empty(py).into_any().unbind())),
         }
@@ -107,6 +123,8 @@ impl RunResult {
             this.memory_peak,
             this.duration,
             this.audit(slf.py())?,
+            this.host_calls,
+            this.pending_calls_peak,
         );
         Ok((slf.get_type().into_any(), fields.into_pyobject(slf.py())?))
     }

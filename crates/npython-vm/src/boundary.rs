@@ -45,11 +45,23 @@ pub struct MachineLimits {
     pub output: u64,
     /// Values on the machine's stack before the `StackOverflow` halt.
     pub stack: u32,
+    /// Calls of host functions.
+    pub host_calls: u64,
+    /// Calls of asynchronous host functions under way at once.
+    pub pending_calls: u32,
 }
 
 impl Default for MachineLimits {
     fn default() -> Self {
-        Self { gas: 1_000_000_000, memory: 128 << 20, depth: 1_000, output: 1 << 20, stack: 4 << 20 }
+        Self {
+            gas: 1_000_000_000,
+            memory: 128 << 20,
+            depth: 1_000,
+            output: 1 << 20,
+            stack: 4 << 20,
+            host_calls: 1_000_000,
+            pending_calls: 1_000,
+        }
     }
 }
 
@@ -77,6 +89,8 @@ pub enum Halt {
     MemoryLimitExceeded,
     OutputLimitExceeded,
     StackOverflow,
+    HostCallLimitExceeded,
+    PendingCallLimitExceeded,
     /// The embedder's watch said so; see [`crate::Machine::set_watch`].
     Interrupted,
     SecurityViolation {

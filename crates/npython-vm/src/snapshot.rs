@@ -34,7 +34,7 @@ use segment::StoredSegment;
 
 const MAGIC: [u8; 8] = *b"npysnap\0";
 /// To be raised with every change of what is stored or how.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 /// Magic, format, gas schedule, build.
 const HEADER: usize = 24;
 /// Bytes that arena slots may take beyond twice the memory limit: slots that are free count for nothing else.
@@ -276,6 +276,8 @@ impl Machine {
             depth: self.limits.depth.min(limits.depth),
             output: self.limits.output.min(limits.output),
             stack: self.limits.stack.min(limits.stack),
+            host_calls: self.limits.host_calls.min(limits.host_calls),
+            pending_calls: self.limits.pending_calls.min(limits.pending_calls),
         };
         let budget = i64::try_from(self.limits.gas).unwrap_or(i64::MAX);
         match budget.checked_sub(used).filter(|rest| *rest >= 0) {
@@ -284,6 +286,9 @@ impl Machine {
         }
         if self.output_used > self.limits.output {
             return Err(SnapshotError::Limit("output"));
+        }
+        if self.host_calls.made > self.limits.host_calls {
+            return Err(SnapshotError::Limit("host calls"));
         }
         Ok(())
     }

@@ -80,4 +80,4 @@ def sandbox_under(path: str, limits: dict[str, Any], audit: AuditSink | None = N
     except PolicyError as error:
         raise UsageError(str(error)) from None
     except ValueError as error:
-        raise UsageError(f"--{error}") from None
+        raise UsageError(f"--{str(error).replace('host_calls', 'host-calls')}") from None

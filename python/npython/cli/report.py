@@ -50,6 +50,8 @@ def _result(result: Result | None) -> dict[str, Any]:
             "stderr": "",
             "gas_used": 0,
             "memory_peak": 0,
+            "host_calls": 0,
+            "pending_calls_peak": 0,
             "duration": 0.0,
         }
     return {
@@ -59,6 +61,8 @@ def _result(result: Result | None) -> dict[str, Any]:
         "stderr": result.stderr,
         "gas_used": result.gas_used,
         "memory_peak": result.memory_peak,
+        "host_calls": result.host_calls,
+        "pending_calls_peak": result.pending_calls_peak,
         "duration": result.duration,
     }
 

@@ -31,6 +31,7 @@ options, with one dash or two, before or after FILE:
   --time TIME         how long it may run, as 2s       (default 10s)
   --depth N           calls inside calls               (default 1000)
   --output SIZE       bytes it may print               (default 1MiB)
+  --host-calls N      calls of what a policy grants    (default 1M)
   --input NAME=JSON   a global variable for it; may be repeated
   --policy FILE       the scopes it may open, and its limits
   --token NAME=TOKEN  a global variable that opens scopes but cannot be looked into;
@@ -42,7 +43,7 @@ options, with one dash or two, before or after FILE:
 exit status: 0 finished, 1 exception in the program, 2 usage or unreadable file,
 3 syntax error, 4 halted by a limit, 5 security violation, 70 engine error
 """
-_LIMITS = ("gas", "memory", "time", "depth", "output")
+_LIMITS = ("gas", "memory", "time", "depth", "output", "host-calls")
 
 
 def main(arguments: list[str]) -> int:
@@ -103,11 +104,11 @@ def _limits(options: dict[str, list[str]]) -> Limits:
     try:
         return Limits(**_given_limits(options))
     except ValueError as error:
-        raise UsageError(f"--{error}") from None
+        raise UsageError(f"--{str(error).replace('host_calls', 'host-calls')}") from None
 
 
 def _given_limits(options: dict[str, list[str]]) -> dict[str, Any]:
-    return {name: options[name][-1] for name in _LIMITS if name in options}
+    return {name.replace("-", "_"): options[name][-1] for name in _LIMITS if name in options}
 
 
 def _audit(path: str) -> AuditSink:

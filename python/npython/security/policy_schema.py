@@ -63,7 +63,15 @@ _CREDENTIALS = Kind("a table of headers for each host", _is_table_of_text_tables
 _TABLE = Kind("a table", lambda value: isinstance(value, dict))
 
 _TOP = {"limits": _TABLE, "key": _TABLE, "scopes": _TABLE}
-_LIMITS = {"gas": _AMOUNT, "memory": _AMOUNT, "time": _DURATION, "depth": _COUNT, "output": _AMOUNT}
+_LIMITS = {
+    "gas": _AMOUNT,
+    "memory": _AMOUNT,
+    "time": _DURATION,
+    "depth": _COUNT,
+    "output": _AMOUNT,
+    "host_calls": _AMOUNT,
+    "pending_calls": _COUNT,
+}
 _KEY = {"public": _TEXT_OR_TEXTS, "file": _TEXT, "audience": _TEXT, "revoked": _TEXT}
 _SCOPE = {"token": _TEXT, "grant": _TABLE}
 _GRANT = {

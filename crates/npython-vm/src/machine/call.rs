@@ -314,6 +314,7 @@ impl Machine {
         }
         let (line, scanned) = self.current_line();
         self.charge_bytes(scanned / 16)?;
+        self.count_host_call()?;
         self.host_call = Some(HostCall { function: id.number(), args, kwargs, line, grants, concurrent });
         self.suspension = Some(Suspension {
             answer_at: call.at as u32,

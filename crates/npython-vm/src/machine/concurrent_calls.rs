@@ -16,8 +16,6 @@ use crate::value::{HostId, Value};
 
 use super::{Machine, PendingCall, Status, Suspension};
 
-/// Calls that may be under way at once.
-const MOST_PENDING: usize = 1_000;
 /// The number of the call by which the loop waits. No host function has it, and no guest value is it.
 const WAIT: u32 = u32::MAX - 1;
 
@@ -93,15 +91,13 @@ impl Machine {
     /// The number under which a call of an asynchronous function goes on while the program does, if an event loop runs.
     ///
     /// # Errors
-    /// RuntimeError when too many are under way.
+    /// A halt when too many are under way.
     pub(crate) fn concurrent_number(&mut self, id: HostId) -> Result<Option<u32>, Fault> {
         let asynchronous = self.host_function(id).is_some_and(|function| function.asynchronous);
         if !asynchronous || self.concurrent.awaitable_maker.is_none() {
             return Ok(None);
         }
-        if self.concurrent.open.len() >= MOST_PENDING {
-            return Err(self.runtime_error(format!("more than {MOST_PENDING} host calls are under way")));
-        }
+        self.count_pending_call(self.concurrent.open.len())?;
         let number = self.concurrent.next;
         self.concurrent.next = number.wrapping_add(1);
         Ok(Some(number))

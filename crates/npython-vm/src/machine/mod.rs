@@ -15,6 +15,7 @@ mod errors;
 mod frame;
 mod generator;
 mod hash;
+mod host_call_count;
 mod host_failure;
 mod import;
 mod instance_parts;
@@ -182,6 +183,7 @@ pub struct Machine {
     #[serde(skip)]
     wait_request: Option<Option<f64>>,
     pub(crate) concurrent: concurrent_calls::ConcurrentCalls,
+    pub(crate) host_calls: host_call_count::HostCallCount,
     /// Of the host functions, by number. What they need comes from the host that loads a snapshot, not from the snapshot.
     #[serde(skip)]
     pub(crate) host_functions: Arc<[HostFunction]>,
@@ -289,6 +291,7 @@ impl Machine {
             scope_request: None,
             wait_request: None,
             concurrent: concurrent_calls::ConcurrentCalls::default(),
+            host_calls: host_call_count::HostCallCount::default(),
             host_functions: Arc::default(),
             grants: Vec::new(),
             open_grants: BTreeMap::new(),

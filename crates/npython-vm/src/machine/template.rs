@@ -45,6 +45,7 @@ impl Machine {
             scope_request: self.scope_request.clone(),
             wait_request: self.wait_request,
             concurrent: self.concurrent.clone(),
+            host_calls: self.host_calls,
             host_functions: Arc::clone(&self.host_functions),
             grants: self.grants.clone(),
             open_grants: self.open_grants.clone(),

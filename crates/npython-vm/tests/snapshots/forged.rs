@@ -199,6 +199,9 @@ fn a_machine_that_needs_more_than_the_host_gives_is_refused() {
     let bytes = stored_after(source, 0).expect("a host call");
     let small = MachineLimits { memory: 1 << 20, ..limits() };
     assert_eq!(Machine::restore(&bytes, small, FUNCTIONS).err(), Some(SnapshotError::Limit("memory")));
+    let calls = stored_after("ask(1)\nask(2)\n", 1).expect("a host call");
+    let lonely = MachineLimits { host_calls: 1, ..limits() };
+    assert_eq!(Machine::restore(&calls, lonely, FUNCTIONS).err(), Some(SnapshotError::Limit("host calls")));
     let silent = MachineLimits { output: 100, ..limits() };
     assert_eq!(Machine::restore(&bytes, silent, FUNCTIONS).err(), Some(SnapshotError::Limit("output")));
     assert!(Machine::restore(&bytes, MachineLimits { memory: 4 << 20, ..limits() }, FUNCTIONS).is_ok());

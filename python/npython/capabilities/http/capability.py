@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from npython._limits import _BYTE_UNITS, _count, _seconds
-from npython._run_time import seconds_left
+from npython._run_time import current_run, seconds_left
 from npython.capabilities.capability import Capability, may_block
 from npython.capabilities.http.body import text_encoding
 from npython.capabilities.http.deadline import Deadline
@@ -146,7 +146,9 @@ class _Client:
         verb = checked_method(method)
         sent = checked_headers(headers)
         content = checked_body(body, data, sent, self._max_request_bytes)
-        deadline = Deadline(self._allowed_seconds(timeout), time.monotonic)
+        run = current_run()
+        seconds = self._allowed_seconds(timeout)
+        deadline = Deadline(seconds, time.monotonic) if run is None else Deadline(seconds, time.monotonic, run.is_over)
         grant.check_call()
         answer = self._exchange().send(
             Request(verb, target, sent, content), deadline, grant, follow=bool(follow_redirects)

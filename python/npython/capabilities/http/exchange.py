@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import ssl
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,9 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import httpcore
 import httpx
 
+from npython._run_time import current_run
 from npython.capabilities.http import body as bodies
+from npython.capabilities.http.connections import Connections, Place
 from npython.capabilities.http.message import headers_for_elsewhere
 from npython.capabilities.http.resolver import resolve
+from npython.capabilities.http.stream import connect
 from npython.capabilities.http.transport import PinnedTransport
 from npython.capabilities.http.url import Target, join
 
@@ -22,12 +26,15 @@ if TYPE_CHECKING:
     from npython.capabilities.http.deadline import Deadline
     from npython.capabilities.http.resolver import Resolver
     from npython.capabilities.http.rules import Rules
+    from npython.capabilities.http.stream import WatchedStream
     from npython.security.grant import Grant
 
 __all__ = ["Answer", "Bounds", "Exchange", "Request", "tls_context"]
 
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _SEE_OTHER = 303
+#: Sent over a connection that was used before: if the server has closed it meanwhile, they can be sent once more.
+_REPEATABLE = frozenset(("GET", "HEAD"))
 
 
 @dataclass(frozen=True)
@@ -58,7 +65,7 @@ class Answer:
     body: bytes
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Exchange:
     """What all requests of a capability share."""
 
@@ -90,21 +97,62 @@ class Exchange:
         """Send one request and return the answer, and where it redirects to."""
         target = request.target
         self.rules.check_target(target, request.method, grant)
+        kept = self._connections()
+        place = Place(grant, grant.usage, target.origin)
+        stream = kept.take(place, deadline) if kept is not None and request.method in _REPEATABLE else None
+        if stream is not None:
+            try:
+                return self._over(functools.partial(_same, stream), request, grant, kept, place)
+            except ConnectionError:
+                if stream.received > 0:
+                    raise
+                # The server had closed it. That is no answer, so the request is sent over a new one.
+                deadline.remaining()
+        return self._over(lambda: self._connected(target, deadline), request, grant, kept, place)
+
+    def _connections(self) -> Connections | None:
+        """Return the connections that the run keeps for this capability, if a run calls."""
+        run = current_run()
+        if run is None:
+            return None
+        kept = run.kept.get(self)
+        if not isinstance(kept, Connections):
+            kept = run.kept[self] = Connections()
+        return kept
+
+    def _connected(self, target: Target, deadline: Deadline) -> WatchedStream:
+        """Find out where the host is, check that, and connect to it."""
         if target.address is None:
             addresses = resolve(target.host, target.port, self.resolver, deadline)
         else:
             addresses = [target.address]
         self.rules.check_addresses(target, addresses)
+        return connect(addresses, target.port, deadline)
+
+    def _over(
+        self,
+        stream: Callable[[], WatchedStream],
+        request: Request,
+        grant: Grant,
+        kept: Connections | None,
+        place: Place,
+    ) -> tuple[Answer, str | None]:
+        """Send one request over a connection, and keep that for the next if it can be."""
+        target = request.target
+        tls = self.tls() if target.scheme == "https" else None
         with (
             _as_builtin_errors(target),
-            contextlib.closing(
-                PinnedTransport(target, addresses, deadline, self.tls() if target.scheme == "https" else None)
-            ) as transport,
+            contextlib.closing(PinnedTransport(target, stream, tls)) as transport,
         ):
-            response = transport.handle_request(self._message(request))
-            return self._read(response, request, grant)
+            response = transport.handle_request(self._message(request, keep=kept is not None))
+            answer = self._read(response, request, grant)
+            response.close()
+            released = transport.release() if kept is not None else None
+            if kept is not None and released is not None:
+                kept.keep(place, released)
+            return answer
 
-    def _message(self, request: Request) -> httpx.Request:
+    def _message(self, request: Request, *, keep: bool) -> httpx.Request:
         headers = {
             "host": request.target.authority,
             "user-agent": "npython",
@@ -112,7 +160,7 @@ class Exchange:
             **request.headers,
             **self._credentials_for(request.target),
             "accept-encoding": bodies.accepted_codings(),
-            "connection": "close",
+            "connection": "keep-alive" if keep else "close",
         }
         if request.body or request.method in ("POST", "PUT", "PATCH"):
             headers["content-length"] = str(len(request.body))
@@ -141,6 +189,10 @@ class Exchange:
             raise ConnectionError("the response has no body")
         content = bodies.collect(response.stream, coding, self.bounds.max_bytes, grant.charge_bytes)
         return Answer(response.status_code, request.target.url, headers, content), location
+
+
+def _same(stream: WatchedStream) -> WatchedStream:
+    return stream
 
 
 def tls_context() -> ssl.SSLContext:

@@ -35,9 +35,8 @@ def resolve(host: str, port: int, resolver: Resolver, deadline: Deadline) -> lis
         ConnectionError: There is no address, or none that can be understood.
         TimeoutError: It took too long.
     """
-    if not _SLOTS.acquire(timeout=deadline.remaining()):
-        deadline.remaining()
-        raise TimeoutError("too many hosts are being looked up")
+    while not _SLOTS.acquire(timeout=deadline.pause()):
+        pass
     answers: list[Sequence[str]] = []
 
     def look_up() -> None:
@@ -54,9 +53,8 @@ def resolve(host: str, port: int, resolver: Resolver, deadline: Deadline) -> lis
     except BaseException:
         _SLOTS.release()
         raise
-    thread.join(deadline.remaining())
-    if thread.is_alive():
-        raise TimeoutError(f"the request took longer than {deadline.seconds:g} s")
+    while thread.is_alive():
+        thread.join(deadline.pause())
     if not answers or not answers[0]:
         raise ConnectionError(f"there is no host {host!r}")
     try:

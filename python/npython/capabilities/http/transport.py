@@ -1,4 +1,4 @@
-"""A connection to addresses that were checked, on which nothing takes longer than the deadline.
+"""HTTP over a connection that goes where it was decided to go.
 
 The address a request goes to is decided before: no name is looked up here, no proxy is asked, no variable of the
 environment is read. Server name and certificate are those of the host in the URL.
@@ -6,42 +6,35 @@ environment is read. Server name and certificate are those of the host in the UR
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import httpcore
 import httpx
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
-    from npython.capabilities.http.deadline import Deadline
-    from npython.capabilities.http.resolver import Address
+    from npython.capabilities.http.stream import WatchedStream
     from npython.capabilities.http.url import Target
 
 __all__ = ["PinnedTransport"]
 
-_PIECE = 65_536
-
 
 class PinnedTransport(httpx.BaseTransport):
-    """Sends one request over a connection of its own.
+    """Sends one request over one connection.
 
     Args:
         target: Where the request goes.
-        addresses: Where the host is, in the order to try.
-        deadline: Until when the response must be there.
+        stream: Returns the connection to where that is.
         tls: How certificates are checked; not used for "http".
     """
 
-    def __init__(
-        self, target: Target, addresses: Sequence[Address], deadline: Deadline, tls: ssl.SSLContext | None
-    ) -> None:
+    def __init__(self, target: Target, stream: Callable[[], WatchedStream], tls: ssl.SSLContext | None) -> None:
         self._target = target
         self._origin = httpcore.Origin(target.scheme.encode(), target.host.encode(), target.port)
-        self._connection = httpcore.HTTPConnection(
-            self._origin, ssl_context=tls, network_backend=_PinnedBackend(addresses, target.port, deadline)
-        )
+        self._backend = _PinnedBackend(stream)
+        self._connection = httpcore.HTTPConnection(self._origin, ssl_context=tls, network_backend=self._backend)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send the request; the body of the response is read as its stream is.
@@ -62,9 +55,18 @@ class PinnedTransport(httpx.BaseTransport):
         )
         return httpx.Response(response.status, headers=response.headers, stream=_Body(response))
 
+    def release(self) -> WatchedStream | None:
+        """Return the connection if it can carry another request: the response is complete, the server still there."""
+        stream = self._backend.made
+        if stream is None or not self._connection.is_idle() or self._connection.has_expired():
+            return None
+        self._backend.made = None
+        return stream
+
     def close(self) -> None:
-        """Close the connection."""
-        self._connection.close()
+        """Close the connection, unless it was released."""
+        if self._backend.made is not None:
+            self._backend.made.close()
 
 
 class _Body(httpx.SyncByteStream):
@@ -81,13 +83,11 @@ class _Body(httpx.SyncByteStream):
 
 
 class _PinnedBackend(httpcore.NetworkBackend):
-    """Connects to the given addresses, whatever it is asked for."""
+    """Has one connection, whatever it is asked for."""
 
-    def __init__(self, addresses: Sequence[Address], port: int, deadline: Deadline) -> None:
-        self._addresses = addresses
-        self._port = port
-        self._deadline = deadline
-        self._plain = httpcore.SyncBackend()
+    def __init__(self, stream: Callable[[], WatchedStream]) -> None:
+        self._stream = stream
+        self.made: WatchedStream | None = None
 
     def connect_tcp(
         self,
@@ -95,47 +95,8 @@ class _PinnedBackend(httpcore.NetworkBackend):
         port: int,  # noqa: ARG002 - pinned
         timeout: float | None = None,  # noqa: ARG002 - the deadline decides
         local_address: str | None = None,  # noqa: ARG002 - none
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,  # noqa: ARG002 - none
     ) -> httpcore.NetworkStream:
-        """Connect to the first address that answers."""
-        failure: Exception = httpcore.ConnectError("no address")
-        for address in self._addresses:
-            try:
-                stream = self._plain.connect_tcp(
-                    str(address), self._port, timeout=self._deadline.remaining(), socket_options=socket_options
-                )
-            except httpcore.ConnectError as error:  # noqa: PERF203 - a few addresses
-                failure = error
-            else:
-                return _DeadlineStream(stream, self._deadline)
-        raise failure
-
-
-class _DeadlineStream(httpcore.NetworkStream):
-    """A stream each of whose operations may take what is left until the deadline, so that all together take no more."""
-
-    def __init__(self, stream: httpcore.NetworkStream, deadline: Deadline) -> None:
-        self._stream = stream
-        self._deadline = deadline
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002 - the deadline decides
-        return self._stream.read(max_bytes, self._deadline.remaining())
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002 - the deadline decides
-        for start in range(0, len(buffer), _PIECE):
-            self._stream.write(buffer[start : start + _PIECE], self._deadline.remaining())
-
-    def start_tls(
-        self,
-        ssl_context: ssl.SSLContext,
-        server_hostname: str | None = None,
-        timeout: float | None = None,  # noqa: ARG002 - the deadline decides
-    ) -> httpcore.NetworkStream:
-        secured = self._stream.start_tls(ssl_context, server_hostname, self._deadline.remaining())
-        return _DeadlineStream(secured, self._deadline)
-
-    def close(self) -> None:
-        self._stream.close()
-
-    def get_extra_info(self, info: str) -> Any:
-        return self._stream.get_extra_info(info)
+        """Return the connection."""
+        self.made = self._stream()
+        return self.made

@@ -7,10 +7,270 @@ pub struct Interrupted;
 /// Asked between parts of a computation whether to go on.
 pub type GoOn<'watch> = &'watch dyn Fn() -> Result<(), Interrupted>;
 
+/// For what is short: nobody is asked.
+pub const UNASKED: GoOn<'static> = &|| Ok(());
+
 /// Bytes copied between two questions: well under a millisecond of work each, new memory included.
 pub const BYTES_PER_QUESTION: usize = 1 << 20;
 /// Characters, items and the like gone through between two questions.
 pub const STEPS_PER_QUESTION: usize = 1 << 14;
+
+/// Bytes of text looked at character by character between two questions.
+const TEXT_PER_QUESTION: usize = 1 << 16;
+
+/// How much a computation may write, and whom it asks whether to go on.
+#[derive(Clone, Copy)]
+pub struct Room<'watch> {
+    /// The most bytes of the result.
+    pub bytes: usize,
+    pub go_on: GoOn<'watch>,
+}
+
+impl<'watch> Room<'watch> {
+    #[must_use]
+    pub fn new(bytes: usize, go_on: GoOn<'watch>) -> Self {
+        Self { bytes, go_on }
+    }
+}
+
+/// The items of a slice in pieces, with a question before each but the first; the sequence ends with the first
+/// `Interrupted`. A short slice is one piece and costs no question.
+pub fn pieces<'items, T>(
+    items: &'items [T],
+    go_on: GoOn<'items>,
+) -> impl Iterator<Item = Result<&'items [T], Interrupted>> {
+    asked(items.chunks((TEXT_PER_QUESTION / size_of::<T>().max(1)).max(1)), 1, go_on)
+}
+
+/// A text in pieces, as [`pieces`].
+pub fn pieces_of_text<'text>(
+    text: &'text str,
+    go_on: GoOn<'text>,
+) -> impl Iterator<Item = Result<&'text str, Interrupted>> {
+    let mut rest = text;
+    let parts = std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let mut end = rest.len().min(TEXT_PER_QUESTION);
+        while !rest.is_char_boundary(end) {
+            end -= 1;
+        }
+        let (piece, behind) = rest.split_at(end);
+        rest = behind;
+        Some(piece)
+    });
+    asked(parts, 1, go_on)
+}
+
+/// The items of an iterator, with a question now and then.
+pub fn steps<'watch, T: 'watch>(
+    items: impl Iterator<Item = T> + 'watch,
+    go_on: GoOn<'watch>,
+) -> impl Iterator<Item = Result<T, Interrupted>> + 'watch {
+    asked(items, STEPS_PER_QUESTION, go_on)
+}
+
+/// The items of an iterator, with a question before every so manieth.
+fn asked<'watch, T>(
+    mut items: impl Iterator<Item = T>,
+    every: usize,
+    go_on: GoOn<'watch>,
+) -> impl Iterator<Item = Result<T, Interrupted>> {
+    let mut left = every;
+    until_interrupted(move || {
+        let Some(item) = items.next() else { return Ok(None) };
+        if left == 0 {
+            left = every;
+            go_on()?;
+        }
+        left -= 1;
+        Ok(Some(item))
+    })
+}
+
+/// Whether all items of a slice pass; true without any.
+///
+/// # Errors
+/// `Interrupted` when `go_on` says so.
+pub fn all<T>(items: &[T], passes: impl Fn(&T) -> bool, go_on: GoOn<'_>) -> Result<bool, Interrupted> {
+    for piece in pieces(items, go_on) {
+        if !piece?.iter().all(&passes) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Whether all characters of a text pass; true without any.
+///
+/// # Errors
+/// `Interrupted` when `go_on` says so.
+pub fn all_characters(text: &str, passes: impl Fn(char) -> bool, go_on: GoOn<'_>) -> Result<bool, Interrupted> {
+    for piece in pieces_of_text(text, go_on) {
+        if !piece?.chars().all(&passes) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// The index of the first item that passes.
+///
+/// # Errors
+/// `Interrupted` when `go_on` says so.
+#[inline]
+pub fn position<T>(items: &[T], passes: impl Fn(&T) -> bool, go_on: GoOn<'_>) -> Result<Option<usize>, Interrupted> {
+    let part = (TEXT_PER_QUESTION / size_of::<T>().max(1)).max(1);
+    let mut start = 0;
+    loop {
+        let rest = items.get(start..).unwrap_or_default();
+        let piece = rest.get(..part).unwrap_or(rest);
+        if let Some(found) = piece.iter().position(&passes) {
+            return Ok(Some(start + found));
+        }
+        if piece.len() == rest.len() {
+            return Ok(None);
+        }
+        start += part;
+        go_on()?;
+    }
+}
+
+/// The index of the last item that passes.
+///
+/// # Errors
+/// `Interrupted` when `go_on` says so.
+#[inline]
+pub fn last_position<T>(
+    items: &[T],
+    passes: impl Fn(&T) -> bool,
+    go_on: GoOn<'_>,
+) -> Result<Option<usize>, Interrupted> {
+    let part = (TEXT_PER_QUESTION / size_of::<T>().max(1)).max(1);
+    let mut end = items.len();
+    loop {
+        let start = end.saturating_sub(part);
+        if let Some(found) = items.get(start..end).unwrap_or_default().iter().rposition(&passes) {
+            return Ok(Some(start + found));
+        }
+        if start == 0 {
+            return Ok(None);
+        }
+        end = start;
+        go_on()?;
+    }
+}
+
+/// The items that `next` gives, up to the first `Interrupted`.
+pub fn until_interrupted<T>(
+    mut next: impl FnMut() -> Result<Option<T>, Interrupted>,
+) -> impl Iterator<Item = Result<T, Interrupted>> {
+    let mut over = false;
+    std::iter::from_fn(move || {
+        if over {
+            return None;
+        }
+        let item = next();
+        over = item.is_err();
+        item.transpose()
+    })
+}
+
+/// A copy of a slice.
+///
+/// # Errors
+/// `Interrupted` when `go_on` says so.
+pub fn copy<T: Copy>(items: &[T], go_on: GoOn<'_>) -> Result<Vec<T>, Interrupted> {
+    let mut made = Vec::with_capacity(items.len());
+    push_items(&mut made, items, go_on)?;
+    Ok(made)
+}
+
+/// A copy of a text.
+///
+/// # Errors
+/// `Interrupted` when `go_on` says so.
+pub fn copy_text(text: &str, go_on: GoOn<'_>) -> Result<String, Interrupted> {
+    if text.len() <= BYTES_PER_QUESTION {
+        return Ok(text.to_owned());
+    }
+    let mut made = String::with_capacity(text.len());
+    push_text(&mut made, text, go_on)?;
+    Ok(made)
+}
+
+/// Adds a character so many times to a text that has room.
+///
+/// # Errors
+/// `Interrupted` when `go_on` says so.
+#[inline]
+pub fn push_fill(output: &mut String, fill: char, count: usize, go_on: GoOn<'_>) -> Result<(), Interrupted> {
+    const BLANKS: &str = "                                                                ";
+    match BLANKS.get(..count) {
+        Some(blanks) if fill == ' ' => output.push_str(blanks),
+        Some(_) => output.extend(std::iter::repeat_n(fill, count)),
+        None => push_repeated(output, fill.encode_utf8(&mut [0; 4]), count, go_on)?,
+    }
+    Ok(())
+}
+
+/// Takes an item out; the ones behind it move up.
+///
+/// # Errors
+/// `Interrupted` when `go_on` says so, which leaves as many items as there were, some of them twice.
+pub fn remove<T: Copy>(items: &mut Vec<T>, index: usize, go_on: GoOn<'_>) -> Result<Option<T>, Interrupted> {
+    let Some(removed) = items.get(index).copied() else { return Ok(None) };
+    let part = (BYTES_PER_QUESTION / size_of::<T>().max(1)).max(1);
+    let mut from = index + 1;
+    while items.len() - from > part {
+        items.copy_within(from..from + part, from - 1);
+        from += part;
+        go_on()?;
+    }
+    items.copy_within(from.., from - 1);
+    items.truncate(items.len() - 1);
+    Ok(Some(removed))
+}
+
+/// Puts an item before another, of items that have room for it; the ones behind it move down.
+///
+/// # Errors
+/// `Interrupted` when `go_on` says so, which leaves the items there were, one of them twice.
+pub fn insert<T: Copy>(items: &mut Vec<T>, index: usize, item: T, go_on: GoOn<'_>) -> Result<(), Interrupted> {
+    let part = (BYTES_PER_QUESTION / size_of::<T>().max(1)).max(1);
+    let mut end = items.len();
+    items.push(item);
+    while end - index.min(end) > part {
+        items.copy_within(end - part..end, end - part + 1);
+        end -= part;
+        go_on()?;
+    }
+    items.copy_within(index.min(end)..end, index.min(end) + 1);
+    if let Some(place) = items.get_mut(index.min(end)) {
+        *place = item;
+    }
+    Ok(())
+}
+
+/// Reverses the order of the items.
+///
+/// # Errors
+/// `Interrupted` when `go_on` says so, which leaves the same items, in some order.
+pub fn reverse<T>(items: &mut [T], go_on: GoOn<'_>) -> Result<(), Interrupted> {
+    let mut rest = items;
+    while rest.len() > 2 * TEXT_PER_QUESTION {
+        let (front, behind) = std::mem::take(&mut rest).split_at_mut(TEXT_PER_QUESTION);
+        let (middle, back) = behind.split_at_mut(behind.len() - TEXT_PER_QUESTION);
+        front.swap_with_slice(back);
+        front.reverse();
+        back.reverse();
+        rest = middle;
+        go_on()?;
+    }
+    rest.reverse();
+    Ok(())
+}
 
 /// Asks at every so manieth step.
 ///
@@ -69,7 +329,11 @@ pub fn concatenate<T: Copy>(left: &[T], right: &[T], go_on: GoOn<'_>) -> Result<
     Ok(made)
 }
 
-fn push_items<T: Copy>(output: &mut Vec<T>, items: &[T], go_on: GoOn<'_>) -> Result<(), Interrupted> {
+/// Adds items to others.
+///
+/// # Errors
+/// `Interrupted` when `go_on` says so.
+pub fn push_items<T: Copy>(output: &mut Vec<T>, items: &[T], go_on: GoOn<'_>) -> Result<(), Interrupted> {
     let part = (BYTES_PER_QUESTION / size_of::<T>().max(1)).max(1);
     for (number, piece) in items.chunks(part).enumerate() {
         if number > 0 {
@@ -147,19 +411,17 @@ mod tests {
 
     use super::*;
 
-    const ON: GoOn<'static> = &|| Ok(());
-
     #[test]
     fn repeats_as_slices_and_texts_do() {
         for length in [0, 1, 3, 700_001, 1_500_000] {
             let data: Vec<u8> = (0..length).map(|number| (number % 251) as u8).collect();
             for times in [0, 1, 2, 5] {
-                assert_eq!(repeat(&data, times, ON), Ok(data.repeat(times)), "{length} * {times}");
+                assert_eq!(repeat(&data, times, UNASKED), Ok(data.repeat(times)), "{length} * {times}");
             }
         }
         for text in ["", "a", "\u{2603}x", &"\u{e9}z".repeat(400_000)] {
             for times in [0, 1, 2, 400_001 / text.len().max(1)] {
-                assert_eq!(repeat_text(text, times, ON), Ok(text.repeat(times)));
+                assert_eq!(repeat_text(text, times, UNASKED), Ok(text.repeat(times)));
             }
         }
     }

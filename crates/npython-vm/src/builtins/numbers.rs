@@ -101,10 +101,11 @@ fn int_in_base(machine: &mut Machine, name: &str, value: Value) -> Result<Value,
     machine.heap.reserve(bytes)?;
     machine.heap.release(bytes);
     let text = match IntOperand::of(&machine.heap, machine.unwrap(value)) {
-        Some(number) => integer::to_prefixed_base(&number.big(), base),
-        None => String::new(),
+        Some(number) => integer::to_prefixed_base(&number.big(), base, &machine.go_on()),
+        None => Ok(String::new()),
     };
-    machine.heap.new_string(text)
+    let text = machine.unless_interrupted(text)?;
+    machine.heap.new_ascii(text.into())
 }
 
 /// `divmod(a, b)`

@@ -35,7 +35,8 @@ fn ascii(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
 fn escape(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let id = m.str_argument(args.first().copied().unwrap_or(Value::None), "ascii() argument")?;
     m.prepare_text(m.heap.str(id).len().saturating_mul(LONGEST_ESCAPE))?;
-    let escaped = escape_non_ascii(m.heap.str(id));
+    let escaped = escape_non_ascii(m.heap.str(id), &m.go_on());
+    let escaped = m.unless_interrupted(escaped)?;
     m.heap.new_string(escaped)
 }
 

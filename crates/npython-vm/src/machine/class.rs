@@ -609,7 +609,8 @@ impl Machine {
                 return Err(self.type_error(format!("__slots__ items must be strings, not '{found}'")));
             };
             let text = self.heap.str(slot).to_owned();
-            if !crate::text::unicode::is_identifier(&text) {
+            let is_identifier = crate::text::unicode::is_identifier(&text, &self.go_on());
+            if !self.unless_interrupted(is_identifier)? {
                 return Err(self.type_error("__slots__ must be identifiers"));
             }
             if text == "__dict__" {

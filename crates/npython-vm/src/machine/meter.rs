@@ -4,6 +4,8 @@
 //! gas from behind it, and the embedder's watch is asked after each portion. An operation that was paid for as a whole
 //! asks it between its parts ([`Machine::look`]), so that none runs for long without.
 
+use std::sync::Arc;
+
 use crate::boundary::Halt;
 use crate::fault::Fault;
 use crate::pace::{Interrupted, STEPS_PER_QUESTION};
@@ -13,11 +15,14 @@ use super::Machine;
 /// Asked whether a running program shall stop.
 pub type Watch = Box<dyn Fn() -> bool + Send + Sync>;
 
+/// The watch as the machine keeps it: a long computation that changes the machine meanwhile holds it too.
+pub(crate) type SharedWatch = Arc<dyn Fn() -> bool + Send + Sync>;
+
 /// Gas drawn from behind the slice between two looks: well under a millisecond of work.
 const PORTION: i64 = 50_000;
 
 /// The question whether to go on, for computations that change the machine's heap meanwhile.
-pub(super) fn question(watch: &Option<Watch>) -> impl Fn() -> Result<(), Interrupted> + '_ {
+pub(super) fn question(watch: &Option<SharedWatch>) -> impl Fn() -> Result<(), Interrupted> + '_ {
     || match watch {
         Some(watch) if watch() => Err(Interrupted),
         _ => Ok(()),
@@ -27,7 +32,7 @@ pub(super) fn question(watch: &Option<Watch>) -> impl Fn() -> Result<(), Interru
 impl Machine {
     /// Has `watch` asked during long operations; where it answers true the machine stops with [`Halt::Interrupted`].
     pub fn set_watch(&mut self, watch: Option<Watch>) {
-        self.watch = watch;
+        self.watch = watch.map(Arc::from);
     }
 
     /// Gas units used by everything the machine has run.
@@ -90,6 +95,12 @@ impl Machine {
     /// The same question for computations that know nothing of the machine.
     pub(crate) fn go_on(&self) -> impl Fn() -> Result<(), Interrupted> + '_ {
         question(&self.watch)
+    }
+
+    /// The same for computations on so many bytes that go on while the machine changes.
+    pub(crate) fn question_for(&self, bytes: usize) -> impl Fn() -> Result<(), Interrupted> + use<> {
+        let watch = if bytes > STEPS_PER_QUESTION { self.watch.clone() } else { None };
+        move || question(&watch)()
     }
 
     /// The result of a computation, or the halt when the embedder gave it up.

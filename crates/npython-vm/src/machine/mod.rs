@@ -240,7 +240,7 @@ pub struct Machine {
     plain_result: Option<PlainValue>,
     /// The embedder's, asked during long operations.
     #[serde(skip)]
-    watch: Option<Watch>,
+    watch: Option<meter::SharedWatch>,
     /// The exception that left the program while guest code computes its text.
     describing: Value,
     /// Root shapes of built-in types whose instances have attributes, and guest subclasses of built-in types.

@@ -169,7 +169,8 @@ impl Machine {
                 }
                 Value::ByteArray(id) => {
                     let name = self.type_name(value);
-                    let text = bytearray_repr(&self.heap.byte_arrays.get(id).data);
+                    let text = bytearray_repr(&self.heap.byte_arrays.get(id).data, &self.go_on());
+                    let text = self.unless_interrupted(text)?;
                     let inner = text.strip_prefix("bytearray").unwrap_or(&text);
                     let _ = write!(writer.text, "{name}{inner}");
                     Ok(())
@@ -271,11 +272,13 @@ impl Machine {
             }
             Value::Bytes(id) => {
                 self.pay_for_quoting(self.heap.bytes.get(id).data.len())?;
-                writer.push(&bytes_repr(&self.heap.bytes.get(id).data));
+                let text = bytes_repr(&self.heap.bytes.get(id).data, &self.go_on());
+                writer.push(&self.unless_interrupted(text)?);
             }
             Value::ByteArray(id) => {
                 self.pay_for_quoting(self.heap.byte_arrays.get(id).data.len())?;
-                writer.push(&bytearray_repr(&self.heap.byte_arrays.get(id).data));
+                let text = bytearray_repr(&self.heap.byte_arrays.get(id).data, &self.go_on());
+                writer.push(&self.unless_interrupted(text)?);
             }
             Value::Range(id) => {
                 let [start, stop, step] = self.range_values(id);

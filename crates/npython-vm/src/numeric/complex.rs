@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::pace::GoOn;
 use crate::text::GuestError;
 use crate::text::float_repr::{float_prefix, write_float_without_point};
 use crate::text::numeric_text::{has_valid_underscores, is_ascii_space, to_ascii_digits};
@@ -181,10 +182,10 @@ impl Complex {
     ///
     /// # Errors
     /// `ValueError` when the text is not a complex number.
-    pub fn parse(text: &str) -> Result<Self, GuestError> {
-        let ascii = to_ascii_digits(text);
+    pub fn parse(text: &str, go_on: GoOn<'_>) -> Result<Self, GuestError> {
+        let ascii = to_ascii_digits(text, go_on)?;
         let plain = if ascii.contains(&b'_') {
-            if !has_valid_underscores(&ascii) {
+            if !has_valid_underscores(&ascii, go_on)? {
                 let shown = string_repr(text);
                 return Err(GuestError::value(format!("could not convert string to complex: {shown}")));
             }

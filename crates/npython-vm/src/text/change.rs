@@ -2,10 +2,7 @@
 
 use super::search::{self, find_each};
 use super::{GuestError, check_length};
-use crate::pace::{self, GoOn, Interrupted};
-
-/// Matches replaced between two questions whether to go on.
-const MATCHES_PER_QUESTION: usize = 50_000;
+use crate::pace::{self, GoOn, Interrupted, Room, STEPS_PER_QUESTION, ask_now_and_then};
 
 /// Up to this many bytes it is cheaper to make room for too much than to count first.
 const SHORT_TEXT: usize = 256;
@@ -40,8 +37,8 @@ pub fn replace(
     };
     let mut output = String::with_capacity(length);
     let mut copied = 0;
-    for (number, start) in find_each(text.as_bytes(), old.as_bytes()).take(limit).enumerate() {
-        ask_now_and_then(number, go_on)?;
+    for start in find_each(text.as_bytes(), old.as_bytes(), go_on).take(limit) {
+        let start = start?;
         output.push_str(text.get(copied..start).unwrap_or_default());
         output.push_str(new);
         copied = start + old.len();
@@ -78,9 +75,8 @@ pub fn replace_bytes(
             copy(start);
         }
     } else {
-        for (number, start) in find_each(data, old).take(limit).enumerate() {
-            ask_now_and_then(number, go_on)?;
-            copy(start);
+        for start in find_each(data, old, go_on).take(limit) {
+            copy(start?);
         }
     }
     output.extend_from_slice(data.get(copied..).unwrap_or_default());
@@ -88,17 +84,7 @@ pub fn replace_bytes(
 }
 
 fn count_each(data: &[u8], needle: &[u8], limit: usize, go_on: GoOn<'_>) -> Result<usize, Interrupted> {
-    let mut count = 0;
-    for _ in find_each(data, needle).take(limit) {
-        ask_now_and_then(count, go_on)?;
-        count += 1;
-    }
-    Ok(count)
-}
-
-#[inline]
-fn ask_now_and_then(number: usize, go_on: GoOn<'_>) -> Result<(), Interrupted> {
-    if number % MATCHES_PER_QUESTION == MATCHES_PER_QUESTION - 1 { go_on() } else { Ok(()) }
+    find_each(data, needle, go_on).take(limit).try_fold(0, |count, found| found.map(|_| count + 1))
 }
 
 /// The length after replacing; `None` when nothing is replaced.
@@ -145,10 +131,9 @@ fn insert_at(
 /// `str.expandtabs`.
 ///
 /// # Errors
-/// `OutputLimit` when the result would be longer than `max_len` bytes.
-pub fn expand_tabs(text: &str, tab_size: i64, max_len: usize) -> Result<String, GuestError> {
-    let mut output = Vec::new();
-    expand_tabs_into(text.as_bytes(), tab_size, max_len, |byte| byte & 0xC0 != 0x80, &mut output)?;
+/// `OutputLimit` when the result would be longer than the room.
+pub fn expand_tabs(text: &str, tab_size: i64, room: Room<'_>) -> Result<String, GuestError> {
+    let output = expand_tabs_into(text.as_bytes(), tab_size, |byte| byte & 0xC0 != 0x80, room)?;
     // Only tabs were replaced, by spaces.
     Ok(String::from_utf8(output).unwrap_or_default())
 }
@@ -156,28 +141,31 @@ pub fn expand_tabs(text: &str, tab_size: i64, max_len: usize) -> Result<String, 
 /// `bytes.expandtabs`.
 ///
 /// # Errors
-/// `OutputLimit` when the result would be longer than `max_len` bytes.
-pub fn expand_tabs_bytes(data: &[u8], tab_size: i64, max_len: usize) -> Result<Vec<u8>, GuestError> {
-    let mut output = Vec::new();
-    expand_tabs_into(data, tab_size, max_len, |_| true, &mut output)?;
-    Ok(output)
+/// `OutputLimit` when the result would be longer than the room.
+pub fn expand_tabs_bytes(data: &[u8], tab_size: i64, room: Room<'_>) -> Result<Vec<u8>, GuestError> {
+    expand_tabs_into(data, tab_size, |_| true, room)
 }
 
 fn expand_tabs_into(
     data: &[u8],
     tab_size: i64,
-    max_len: usize,
     begins_column: impl Fn(u8) -> bool,
-    output: &mut Vec<u8>,
-) -> Result<(), GuestError> {
+    room: Room<'_>,
+) -> Result<Vec<u8>, GuestError> {
     let tab_size = usize::try_from(tab_size).unwrap_or(0);
+    let mut output = Vec::new();
     let mut column = 0_usize;
+    let mut asked_at = 0;
     for &byte in data {
         match byte {
             b'\t' if tab_size > 0 => {
                 let spaces = tab_size - column % tab_size;
-                check_length(output.len().saturating_add(spaces), max_len)?;
-                output.resize(output.len() + spaces, b' ');
+                check_length(output.len().saturating_add(spaces), room.bytes)?;
+                if spaces < STEPS_PER_QUESTION {
+                    output.resize(output.len() + spaces, b' ');
+                } else {
+                    pace::push_bytes(&mut output, b' ', spaces, room.go_on)?;
+                }
                 column = column.saturating_add(spaces);
             }
             b'\t' => {}
@@ -190,8 +178,13 @@ fn expand_tabs_into(
                 column = column.saturating_add(usize::from(begins_column(byte)));
             }
         }
+        if output.len() - asked_at > 4 * STEPS_PER_QUESTION {
+            asked_at = output.len();
+            (room.go_on)()?;
+        }
     }
-    check_length(output.len(), max_len)
+    check_length(output.len(), room.bytes)?;
+    Ok(output)
 }
 
 /// Which side a text is moved to in a wider field.
@@ -336,8 +329,8 @@ mod tests {
         assert_eq!(replace("aaaa", "a", "xxxx", None, 15, &|| Ok(())), Err(limit.clone()));
         assert_eq!(replace("aaaa", "", "xxxx", None, 15, &|| Ok(())), Err(limit.clone()));
         assert_eq!(replace_bytes(b"aaaa", b"a", b"xxxx", None, 15, &|| Ok(())), Err(limit.clone()));
-        assert_eq!(expand_tabs("\t\t", i64::MAX, 1000), Err(limit.clone()));
-        assert_eq!(expand_tabs_bytes(b"a\t", i64::MAX, 1000), Err(limit.clone()));
+        assert_eq!(expand_tabs("\t\t", i64::MAX, Room::new(1000, &|| Ok(()))), Err(limit.clone()));
+        assert_eq!(expand_tabs_bytes(b"a\t", i64::MAX, Room::new(1000, &|| Ok(()))), Err(limit.clone()));
         assert_eq!(justify("a", Justify::Center, i64::MAX, '日', 1000, &|| Ok(())), Err(limit.clone()));
         assert_eq!(justify_bytes(b"a", Justify::Left, i64::MAX, b' ', 1000, &|| Ok(())), Err(limit.clone()));
         assert_eq!(zero_fill("a", i64::MAX, 1000, &|| Ok(())), Err(limit.clone()));

@@ -16,12 +16,13 @@ mod units;
 mod utf7;
 
 pub use character_map::CharacterMap;
-pub use decode::decode;
+pub use decode::{decode, valid_utf8};
 pub use encode::{encode, encode_code_points, longest_encoding};
 pub use hexadecimal::{HexSeparator, bytes_from_hex, hex_from_bytes, hex_length};
 pub use names::{Direction, Encoding, find_encoding};
 
 use super::GuestError;
+use crate::pace::Interrupted;
 
 /// A string that may hold lone surrogates.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +56,12 @@ pub enum CodecError {
 impl From<GuestError> for CodecError {
     fn from(error: GuestError) -> Self {
         Self::Other(error)
+    }
+}
+
+impl From<Interrupted> for CodecError {
+    fn from(interrupted: Interrupted) -> Self {
+        Self::Other(interrupted.into())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::float_digits::{Digits, shortest, significant, to_place};
 use super::{GuestError, check_length};
+use crate::pace::{GoOn, Interrupted, Room, push_fill};
 
 /// CPython refuses larger precisions.
 const LARGEST_PRECISION: usize = i32::MAX as usize;
@@ -49,8 +50,8 @@ impl FloatStyle {
 /// Writes a float, with a minus sign if it has one.
 ///
 /// # Errors
-/// `ValueError` for precisions CPython refuses, `OutputLimit` when the result could be longer than `max_len`.
-pub fn float_text(value: f64, style: &FloatStyle, max_len: usize) -> Result<String, GuestError> {
+/// `ValueError` for precisions CPython refuses, `OutputLimit` when the result could be longer than the room.
+pub fn float_text(value: f64, style: &FloatStyle, room: Room<'_>) -> Result<String, GuestError> {
     if style.precision > LARGEST_PRECISION {
         return Err(GuestError::value("precision too big"));
     }
@@ -58,7 +59,7 @@ pub fn float_text(value: f64, style: &FloatStyle, max_len: usize) -> Result<Stri
         return Ok(not_finite(value, style.upper).to_owned());
     }
     if style.notation != Notation::Shortest && (style.notation != Notation::General || style.alternate) {
-        check_length(style.precision, max_len.saturating_sub(LONGEST_BESIDES_PRECISION))?;
+        check_length(style.precision, room.bytes.saturating_sub(LONGEST_BESIDES_PRECISION))?;
     }
     let digits = digits_of(value, style);
     let is_zero = digits.digits.bytes().all(|digit| digit == b'0');
@@ -66,7 +67,7 @@ pub fn float_text(value: f64, style: &FloatStyle, max_len: usize) -> Result<Stri
     if value.is_sign_negative() && !(style.no_negative_zero && is_zero) {
         output.push('-');
     }
-    write_digits(&digits, style, &mut output);
+    write_digits(&digits, style, &mut output, room.go_on)?;
     Ok(output)
 }
 
@@ -95,7 +96,7 @@ fn digits_of(value: f64, style: &FloatStyle) -> Digits {
     }
 }
 
-fn write_digits(digits: &Digits, style: &FloatStyle, output: &mut String) {
+fn write_digits(digits: &Digits, style: &FloatStyle, output: &mut String, go_on: GoOn<'_>) -> Result<(), Interrupted> {
     let precision = style.precision as i64;
     let decimal_point = i64::from(digits.point);
     let general_precision = precision.max(1);
@@ -112,46 +113,47 @@ fn write_digits(digits: &Digits, style: &FloatStyle, output: &mut String) {
     };
     let point = if with_exponent { 1 } else { decimal_point };
     let end = end.max(if style.point_zero && !with_exponent { point + 1 } else { point });
-    write_whole_part(&digits.digits, point, output);
+    write_whole_part(&digits.digits, point, output, go_on)?;
     if end > point || style.alternate {
         output.push('.');
     }
-    write_fraction(&digits.digits, point, end, output);
+    write_fraction(&digits.digits, point, end, output, go_on)?;
     if with_exponent {
         write_exponent(decimal_point - 1, style.upper, output);
     }
+    Ok(())
 }
 
 fn is_fixed(decimal_point: i64, largest: i64) -> bool {
     decimal_point > SMALLEST_FIXED_POINT && decimal_point <= largest
 }
 
-fn push_zeros(count: i64, output: &mut String) {
-    output.extend(std::iter::repeat_n('0', usize::try_from(count).unwrap_or(0)));
+fn push_zeros(count: i64, output: &mut String, go_on: GoOn<'_>) -> Result<(), Interrupted> {
+    push_fill(output, '0', usize::try_from(count).unwrap_or(0), go_on)
 }
 
-fn write_whole_part(digits: &str, point: i64, output: &mut String) {
+fn write_whole_part(digits: &str, point: i64, output: &mut String, go_on: GoOn<'_>) -> Result<(), Interrupted> {
     if point <= 0 {
         output.push('0');
-        return;
+        return Ok(());
     }
     let available = digits.len().min(point as usize);
     output.push_str(digits.get(..available).unwrap_or_default());
-    push_zeros(point - available as i64, output);
+    push_zeros(point - available as i64, output, go_on)
 }
 
 /// Writes the digits from the point up to the digit number `end`.
-fn write_fraction(digits: &str, point: i64, end: i64, output: &mut String) {
+fn write_fraction(digits: &str, point: i64, end: i64, output: &mut String, go_on: GoOn<'_>) -> Result<(), Interrupted> {
     if end <= point {
-        return;
+        return Ok(());
     }
     let leading_zeros = (-point).clamp(0, end - point);
-    push_zeros(leading_zeros, output);
+    push_zeros(leading_zeros, output, go_on)?;
     let first = point.max(0) as usize;
     let last = digits.len().min(usize::try_from(end).unwrap_or(0));
     let written = digits.get(first..last).unwrap_or_default();
     output.push_str(written);
-    push_zeros(end - point - leading_zeros - written.len() as i64, output);
+    push_zeros(end - point - leading_zeros - written.len() as i64, output, go_on)
 }
 
 fn write_exponent(exponent: i64, upper: bool, output: &mut String) {

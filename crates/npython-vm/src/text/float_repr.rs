@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use super::float_digits::ShortestDigits;
 use super::numeric_text::{has_valid_underscores, to_ascii_digits, trim_ascii_space};
-use super::string_repr::{bytearray_repr, bytes_repr, string_repr};
+use super::string_repr::{bytearray_repr, bytes_repr, write_string_repr};
 use super::{ErrorKind, GuestError};
+use crate::pace::{GoOn, Interrupted};
 
 /// From this power of ten on, `repr` uses an exponent.
 const LARGEST_FIXED_POINT: i32 = 16;
@@ -109,36 +110,52 @@ fn push_exponent(digits: &str, exponent: i32, output: &mut String) {
 ///
 /// # Errors
 /// `ValueError` when the text is not a number.
-pub fn parse_float(text: &str) -> Result<f64, GuestError> {
-    let failure = || GuestError::value(format!("could not convert string to float: {}", string_repr(text)));
-    let ascii: Cow<'_, [u8]> = to_ascii_digits(text);
-    parse_ascii(&ascii).ok_or_else(failure)
+pub fn parse_float(text: &str, go_on: GoOn<'_>) -> Result<f64, GuestError> {
+    let ascii: Cow<'_, [u8]> = to_ascii_digits(text, go_on)?;
+    match parse_ascii(&ascii, go_on)? {
+        Some(value) => Ok(value),
+        None => {
+            let mut shown = String::new();
+            write_string_repr(text, &mut shown, go_on)?;
+            Err(no_float(&shown))
+        }
+    }
 }
 
 /// `float(data)` of bytes.
 ///
 /// # Errors
 /// `ValueError` when the bytes are not a number.
-pub fn parse_float_bytes(data: &[u8]) -> Result<f64, GuestError> {
-    parse_ascii(data)
-        .ok_or_else(|| GuestError::value(format!("could not convert string to float: {}", bytes_repr(data))))
+pub fn parse_float_bytes(data: &[u8], go_on: GoOn<'_>) -> Result<f64, GuestError> {
+    match parse_ascii(data, go_on)? {
+        Some(value) => Ok(value),
+        None => Err(no_float(&bytes_repr(data, go_on)?)),
+    }
 }
 
 /// `float(data)` of a bytearray.
 ///
 /// # Errors
 /// `ValueError` when the bytes are not a number.
-pub fn parse_float_bytearray(data: &[u8]) -> Result<f64, GuestError> {
-    parse_ascii(data)
-        .ok_or_else(|| GuestError::value(format!("could not convert string to float: {}", bytearray_repr(data))))
+pub fn parse_float_bytearray(data: &[u8], go_on: GoOn<'_>) -> Result<f64, GuestError> {
+    match parse_ascii(data, go_on)? {
+        Some(value) => Ok(value),
+        None => Err(no_float(&bytearray_repr(data, go_on)?)),
+    }
 }
 
-fn parse_ascii(bytes: &[u8]) -> Option<f64> {
-    let text = std::str::from_utf8(trim_ascii_space(bytes)).ok()?;
+#[cold]
+fn no_float(shown: &str) -> GuestError {
+    GuestError::value(format!("could not convert string to float: {shown}"))
+}
+
+fn parse_ascii(bytes: &[u8], go_on: GoOn<'_>) -> Result<Option<f64>, Interrupted> {
+    let Ok(text) = std::str::from_utf8(trim_ascii_space(bytes, go_on)?) else { return Ok(None) };
     if !text.contains('_') {
-        return parse_plain_float(text);
+        return Ok(parse_plain_float(text));
     }
-    has_valid_underscores(text.as_bytes()).then(|| parse_plain_float(&text.replace('_', "")))?
+    let valid = has_valid_underscores(text.as_bytes(), go_on)?;
+    Ok(if valid { parse_plain_float(&text.replace('_', "")) } else { None })
 }
 
 /// Reads a float without spaces and underscores; `None` when the whole text is not one.

@@ -12,6 +12,7 @@ use super::unicode::{NormalForm, capitalize, casefold, lower, normalize, swapcas
 use crate::numeric::complex::Complex;
 use crate::numeric::float::{float_to_hex, parse_hex_float, round_to_places};
 use crate::numeric::integer::parse_integer;
+use crate::pace::{Room, UNASKED};
 
 const PARTS: [&str; 40] = [
     "{",
@@ -56,6 +57,7 @@ const PARTS: [&str; 40] = [
     "\\",
 ];
 const MAX: usize = 4000;
+const ROOM: Room<'static> = Room { bytes: MAX, go_on: UNASKED };
 
 struct Chooser(u64);
 
@@ -91,7 +93,7 @@ fn templates(text: &str) {
         while let Some(piece) = parser.next_piece(text.as_bytes()) {
             if let Piece::Field(field) = piece {
                 drop(field.known_conversion(text.as_bytes()));
-                drop(percent_small(i64::MIN, 'x', &Layout::new(&field, i64::MIN, i64::MAX), MAX));
+                drop(percent_small(i64::MIN, 'x', &Layout::new(&field, i64::MIN, i64::MAX), ROOM));
             }
         }
     }
@@ -100,53 +102,55 @@ fn templates(text: &str) {
 fn formats(text: &str, value: f64) {
     if let Ok(spec) = FormatSpec::for_number(text, "int") {
         let results = [
-            format_small(value as i64, &spec, "int", MAX),
-            format_float(value, &spec, "float", MAX),
-            format_complex(Complex::new(value, -value), &spec, "complex", MAX),
+            format_small(value as i64, &spec, "int", ROOM),
+            format_float(value, &spec, "float", ROOM),
+            format_complex(Complex::new(value, -value), &spec, "complex", ROOM),
         ];
         assert!(results.iter().flatten().all(|result| result.len() <= 4 * MAX));
     }
     if let Ok(spec) = FormatSpec::for_string(text, "str") {
-        assert!(format_string(text, &spec, "str", MAX).map_or(0, |result| result.len()) <= MAX);
+        assert!(format_string(text, &spec, "str", ROOM).map_or(0, |result| result.len()) <= MAX);
     }
 }
 
 fn strings(text: &str, other: &str, number: i64) {
     for change in [upper, lower, title, casefold, swapcase, capitalize] {
-        assert!(change(text, &|| Ok(())).is_ok_and(|changed| changed.len() <= 3 * text.len()));
+        assert!(change(text, UNASKED).is_ok_and(|changed| changed.len() <= 3 * text.len()));
     }
     for form in [NormalForm::Nfc, NormalForm::Nfd, NormalForm::Nfkc, NormalForm::Nfkd] {
         assert!(normalize(text, form).len() <= form.growth() * text.len());
     }
-    if let Ok(pieces) = split(text.as_bytes(), other.as_bytes(), None) {
+    if let Ok(pieces) = split(text.as_bytes(), other.as_bytes(), None, UNASKED) {
         let from_right: Vec<_> =
-            split_from_right(text.as_bytes(), other.as_bytes(), None).into_iter().flatten().collect();
+            split_from_right(text.as_bytes(), other.as_bytes(), None, UNASKED).into_iter().flatten().collect();
         assert_eq!(pieces.count(), from_right.len());
     }
-    let words: Vec<_> = split_space(text, None).collect();
-    let mut backwards: Vec<_> = split_space_from_right(text, None).collect();
+    let words: Vec<_> = split_space(text, None, UNASKED).collect();
+    let mut backwards: Vec<_> = split_space_from_right(text, None, UNASKED).collect();
     backwards.reverse();
     assert_eq!(words, backwards);
-    assert!(split_lines(text, true).map(|line| line.len()).sum::<usize>() == text.len());
-    assert!(text.get(strip(text, Some(other), Sides::Both)).is_some());
-    drop(replace(text, other, text, usize::try_from(number).ok(), MAX, &|| Ok(())));
-    drop(expand_tabs(text, number, MAX));
-    drop(justify(text, super::change::Justify::Center, number, '日', MAX, &|| Ok(())));
-    drop(zero_fill(text, number, MAX, &|| Ok(())));
+    assert!(
+        split_lines(text, true, UNASKED).map(|line| line.map_or(0, |line| line.len())).sum::<usize>() == text.len()
+    );
+    assert!(strip(text, Some(other), Sides::Both, UNASKED).is_ok_and(|kept| text.get(kept).is_some()));
+    drop(replace(text, other, text, usize::try_from(number).ok(), MAX, UNASKED));
+    drop(expand_tabs(text, number, ROOM));
+    drop(justify(text, super::change::Justify::Center, number, '日', MAX, UNASKED));
+    drop(zero_fill(text, number, MAX, UNASKED));
     assert_eq!(string_repr(text).is_empty(), string_ascii(text).is_empty());
-    assert!(bytes_repr(text.as_bytes()).is_ascii());
+    assert!(bytes_repr(text.as_bytes(), UNASKED).is_ok_and(|shown| shown.is_ascii()));
 }
 
 fn numbers(text: &str, value: f64, number: i64) {
-    drop(parse_float(text));
-    drop(parse_float_bytes(text.as_bytes()));
-    drop(parse_integer(text, number.rem_euclid(40), 100));
-    drop(Complex::parse(text));
-    drop(parse_hex_float(text));
+    drop(parse_float(text, UNASKED));
+    drop(parse_float_bytes(text.as_bytes(), UNASKED));
+    drop(parse_integer(text, number.rem_euclid(40), 100, UNASKED));
+    drop(Complex::parse(text, UNASKED));
+    drop(parse_hex_float(text, UNASKED));
     drop(round_to_places(value, number));
     if !value.is_nan() {
-        assert_eq!(parse_float(&float_repr(value)).map(f64::to_bits), Ok(value.to_bits()));
-        assert_eq!(parse_hex_float(&float_to_hex(value)).map(f64::to_bits), Ok(value.to_bits()));
+        assert_eq!(parse_float(&float_repr(value), UNASKED).map(f64::to_bits), Ok(value.to_bits()));
+        assert_eq!(parse_hex_float(&float_to_hex(value), UNASKED).map(f64::to_bits), Ok(value.to_bits()));
     }
 }
 
@@ -157,7 +161,7 @@ fn codecs(chooser: &mut Chooser) {
         [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32, Encoding::UnicodeEscape, Encoding::RawUnicodeEscape]
     {
         for handler in ["ignore", "surrogateescape", "surrogatepass", "backslashreplace"] {
-            drop(decode(&data, encoding, handler));
+            drop(decode(&data, encoding, handler, UNASKED));
         }
     }
 }

@@ -4,6 +4,8 @@
 
 use std::fmt::Write;
 
+use crate::pace::{self, GoOn, Interrupted, UNASKED};
+
 use super::unicode::is_printable_char;
 
 /// How many bytes of output a byte of input can become.
@@ -13,29 +15,34 @@ pub const LONGEST_ESCAPE: usize = 4;
 #[must_use]
 pub fn string_repr(text: &str) -> String {
     let mut output = String::with_capacity(text.len() + 2);
-    write_string_repr(text, &mut output);
+    let _ = write_string_repr(text, &mut output, UNASKED);
     output
-}
-
-/// Appends `repr(text)`.
-pub fn write_string_repr(text: &str, output: &mut String) {
-    write_quoted(text, is_printable_char, output);
 }
 
 /// `ascii` of a string.
 #[must_use]
 pub fn string_ascii(text: &str) -> String {
-    let mut output = String::with_capacity(text.len() + 2);
-    write_quoted(text, |character| matches!(character, ' '..='~'), &mut output);
-    output
+    escape_non_ascii(&string_repr(text), UNASKED).unwrap_or_default()
 }
 
-fn write_quoted(text: &str, shows: impl Fn(char) -> bool, output: &mut String) {
+/// Appends `repr(text)`.
+///
+/// # Errors
+/// `Interrupted` when `go_on` says so.
+pub fn write_string_repr(text: &str, output: &mut String, go_on: GoOn<'_>) -> Result<(), Interrupted> {
     let quote = quote_for(text.as_bytes());
     output.push(quote);
+    for piece in pace::pieces_of_text(text, go_on) {
+        write_escaped(piece?, quote, output);
+    }
+    output.push(quote);
+    Ok(())
+}
+
+fn write_escaped(text: &str, quote: char, output: &mut String) {
     let mut copied = 0;
     for (offset, character) in text.char_indices() {
-        if shows(character) && character != quote && character != '\\' {
+        if is_printable_char(character) && character != quote && character != '\\' {
             continue;
         }
         output.push_str(text.get(copied..offset).unwrap_or_default());
@@ -48,21 +55,24 @@ fn write_quoted(text: &str, shows: impl Fn(char) -> bool, output: &mut String) {
         }
     }
     output.push_str(text.get(copied..).unwrap_or_default());
-    output.push(quote);
 }
 
 /// Escapes the characters beyond ASCII in a text that is already a `repr`, as `ascii` does.
-#[must_use]
-pub fn escape_non_ascii(text: &str) -> String {
+///
+/// # Errors
+/// `Interrupted` when `go_on` says so.
+pub fn escape_non_ascii(text: &str, go_on: GoOn<'_>) -> Result<String, Interrupted> {
     let mut output = String::with_capacity(text.len());
-    for character in text.chars() {
-        if character.is_ascii() {
-            output.push(character);
-        } else {
-            push_escape(character, &mut output);
+    for piece in pace::pieces_of_text(text, go_on) {
+        for character in piece?.chars() {
+            if character.is_ascii() {
+                output.push(character);
+            } else {
+                push_escape(character, &mut output);
+            }
         }
     }
-    output
+    Ok(output)
 }
 
 /// Single quotes, unless the text contains some and no double ones.
@@ -90,13 +100,16 @@ fn push_code_escape(code: u32, output: &mut String) {
 }
 
 /// `repr` of a string given by its code points, which may be lone surrogates.
-#[must_use]
-pub fn code_points_repr(code_points: &[u32]) -> String {
+///
+/// # Errors
+/// `Interrupted` when `go_on` says so.
+pub fn code_points_repr(code_points: &[u32], go_on: GoOn<'_>) -> Result<String, Interrupted> {
     let contains = |wanted: char| code_points.contains(&wanted.into());
     let quote = if contains('\'') && !contains('"') { '"' } else { '\'' };
     let mut output = String::with_capacity(code_points.len() + 2);
     output.push(quote);
-    for &code in code_points {
+    for code in pace::steps(code_points.iter().copied(), go_on) {
+        let code = code?;
         match char::from_u32(code) {
             Some(character) if character == quote => output.extend(['\\', quote]),
             Some(character) if character != '\\' && is_printable_char(character) => output.push(character),
@@ -105,42 +118,55 @@ pub fn code_points_repr(code_points: &[u32]) -> String {
         }
     }
     output.push(quote);
-    output
+    Ok(output)
 }
 
 /// `repr` of bytes.
-#[must_use]
-pub fn bytes_repr(data: &[u8]) -> String {
+///
+/// # Errors
+/// `Interrupted` when `go_on` says so.
+pub fn bytes_repr(data: &[u8], go_on: GoOn<'_>) -> Result<String, Interrupted> {
     let quote = quote_for(data);
     let mut output = String::with_capacity(data.len() + 3);
     output.push('b');
-    write_quoted_bytes(data, quote, |byte| char::from(byte) == quote, &mut output);
-    output
+    write_quoted_bytes(data, quote, |byte| char::from(byte) == quote, &mut output, go_on)?;
+    Ok(output)
 }
 
 /// `repr` of a bytearray, in which single quotes are escaped whatever the quotes around them.
-#[must_use]
-pub fn bytearray_repr(data: &[u8]) -> String {
+///
+/// # Errors
+/// `Interrupted` when `go_on` says so.
+pub fn bytearray_repr(data: &[u8], go_on: GoOn<'_>) -> Result<String, Interrupted> {
     let mut output = String::with_capacity(data.len() + 14);
     output.push_str("bytearray(b");
-    write_quoted_bytes(data, quote_for(data), |byte| byte == b'\'', &mut output);
+    write_quoted_bytes(data, quote_for(data), |byte| byte == b'\'', &mut output, go_on)?;
     output.push(')');
-    output
+    Ok(output)
 }
 
-fn write_quoted_bytes(data: &[u8], quote: char, must_escape: impl Fn(u8) -> bool, output: &mut String) {
+fn write_quoted_bytes(
+    data: &[u8],
+    quote: char,
+    must_escape: impl Fn(u8) -> bool,
+    output: &mut String,
+    go_on: GoOn<'_>,
+) -> Result<(), Interrupted> {
     output.push(quote);
-    for &byte in data {
-        if must_escape(byte) {
-            output.push('\\');
-            output.push(char::from(byte));
-        } else if matches!(byte, b' '..=b'~') && byte != b'\\' {
-            output.push(char::from(byte));
-        } else {
-            push_escape(char::from(byte), output);
+    for piece in pace::pieces(data, go_on) {
+        for &byte in piece? {
+            if must_escape(byte) {
+                output.push('\\');
+                output.push(char::from(byte));
+            } else if matches!(byte, b' '..=b'~') && byte != b'\\' {
+                output.push(char::from(byte));
+            } else {
+                push_escape(char::from(byte), output);
+            }
         }
     }
     output.push(quote);
+    Ok(())
 }
 
 /// An upper bound of the bytes of the `repr` of a text: what is not plain ASCII may become an escape.

@@ -11,6 +11,7 @@ pub(crate) mod split;
 use crate::fault::Fault;
 use crate::machine::Machine;
 use crate::native::{NativeDef, Signature, class_method, constructor, method, static_method, wrapper};
+use crate::pace;
 use crate::text::GuestError;
 use crate::value::Value;
 
@@ -124,7 +125,8 @@ pub(super) fn changed_bytes(
         None if matches!(receiver, Value::Bytes(_)) => Ok(receiver),
         None => {
             m.prepare_text(data(m, receiver).len())?;
-            let copy = data(m, receiver).to_vec();
+            let copy = pace::copy(data(m, receiver), &m.go_on());
+            let copy = m.unless_interrupted(copy)?;
             new_like(m, receiver, copy)
         }
     }

@@ -116,7 +116,8 @@ fn complex_new(machine: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
             return Err(machine.type_error("complex() can't take second arg if first is a string"));
         }
         machine.charge_bytes(machine.heap.str(text).len().saturating_mul(4))?;
-        let number = match Complex::parse(machine.heap.str(text)) {
+        let parsed = Complex::parse(machine.heap.str(text), &machine.go_on());
+        let number = match parsed {
             Ok(number) => number,
             Err(error) => return Err(machine.raise_guest_error(error)),
         };

@@ -173,9 +173,11 @@ fn parse(machine: &mut Machine, text: Value) -> Result<Value, Fault> {
     };
     machine.charge_bytes(length.saturating_mul(4))?;
     let parsed = match text {
-        Value::Str(id) => float_repr::parse_float(machine.heap.str(id)),
-        Value::Bytes(id) => float_repr::parse_float_bytes(&machine.heap.bytes.get(id).data),
-        Value::ByteArray(id) => float_repr::parse_float_bytearray(&machine.heap.byte_arrays.get(id).data),
+        Value::Str(id) => float_repr::parse_float(machine.heap.str(id), &machine.go_on()),
+        Value::Bytes(id) => float_repr::parse_float_bytes(&machine.heap.bytes.get(id).data, &machine.go_on()),
+        Value::ByteArray(id) => {
+            float_repr::parse_float_bytearray(&machine.heap.byte_arrays.get(id).data, &machine.go_on())
+        }
         _ => return Err(Fault::Halt),
     };
     machine.float_result(parsed)
@@ -197,7 +199,7 @@ fn from_hex(machine: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
         return Err(machine.type_error("bad argument type for built-in operation"));
     };
     machine.charge_bytes(machine.heap.str(text).len())?;
-    let parsed = float::parse_hex_float(machine.heap.str(text));
+    let parsed = float::parse_hex_float(machine.heap.str(text), &machine.go_on());
     let number = machine.float_result(parsed)?;
     match argument(args, 0) {
         Value::Type(class) if class == types::FLOAT => Ok(number),

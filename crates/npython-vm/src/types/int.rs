@@ -10,6 +10,7 @@ use crate::native::{NativeDef, Signature, class_method, constructor, getter, met
 use crate::numeric::cost;
 use crate::numeric::integer::{self, ByteOrder};
 use crate::objects::TypeObject;
+use crate::pace::UNASKED;
 use crate::text::string_repr::code_points_repr;
 use crate::types;
 use crate::types::number_methods::{comparison, operator, reflected_operator};
@@ -278,14 +279,18 @@ fn parse_int(machine: &mut Machine, text: Value, base: i64) -> Result<Value, Fau
                 .take(integer::SHOWN_CHARACTERS)
                 .map(|character| code_point(character, true))
                 .collect();
-            Err(integer::invalid_literal(base, &code_points_repr(&code_points)))
+            Err(integer::invalid_literal(base, &code_points_repr(&code_points, UNASKED).unwrap_or_default()))
         }
-        Value::Str(id) => integer::parse_integer(machine.heap.str(id), base, integer::DEFAULT_DIGIT_LIMIT),
+        Value::Str(id) => {
+            integer::parse_integer(machine.heap.str(id), base, integer::DEFAULT_DIGIT_LIMIT, &machine.go_on())
+        }
         Value::Bytes(id) => {
-            integer::parse_integer_bytes(&machine.heap.bytes.get(id).data, base, integer::DEFAULT_DIGIT_LIMIT)
+            let data = &machine.heap.bytes.get(id).data;
+            integer::parse_integer_bytes(data, base, integer::DEFAULT_DIGIT_LIMIT, &machine.go_on())
         }
         Value::ByteArray(id) => {
-            integer::parse_integer_bytes(&machine.heap.byte_arrays.get(id).data, base, integer::DEFAULT_DIGIT_LIMIT)
+            let data = &machine.heap.byte_arrays.get(id).data;
+            integer::parse_integer_bytes(data, base, integer::DEFAULT_DIGIT_LIMIT, &machine.go_on())
         }
         _ => return Err(Fault::Halt),
     };

@@ -22,11 +22,12 @@ impl Machine {
         }
         let string = self.heap.strings.get(id);
         if !string.surrogates {
-            write_string_repr(self.heap.str(id), &mut writer.text);
-            return Ok(());
+            let written = write_string_repr(self.heap.str(id), &mut writer.text, &self.go_on());
+            return self.unless_interrupted(written);
         }
         let mut quoted = String::new();
-        write_string_repr(self.heap.str(id), &mut quoted);
+        let written = write_string_repr(self.heap.str(id), &mut quoted, &self.go_on());
+        self.unless_interrupted(written)?;
         write_mapped_surrogates(&quoted, &mut writer.text);
         Ok(())
     }

@@ -3,6 +3,7 @@
 use crate::fault::Fault;
 use crate::machine::Machine;
 use crate::objects::Object;
+use crate::pace;
 use crate::value::Value;
 
 impl Machine {
@@ -37,7 +38,8 @@ impl Machine {
         if let Some(data) = self.bytes_like(value) {
             let length = data.len();
             self.prepare_text(length)?;
-            return Ok(self.bytes_like(value).map(<[u8]>::to_vec));
+            let copied = pace::copy(self.bytes_like(value).unwrap_or_default(), &self.go_on());
+            return self.unless_interrupted(copied).map(Some);
         }
         self.view_bytes(value, false)
     }

@@ -27,9 +27,9 @@ impl Machine {
         let encoded = if surrogates {
             self.charge_items(bytes)?;
             let points: Vec<u32> = self.heap.str(id).chars().map(|character| code_point(character, true)).collect();
-            encode_code_points(&points, codec, errors)
+            encode_code_points(&points, codec, errors, &self.go_on())
         } else {
-            encode(text, codec, errors)
+            encode(text, codec, errors, &self.go_on())
         };
         match encoded {
             Ok(data) => {
@@ -58,7 +58,8 @@ impl Machine {
         } else {
             LONGEST_DECODING
         }))?;
-        match decode(data, codec, errors) {
+        let decoded = decode(data, codec, errors, &self.go_on());
+        match decoded {
             Ok(Decoded::Text(text)) => self.heap.new_string(text),
             Ok(Decoded::CodePoints(points)) => self.new_wide_str(&points),
             Err(CodecError::Other(error)) => Err(self.raise_guest_error(error)),

@@ -15,6 +15,7 @@ use crate::numeric::complex::Complex;
 use crate::numeric::cost;
 use crate::numeric::integer::DEFAULT_DIGIT_LIMIT;
 use crate::objects::{Str, StrText};
+use crate::pace::Room;
 use crate::text::GuestError;
 use crate::text::float_repr::write_float_repr;
 use crate::text::format_spec::{FormatSpec, format_big, format_complex, format_float, format_small, format_string};
@@ -37,14 +38,25 @@ impl Machine {
 
     /// `ascii(value)`.
     pub(crate) fn ascii_value(&mut self, value: Value) -> Result<Value, Fault> {
-        match self.repr_native(value) {
-            Ok(text) => {
-                self.prepare_text(text.len().saturating_mul(LONGEST_ESCAPE))?;
-                self.heap.new_string(escape_non_ascii(&text))
-            }
+        match self.ascii_native(value) {
+            Ok(text) => self.heap.new_ascii(text.into()),
             Err(Fault::Fallback) => Err(self.prelude_call("ascii_text", &[value])),
             Err(fault) => Err(fault),
         }
+    }
+
+    /// `ascii(value)`
+    ///
+    /// # Errors
+    /// `Fallback` when guest code is needed.
+    pub(crate) fn ascii_native(&mut self, value: Value) -> Result<String, Fault> {
+        let text = self.repr_native(value)?;
+        if text.is_ascii() {
+            return Ok(text);
+        }
+        self.prepare_text(text.len().saturating_mul(LONGEST_ESCAPE))?;
+        let escaped = escape_non_ascii(&text, &self.go_on());
+        self.unless_interrupted(escaped)
     }
 
     /// `format(value, spec)`.
@@ -122,6 +134,8 @@ impl Machine {
         };
         let parsed = parsed.map_err(|error| self.raise_guest_error(error))?;
         let room = self.prepare_formatted(payload, &parsed)?;
+        let go_on = self.go_on();
+        let room = Room::new(room, &go_on);
         let made = match payload {
             Value::Str(id) => format_string(self.heap.str(id), &parsed, &type_name, room),
             Value::Int(number) => format_small(number, &parsed, &type_name, room),
@@ -136,6 +150,7 @@ impl Machine {
             }
             _ => Err(GuestError::type_error(String::new())),
         };
+        drop(go_on);
         made.map_err(|error| self.raise_guest_error(error))
     }
 

@@ -8,13 +8,13 @@ use crate::machine::Machine;
 use crate::names;
 use crate::numeric::cost;
 use crate::numeric::integer::{DEFAULT_DIGIT_LIMIT, Integer, big_to_float, from_float};
+use crate::pace::{self, Room};
 use crate::text::GuestError;
 use crate::text::percent_format::{
     Count, Field, Key, Layout, PercentParser, Piece, TemplateKind, byte_of, bytes_required, character_of,
     character_required, format_big, format_bytes, format_float, format_small, format_text, mapping_required,
     not_all_converted, not_enough_arguments, star_wants_int, wrong_number,
 };
-use crate::text::string_repr::escape_non_ascii;
 use crate::value::Value;
 
 use super::char_of_code_point;
@@ -58,7 +58,8 @@ impl Machine {
             Value::Str(id) => (TemplateKind::Text, self.heap.str(id).as_bytes(), self.has_surrogates(id)),
             _ => (TemplateKind::Bytes, self.bytes_like(template).unwrap_or_default(), false),
         };
-        let text = text.to_vec();
+        let copied = pace::copy(text, &self.go_on());
+        let text = self.unless_interrupted(copied)?;
         self.prepare_text(text.len())?;
         let mut values = self.percent_values(values)?;
         let mut output = Output { kind, made: Vec::with_capacity(text.len()), surrogates };
@@ -228,38 +229,49 @@ impl Machine {
         let made = match conversion {
             's' | 'b' if output.kind == TemplateKind::Bytes => return self.percent_bytes(value, layout, output, room),
             's' => match value {
-                Value::Int(number) => format_text(&number.to_compact_string(), layout, room),
+                Value::Int(number) => format_text(&number.to_compact_string(), layout, Room::new(room, &self.go_on())),
                 _ => {
                     if let Value::Str(id) = value {
                         output.surrogates |= self.has_surrogates(id);
-                        format_text(self.heap.str(id), layout, room)
+                        format_text(self.heap.str(id), layout, Room::new(room, &self.go_on()))
                     } else {
-                        format_text(&self.str_native(value)?, layout, room)
+                        format_text(&self.str_native(value)?, layout, Room::new(room, &self.go_on()))
                     }
                 }
             },
-            'r' if output.kind == TemplateKind::Text => format_text(&self.repr_native(value)?, layout, room),
-            'r' | 'a' => format_text(&escape_non_ascii(&self.repr_native(value)?), layout, room),
+            'r' if output.kind == TemplateKind::Text => {
+                format_text(&self.repr_native(value)?, layout, Room::new(room, &self.go_on()))
+            }
+            'r' | 'a' => format_text(&self.ascii_native(value)?, layout, Room::new(room, &self.go_on())),
             'c' => return self.percent_character(value, layout, output, room),
             'd' | 'i' | 'u' | 'o' | 'x' | 'X' => match self.percent_integer(conversion, value, output.kind)? {
-                Number::Small(number) => format_small(number, conversion, layout, room),
+                Number::Small(number) => format_small(number, conversion, layout, Room::new(room, &self.go_on())),
                 Number::Big(number) => {
                     self.charge(cost::print(
                         cost::limbs(&number),
                         if matches!(conversion, 'o' | 'x' | 'X') { 2 } else { 10 },
                     ))?;
-                    format_big(&number, conversion, layout, DEFAULT_DIGIT_LIMIT, room)
+                    format_big(&number, conversion, layout, DEFAULT_DIGIT_LIMIT, Room::new(room, &self.go_on()))
                 }
             },
             _ => {
                 let number = self.percent_float(conversion, value, output.kind)?;
-                format_float(number, conversion, layout, room)
+                format_float(number, conversion, layout, Room::new(room, &self.go_on()))
             }
         };
         let made = made.map_err(|error| self.raise_guest_error(error))?;
         self.charge_bytes(made.len())?;
-        output.made.extend_from_slice(made.as_bytes());
-        Ok(())
+        self.percent_append(output, made.into_bytes())
+    }
+
+    /// Adds what a field became.
+    fn percent_append(&mut self, output: &mut Output, made: Vec<u8>) -> Result<(), Fault> {
+        if output.made.is_empty() {
+            output.made = made;
+            return Ok(());
+        }
+        let appended = pace::push_items(&mut output.made, &made, &self.go_on());
+        self.unless_interrupted(appended)
     }
 
     /// `%s` and `%b` of a bytes template.
@@ -271,9 +283,9 @@ impl Machine {
             let name = self.type_name(value);
             return Err(self.raise_guest_error(bytes_required(&name)));
         };
-        let made = format_bytes(&data, layout, room).map_err(|error| self.raise_guest_error(error))?;
-        output.made.extend_from_slice(&made);
-        Ok(())
+        let made = format_bytes(&data, layout, Room::new(room, &self.go_on()));
+        let made = made.map_err(|error| self.raise_guest_error(error))?;
+        self.percent_append(output, made)
     }
 
     fn percent_character(
@@ -291,10 +303,9 @@ impl Machine {
             Value::BigInt(_) => None,
             Value::Str(id) if output.kind == TemplateKind::Text && self.str_length(id) == 1 => {
                 output.surrogates |= self.has_surrogates(id);
-                let made =
-                    format_text(self.heap.str(id), &layout, room).map_err(|error| self.raise_guest_error(error))?;
-                output.made.extend_from_slice(made.as_bytes());
-                return Ok(());
+                let made = format_text(self.heap.str(id), &layout, Room::new(room, &self.go_on()));
+                let made = made.map_err(|error| self.raise_guest_error(error))?;
+                return self.percent_append(output, made.into_bytes());
             }
             Value::Bytes(_) | Value::ByteArray(_)
                 if output.kind == TemplateKind::Bytes && self.bytes_like(value).is_some_and(|data| data.len() == 1) =>
@@ -305,7 +316,9 @@ impl Machine {
             _ => return Err(self.raise_guest_error(character_required(output.kind))),
         };
         let made = match output.kind {
-            TemplateKind::Bytes => byte_of(code).and_then(|byte| format_bytes(&[byte], &layout, room)),
+            TemplateKind::Bytes => {
+                byte_of(code).and_then(|byte| format_bytes(&[byte], &layout, Room::new(room, &self.go_on())))
+            }
             TemplateKind::Text => {
                 let surrogate = code
                     .and_then(|code| u32::try_from(code).ok())
@@ -315,13 +328,14 @@ impl Machine {
                 let character = surrogate.map_or_else(|| character_of(code), |(character, _)| Ok(character));
                 let mut buffer = [0; 4];
                 character
-                    .and_then(|character| format_text(character.encode_utf8(&mut buffer), &layout, room))
+                    .and_then(|character| {
+                        format_text(character.encode_utf8(&mut buffer), &layout, Room::new(room, &self.go_on()))
+                    })
                     .map(String::into_bytes)
             }
         };
         let made = made.map_err(|error| self.raise_guest_error(error))?;
-        output.made.extend_from_slice(&made);
-        Ok(())
+        self.percent_append(output, made)
     }
 
     fn percent_integer(&mut self, conversion: char, value: Value, kind: TemplateKind) -> Result<Number, Fault> {

@@ -10,7 +10,6 @@ use crate::text::format_template::{
     Accessor, Conversion, DEEPEST_LEVEL, FieldName, FieldNumbering, First, TemplateField, TemplateParser,
     nested_too_deeply, position_out_of_range,
 };
-use crate::text::string_repr::escape_non_ascii;
 use crate::value::{Id, Value};
 
 /// Where replacement fields find their values.
@@ -133,7 +132,7 @@ impl Machine {
             Conversion::Str if matches!(value, Value::Str(_)) => return Ok(value),
             Conversion::Str => self.str_native(value)?,
             Conversion::Repr => self.repr_native(value)?,
-            Conversion::Ascii => escape_non_ascii(&self.repr_native(value)?),
+            Conversion::Ascii => self.ascii_native(value)?,
         };
         self.heap.new_string(text)
     }

@@ -175,7 +175,8 @@ fn integer_of(m: &mut Machine, digits: &str) -> Result<Value, Fault> {
     }
     let read = digits.len().min(integer::DEFAULT_DIGIT_LIMIT);
     m.charge(cost::parse(read as u64, 10))?;
-    match integer::parse_integer(digits, 10, integer::DEFAULT_DIGIT_LIMIT) {
+    let parsed = integer::parse_integer(digits, 10, integer::DEFAULT_DIGIT_LIMIT, &m.go_on());
+    match parsed {
         Ok(number) => m.integer_value(number),
         Err(error) => Err(m.raise_guest_error(error)),
     }

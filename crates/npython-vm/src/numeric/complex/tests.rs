@@ -1,6 +1,7 @@
 //! Arithmetic is tested with that of floats.
 
 use super::*;
+use crate::pace::UNASKED;
 
 #[test]
 fn reads_what_cpython_reads() {
@@ -19,7 +20,7 @@ fn reads_what_cpython_reads() {
         ("5", "(5+0j)"),
     ];
     for (text, expected) in cases {
-        assert_eq!(Complex::parse(text).map(Complex::repr), Ok(expected.to_owned()), "{text}");
+        assert_eq!(Complex::parse(text, UNASKED).map(Complex::repr), Ok(expected.to_owned()), "{text}");
     }
 }
 
@@ -43,11 +44,15 @@ fn refuses_what_cpython_refuses() {
         "1)",
     ];
     for text in malformed {
-        assert_eq!(Complex::parse(text), Err(GuestError::value("complex() arg is a malformed string")), "{text}");
+        assert_eq!(
+            Complex::parse(text, UNASKED),
+            Err(GuestError::value("complex() arg is a malformed string")),
+            "{text}"
+        );
     }
     for text in ["1__0", "1_", "1+2_j", "_1"] {
         let message = format!("could not convert string to complex: '{text}'");
-        assert_eq!(Complex::parse(text), Err(GuestError::value(message)));
+        assert_eq!(Complex::parse(text, UNASKED), Err(GuestError::value(message)));
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::decompose;
 use crate::numeric::integer::scale_to_float;
+use crate::pace::GoOn;
 use crate::text::GuestError;
 use crate::text::float_repr::float_repr;
 use crate::text::numeric_text::trim_ascii_space;
@@ -28,8 +29,8 @@ pub fn float_to_hex(value: f64) -> String {
 ///
 /// # Errors
 /// `ValueError` when the text has another form, `OverflowError` when the value is too large.
-pub fn parse_hex_float(text: &str) -> Result<f64, GuestError> {
-    let (negative, unsigned) = match trim_ascii_space(text.as_bytes()) {
+pub fn parse_hex_float(text: &str, go_on: GoOn<'_>) -> Result<f64, GuestError> {
+    let (negative, unsigned) = match trim_ascii_space(text.as_bytes(), go_on)? {
         [b'-', rest @ ..] => (true, rest),
         [b'+', rest @ ..] => (false, rest),
         rest => (false, rest),

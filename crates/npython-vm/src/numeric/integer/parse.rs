@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use num_bigint::{BigInt, Sign};
+use num_bigint::{BigInt, BigUint, Sign};
 
 use super::Integer;
+use crate::pace::{self, GoOn, Interrupted, UNASKED, ask_now_and_then};
 use crate::text::GuestError;
 use crate::text::numeric_text::{to_ascii_digits, trim_ascii_space};
 use crate::text::string_repr::{bytes_repr, string_repr};
@@ -22,18 +23,20 @@ const SMALL_DIGITS: usize = 18;
 ///
 /// # Errors
 /// `ValueError` when the base is not 0 or 2 to 36, the text is not an int of that base, or it has too many digits.
-pub fn parse_integer(text: &str, base: i64, digit_limit: usize) -> Result<Integer, GuestError> {
+pub fn parse_integer(text: &str, base: i64, digit_limit: usize, go_on: GoOn<'_>) -> Result<Integer, GuestError> {
     let base = check_base(base)?;
-    parse(&to_ascii_digits(text), base, digit_limit, || string_repr(text))
+    let shown = || beginning_of_repr(text);
+    parse(&to_ascii_digits(text, go_on)?, base, digit_limit, shown, go_on)
 }
 
 /// `int(data, base)` of bytes or a bytearray; see [`parse_integer`].
 ///
 /// # Errors
 /// As for [`parse_integer`].
-pub fn parse_integer_bytes(data: &[u8], base: i64, digit_limit: usize) -> Result<Integer, GuestError> {
+pub fn parse_integer_bytes(data: &[u8], base: i64, digit_limit: usize, go_on: GoOn<'_>) -> Result<Integer, GuestError> {
     let base = check_base(base)?;
-    parse(data, base, digit_limit, || bytes_repr(data.get(..SHOWN_CHARACTERS).unwrap_or(data)))
+    let shown = || bytes_repr(data.get(..SHOWN_CHARACTERS).unwrap_or(data), UNASKED).unwrap_or_default();
+    parse(data, base, digit_limit, shown, go_on)
 }
 
 fn check_base(base: i64) -> Result<u32, GuestError> {
@@ -43,9 +46,15 @@ fn check_base(base: i64) -> Result<u32, GuestError> {
     }
 }
 
-fn parse(text: &[u8], base: u32, digit_limit: usize, shown: impl FnOnce() -> String) -> Result<Integer, GuestError> {
-    match Literal::read(trim_ascii_space(text), base) {
-        Some(literal) => literal.value(digit_limit),
+fn parse(
+    text: &[u8],
+    base: u32,
+    digit_limit: usize,
+    shown: impl FnOnce() -> String,
+    go_on: GoOn<'_>,
+) -> Result<Integer, GuestError> {
+    match Literal::read(trim_ascii_space(text, go_on)?, base, go_on)? {
+        Some(literal) => literal.value(digit_limit, go_on),
         None => Err(invalid_literal(base.into(), &shown())),
     }
 }
@@ -58,6 +67,18 @@ pub fn invalid_literal(base: i64, shown: &str) -> GuestError {
     GuestError::value(format!("invalid literal for int() with base {base}: {shown}"))
 }
 
+/// At least as much of the `repr` of a text as is shown.
+fn beginning_of_repr(text: &str) -> String {
+    let Some((end, _)) = text.char_indices().nth(SHOWN_CHARACTERS) else { return string_repr(text) };
+    // The quotes are those of the whole.
+    let quotes = match (text.contains('\''), text.contains('"')) {
+        (true, true) => "'\"",
+        (true, false) => "'",
+        _ => "",
+    };
+    string_repr(&format!("{}{quotes}", text.get(..end).unwrap_or(text)))
+}
+
 /// A valid literal, taken apart.
 struct Literal<'text> {
     negative: bool,
@@ -66,8 +87,30 @@ struct Literal<'text> {
     digits: Cow<'text, [u8]>,
 }
 
+/// So many digits are read in one go.
+const DIGITS_AT_ONCE: usize = 1 << 14;
+
+/// The value of digits of a base that is a power of two.
+fn magnitude_of_bits(digits: &[u8], base: u32, go_on: GoOn<'_>) -> Result<BigUint, Interrupted> {
+    let width = base.ilog2();
+    let mut limbs = Vec::with_capacity(digits.len() * width as usize / 32 + 1);
+    let (mut held, mut count) = (0_u64, 0);
+    for (step, digit) in digits.iter().rev().enumerate() {
+        ask_now_and_then(step, go_on)?;
+        held |= u64::from(digit_of(*digit)) << count;
+        count += width;
+        if count >= 32 {
+            limbs.push(held as u32);
+            held >>= 32;
+            count -= 32;
+        }
+    }
+    limbs.push(held as u32);
+    Ok(BigUint::new(limbs))
+}
+
 impl<'text> Literal<'text> {
-    fn read(text: &'text [u8], base: u32) -> Option<Self> {
+    fn read(text: &'text [u8], base: u32, go_on: GoOn<'_>) -> Result<Option<Self>, Interrupted> {
         let (negative, unsigned) = match text {
             [b'-', rest @ ..] => (true, rest),
             [b'+', rest @ ..] => (false, rest),
@@ -80,14 +123,14 @@ impl<'text> Literal<'text> {
             (_, [b'0', ..]) if base == 0 => (10, unsigned, true),
             _ => (if base == 0 { 10 } else { base }, unsigned, false),
         };
-        let digits = without_underscores(digits, base)?;
-        if must_be_zero && digits.iter().any(|digit| *digit != b'0') {
-            return None;
+        let Some(digits) = without_underscores(digits, base, go_on)? else { return Ok(None) };
+        if must_be_zero && !pace::all(&digits, |digit| *digit == b'0', go_on)? {
+            return Ok(None);
         }
-        Some(Self { negative, base, digits })
+        Ok(Some(Self { negative, base, digits }))
     }
 
-    fn value(&self, digit_limit: usize) -> Result<Integer, GuestError> {
+    fn value(&self, digit_limit: usize, go_on: GoOn<'_>) -> Result<Integer, GuestError> {
         let digits = &self.digits;
         if digits.len() <= SMALL_DIGITS && self.base <= 10 {
             let value = digits.iter().fold(0, |value, digit| value * i64::from(self.base) + i64::from(digit - b'0'));
@@ -99,6 +142,11 @@ impl<'text> Literal<'text> {
                  sys.set_int_max_str_digits() to increase the limit",
                 digits.len()
             )));
+        }
+        if self.base.is_power_of_two() && digits.len() > DIGITS_AT_ONCE {
+            let magnitude = magnitude_of_bits(digits, self.base, go_on)?;
+            let sign = if self.negative { Sign::Minus } else { Sign::Plus };
+            return Ok(Integer::from(BigInt::from_biguint(sign, magnitude)));
         }
         let values: Vec<u8> = digits.iter().map(|digit| digit_of(*digit)).collect();
         let sign = if self.negative { Sign::Minus } else { Sign::Plus };
@@ -121,25 +169,33 @@ fn digit_of(byte: u8) -> u8 {
 }
 
 /// The digits, if there are any and all are of the base, with single underscores only between them.
-fn without_underscores(text: &[u8], base: u32) -> Option<Cow<'_, [u8]>> {
+fn without_underscores<'text>(
+    text: &'text [u8],
+    base: u32,
+    go_on: GoOn<'_>,
+) -> Result<Option<Cow<'text, [u8]>>, Interrupted> {
     let mut after_digit = false;
     let mut underscores = false;
-    for &byte in text {
+    for (step, &byte) in text.iter().enumerate() {
+        ask_now_and_then(step, go_on)?;
         if u32::from(digit_of(byte)) < base {
             after_digit = true;
         } else if byte == b'_' && after_digit {
             after_digit = false;
             underscores = true;
         } else {
-            return None;
+            return Ok(None);
         }
     }
     if !after_digit {
-        return None;
+        return Ok(None);
     }
-    Some(if underscores {
-        Cow::Owned(text.iter().copied().filter(|byte| *byte != b'_').collect())
-    } else {
-        Cow::Borrowed(text)
-    })
+    if !underscores {
+        return Ok(Some(Cow::Borrowed(text)));
+    }
+    let mut digits = Vec::with_capacity(text.len());
+    for piece in pace::pieces(text, go_on) {
+        digits.extend(piece?.iter().copied().filter(|byte| *byte != b'_'));
+    }
+    Ok(Some(Cow::Owned(digits)))
 }

@@ -1,8 +1,9 @@
 //! Ints as text.
 
-use num_bigint::BigInt;
+use num_bigint::{BigInt, BigUint};
 use num_traits::Signed;
 
+use crate::pace::{GoOn, Interrupted, steps};
 use crate::text::GuestError;
 
 /// An upper bound of the decimal digits of an int with this many bits.
@@ -37,20 +38,54 @@ pub fn digit_limit_error(digit_limit: usize) -> GuestError {
     ))
 }
 
+/// Bits below which a value is written in one go.
+const BITS_AT_ONCE: u64 = 1 << 16;
+
 /// The value in base 2, 8 or 16, in lower case, without prefix.
-#[must_use]
-pub fn to_base(value: &BigInt, base: u32) -> String {
-    value.to_str_radix(base.clamp(2, 36))
+///
+/// # Errors
+/// `Interrupted` when `go_on` says so.
+pub fn to_base(value: &BigUint, base: u32, go_on: GoOn<'_>) -> Result<String, Interrupted> {
+    if value.bits() < BITS_AT_ONCE {
+        return Ok(value.to_str_radix(base.clamp(2, 36)));
+    }
+    let width = u64::from(base.clamp(2, 16).ilog2());
+    let mut digits = Vec::with_capacity(usize::try_from(value.bits().div_ceil(width)).unwrap_or(0));
+    // Bits that wait until they make a digit, the lowest first.
+    let (mut held, mut count) = (0_u128, 0);
+    for limb in steps(value.iter_u64_digits(), go_on) {
+        held |= u128::from(limb?) << count;
+        count += 64;
+        while count >= width {
+            digits.push(b"0123456789abcdef"[(held & ((1 << width) - 1)) as usize & 15]);
+            held >>= width;
+            count -= width;
+        }
+    }
+    if held != 0 {
+        digits.push(b"0123456789abcdef"[held as usize & 15]);
+    }
+    while digits.last() == Some(&b'0') {
+        digits.pop();
+    }
+    crate::pace::reverse(&mut digits, go_on)?;
+    Ok(String::from_utf8(digits).unwrap_or_default())
 }
 
 /// `bin(value)`, `oct(value)` or `hex(value)`.
-#[must_use]
-pub fn to_prefixed_base(value: &BigInt, base: u32) -> String {
+///
+/// # Errors
+/// `Interrupted` when `go_on` says so.
+pub fn to_prefixed_base(value: &BigInt, base: u32, go_on: GoOn<'_>) -> Result<String, Interrupted> {
     let prefix = match base {
         2 => "0b",
         8 => "0o",
         _ => "0x",
     };
-    let sign = if value.is_negative() { "-" } else { "" };
-    format!("{sign}{prefix}{}", value.magnitude().to_str_radix(base.clamp(2, 36)))
+    let mut digits = to_base(value.magnitude(), base, go_on)?;
+    digits.insert_str(0, prefix);
+    if value.is_negative() {
+        digits.insert(0, '-');
+    }
+    Ok(digits)
 }

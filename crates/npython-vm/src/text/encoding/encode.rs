@@ -1,5 +1,7 @@
 //! Encoding: strings to bytes.
 
+use crate::pace::{self, GoOn, ask_now_and_then};
+
 use super::handlers::{Substitute, handle_encoding};
 use super::units::Order;
 use super::{CodecError, Encoding, UnicodeFault, escapes, partial, utf7};
@@ -24,15 +26,15 @@ pub fn longest_encoding(encoding: Encoding, handler: &str) -> usize {
 ///
 /// # Errors
 /// A Unicode fault where the handler gives up, `LookupError` for a handler that is not known.
-pub fn encode(text: &str, encoding: Encoding, handler: &str) -> Result<Vec<u8>, CodecError> {
+pub fn encode(text: &str, encoding: Encoding, handler: &str, go_on: GoOn<'_>) -> Result<Vec<u8>, CodecError> {
     match encoding {
-        Encoding::Utf8 => Ok(text.as_bytes().to_owned()),
+        Encoding::Utf8 => Ok(pace::copy(text.as_bytes(), go_on)?),
         Encoding::Ascii | Encoding::Latin1 | Encoding::Map(_) | Encoding::Partial
             if text.is_ascii() && encoding.extends_ascii() =>
         {
-            Ok(text.as_bytes().to_owned())
+            Ok(pace::copy(text.as_bytes(), go_on)?)
         }
-        _ => run(text.chars().map(u32::from), encoding, handler),
+        _ => run(text.chars().map(u32::from), encoding, handler, go_on),
     }
 }
 
@@ -40,34 +42,55 @@ pub fn encode(text: &str, encoding: Encoding, handler: &str) -> Result<Vec<u8>, 
 ///
 /// # Errors
 /// As for [`encode`].
-pub fn encode_code_points(code_points: &[u32], encoding: Encoding, handler: &str) -> Result<Vec<u8>, CodecError> {
-    run(code_points.iter().copied(), encoding, handler)
+pub fn encode_code_points(
+    code_points: &[u32],
+    encoding: Encoding,
+    handler: &str,
+    go_on: GoOn<'_>,
+) -> Result<Vec<u8>, CodecError> {
+    run(code_points.iter().copied(), encoding, handler, go_on)
 }
 
-fn run(code_points: impl Iterator<Item = u32>, encoding: Encoding, handler: &str) -> Result<Vec<u8>, CodecError> {
+fn run(
+    code_points: impl Iterator<Item = u32>,
+    encoding: Encoding,
+    handler: &str,
+    go_on: GoOn<'_>,
+) -> Result<Vec<u8>, CodecError> {
     if encoding == Encoding::Partial {
         return Err(partial::beyond_ascii().into());
     }
     if encoding == Encoding::Utf7 {
-        return Ok(utf7::encode(code_points));
+        return Ok(utf7::encode(code_points, go_on)?);
     }
     let mut bytes = Vec::new();
     push_mark(encoding, &mut bytes);
     let mut code_points = code_points.enumerate().peekable();
     while let Some((start, code)) = code_points.next() {
+        ask_now_and_then(start, go_on)?;
         if push(code, encoding, &mut bytes) {
             continue;
         }
         // Neighbours that cannot be encoded either belong to the same fault.
         let mut characters = vec![code];
         while gathers_neighbours(encoding)
+            && (characters.len() < GATHERED_AT_ONCE || !never_fails(handler))
             && let Some((_, next)) = code_points.next_if(|(_, next)| !can_encode(*next, encoding))
         {
+            ask_now_and_then(characters.len(), go_on)?;
             characters.push(next);
         }
         substitute(start, &characters, encoding, handler, &mut bytes)?;
     }
     Ok(bytes)
+}
+
+/// So many neighbours make up a fault where its extent does not show.
+const GATHERED_AT_ONCE: usize = 1 << 12;
+
+/// Whether a handler writes something for every character, each for itself.
+fn never_fails(handler: &str) -> bool {
+    matches!(handler, "ignore" | "replace" | "backslashreplace" | "xmlcharrefreplace" | "namereplace")
 }
 
 /// Writes what the handler makes of characters that cannot be encoded.
@@ -147,7 +170,8 @@ fn push(code: u32, encoding: Encoding, bytes: &mut Vec<u8>) -> bool {
     match encoding {
         Encoding::Ascii | Encoding::Latin1 => bytes.push(code as u8),
         Encoding::Map(map) => bytes.extend(map.byte(code)),
-        Encoding::Utf7 => bytes.extend(utf7::encode(std::iter::once(code))),
+        // Never asked for less than a whole text.
+        Encoding::Utf7 => {}
         Encoding::UnicodeEscape => escapes::push_unicode_escape(code, bytes),
         Encoding::RawUnicodeEscape => escapes::push_raw_unicode_escape(code, bytes),
         Encoding::Utf16 | Encoding::Utf16Le => push_utf16(code, Order::Little, bytes),

@@ -1,5 +1,7 @@
 //! The codecs `unicode_escape` and `raw_unicode_escape`.
 
+use crate::pace::{GoOn, ask_now_and_then};
+
 use super::handlers::{backslash_escape, handle_decoding};
 use super::{CodecError, Decoded, Output, UnicodeFault};
 
@@ -13,12 +15,12 @@ enum Meaning {
     Literal(u8),
 }
 
-pub(super) fn decode_unicode_escape(data: &[u8], handler: &str) -> Result<Decoded, CodecError> {
-    decode(data, handler, "unicodeescape", escape_at)
+pub(super) fn decode_unicode_escape(data: &[u8], handler: &str, go_on: GoOn<'_>) -> Result<Decoded, CodecError> {
+    decode(data, handler, "unicodeescape", escape_at, go_on)
 }
 
-pub(super) fn decode_raw_unicode_escape(data: &[u8], handler: &str) -> Result<Decoded, CodecError> {
-    decode(data, handler, "rawunicodeescape", raw_escape_at)
+pub(super) fn decode_raw_unicode_escape(data: &[u8], handler: &str, go_on: GoOn<'_>) -> Result<Decoded, CodecError> {
+    decode(data, handler, "rawunicodeescape", raw_escape_at, go_on)
 }
 
 fn decode(
@@ -26,10 +28,14 @@ fn decode(
     handler: &str,
     encoding: &'static str,
     escape: impl Fn(&[u8], usize) -> Step,
+    go_on: GoOn<'_>,
 ) -> Result<Decoded, CodecError> {
     let mut output = Output::with_capacity(data.len());
     let mut position = 0;
+    let mut step = 0;
     while let Some(byte) = data.get(position) {
+        step += 1;
+        ask_now_and_then(step, go_on)?;
         if *byte != b'\\' {
             output.push(u32::from(*byte));
             position += 1;

@@ -1,5 +1,6 @@
 //! `bytes.hex` and `bytes.fromhex`.
 
+use crate::pace::{GoOn, Room, ask_now_and_then};
 use crate::text::split::is_space_byte;
 use crate::text::{GuestError, check_length};
 
@@ -43,13 +44,14 @@ pub fn hex_length(length: usize, separator: Option<HexSeparator>) -> usize {
 /// `data.hex(separator, group)`.
 ///
 /// # Errors
-/// `OutputLimit` when the result would be longer than `max_len`.
-pub fn hex_from_bytes(data: &[u8], separator: Option<HexSeparator>, max_len: usize) -> Result<String, GuestError> {
+/// `OutputLimit` when the result would be longer than the room.
+pub fn hex_from_bytes(data: &[u8], separator: Option<HexSeparator>, room: Room<'_>) -> Result<String, GuestError> {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let length = hex_length(data.len(), separator);
-    check_length(length, max_len)?;
+    check_length(length, room.bytes)?;
     let mut output = String::with_capacity(length);
     for (index, byte) in data.iter().enumerate() {
+        ask_now_and_then(index, room.go_on)?;
         if let Some(separator) = separator
             && index > 0
             && begins_group(index, data.len(), separator)
@@ -72,12 +74,15 @@ fn begins_group(index: usize, length: usize, separator: HexSeparator) -> bool {
 ///
 /// # Errors
 /// `ValueError` where something else stands; the position counts characters.
-pub fn bytes_from_hex(text: &str) -> Result<Vec<u8>, GuestError> {
+pub fn bytes_from_hex(text: &str, go_on: GoOn<'_>) -> Result<Vec<u8>, GuestError> {
     let bytes = text.as_bytes();
     let digit = |index: usize| bytes.get(index).and_then(|byte| char::from(*byte).to_digit(16));
     let mut output = Vec::with_capacity(bytes.len() / 2);
     let mut position = 0;
+    let mut step = 0;
     while let Some(byte) = bytes.get(position) {
+        step += 1;
+        ask_now_and_then(step, go_on)?;
         if is_space_byte(*byte) {
             position += 1;
             continue;

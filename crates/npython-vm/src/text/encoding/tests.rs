@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::*;
+use crate::pace::{Room, UNASKED};
 
 fn show_error(error: CodecError, text_of: impl Fn(&UnicodeFault) -> String) -> Value {
     match error {
@@ -15,7 +16,7 @@ fn show_error(error: CodecError, text_of: impl Fn(&UnicodeFault) -> String) -> V
 }
 
 fn run_decode(data: &[u8], encoding: Encoding, handler: &str) -> Value {
-    match decode(data, encoding, handler) {
+    match decode(data, encoding, handler, UNASKED) {
         Ok(Decoded::Text(text)) => json!(text.chars().map(u32::from).collect::<Vec<_>>()),
         Ok(Decoded::CodePoints(code_points)) => {
             assert!(code_points.iter().any(|code| char::from_u32(*code).is_none()));
@@ -31,9 +32,9 @@ fn run_decode(data: &[u8], encoding: Encoding, handler: &str) -> Value {
 
 fn run_encode(codes: &[u32], encoding: Encoding, handler: &str) -> Value {
     let text: Option<String> = codes.iter().map(|code| char::from_u32(*code)).collect();
-    let by_code_points = encode_code_points(codes, encoding, handler);
+    let by_code_points = encode_code_points(codes, encoding, handler, UNASKED);
     if let Some(text) = text {
-        assert_eq!(encode(&text, encoding, handler), by_code_points);
+        assert_eq!(encode(&text, encoding, handler, UNASKED), by_code_points);
     }
     match by_code_points {
         Ok(bytes) => {
@@ -101,9 +102,9 @@ fn names() {
 fn hexadecimal() {
     let hex = |separator: &str, group| {
         let separator = HexSeparator::new(separator, group).expect("one character");
-        hex_from_bytes(b"\x01\x02\xab", Some(separator), 100).expect("short")
+        hex_from_bytes(b"\x01\x02\xab", Some(separator), Room::new(100, UNASKED)).expect("short")
     };
-    assert_eq!(hex_from_bytes(b"\x01\x02\xab", None, 100), Ok("0102ab".to_owned()));
+    assert_eq!(hex_from_bytes(b"\x01\x02\xab", None, Room::new(100, UNASKED)), Ok("0102ab".to_owned()));
     assert_eq!(hex(":", 1), "01:02:ab");
     assert_eq!(hex(":", 2), "01:02ab");
     assert_eq!(hex(":", -2), "0102:ab");
@@ -111,10 +112,38 @@ fn hexadecimal() {
     assert_eq!(hex(":", i64::MIN), "0102ab");
     assert_eq!(HexSeparator::new("::", 1), Err(GuestError::value("sep must be length 1.")));
     assert_eq!(HexSeparator::new("é", 1), Err(GuestError::value("sep must be ASCII.")));
-    assert_eq!(hex_from_bytes(b"abc", None, 5), Err(GuestError::output_limit()));
-    assert_eq!(bytes_from_hex(" 12\n34 "), Ok(vec![0x12, 0x34]));
+    assert_eq!(hex_from_bytes(b"abc", None, Room::new(5, UNASKED)), Err(GuestError::output_limit()));
+    assert_eq!(bytes_from_hex(" 12\n34 ", UNASKED), Ok(vec![0x12, 0x34]));
     for (text, position) in [("1", 1), ("zz", 0), ("1 2", 1), ("12\u{3000}5", 2), ("12 3", 4), ("123", 3), ("é", 0)] {
         let message = format!("non-hexadecimal number found in fromhex() arg at position {position}");
-        assert_eq!(bytes_from_hex(text), Err(GuestError::value(message)), "{text}");
+        assert_eq!(bytes_from_hex(text, UNASKED), Err(GuestError::value(message)), "{text}");
     }
+}
+
+#[test]
+fn parts_of_utf8_do_not_show() {
+    for data in [
+        "é".repeat(300_000).into_bytes(),
+        format!("a{}", "é".repeat(300_000)).into_bytes(),
+        format!("ab{}", "日".repeat(300_000)).into_bytes(),
+    ] {
+        let whole = String::from_utf8(data.clone()).expect("valid");
+        assert_eq!(decode(&data, Encoding::Utf8, "strict", UNASKED), Ok(Decoded::Text(whole.clone())));
+        let mut broken = data.clone();
+        broken.insert(0, 0xFF);
+        let replaced = Ok(Decoded::Text(format!("\u{FFFD}{whole}")));
+        assert_eq!(decode(&broken, Encoding::Utf8, "replace", UNASKED), replaced);
+        broken.push(0xC3);
+        let cut = decode(&broken, Encoding::Utf8, "ignore", UNASKED);
+        assert_eq!(cut, Ok(Decoded::Text(whole)));
+    }
+}
+
+#[test]
+fn long_runs_of_faults_are_told_as_one() {
+    let text = format!("a{}b", "é".repeat(10_000));
+    let fault = UnicodeFault { encoding: "ascii", start: 1, end: 10_001, reason: "ordinal not in range(128)" };
+    assert_eq!(encode(&text, Encoding::Ascii, "strict", UNASKED), Err(CodecError::Unicode(fault)));
+    let escaped = encode(&text, Encoding::Ascii, "backslashreplace", UNASKED);
+    assert_eq!(escaped, Ok(format!("a{}b", "\\xe9".repeat(10_000)).into_bytes()));
 }

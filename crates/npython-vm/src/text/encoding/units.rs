@@ -1,5 +1,7 @@
 //! UTF-16 and UTF-32.
 
+use crate::pace::{GoOn, ask_now_and_then};
+
 use super::handlers::handle_decoding;
 use super::{CodecError, Decoded, Encoding, Output, UnicodeFault};
 
@@ -51,11 +53,19 @@ fn order_of(data: &[u8], encoding: Encoding) -> (Order, usize) {
     }
 }
 
-pub(super) fn decode_utf16(data: &[u8], encoding: Encoding, handler: &str) -> Result<Decoded, CodecError> {
+pub(super) fn decode_utf16(
+    data: &[u8],
+    encoding: Encoding,
+    handler: &str,
+    go_on: GoOn<'_>,
+) -> Result<Decoded, CodecError> {
     let (order, mut position) = order_of(data, encoding);
     let encoding = if order == Order::Little { "utf-16-le" } else { "utf-16-be" };
     let mut output = Output::with_capacity(data.len() / 2);
+    let mut step = 0;
     while position < data.len() {
+        step += 1;
+        ask_now_and_then(step, go_on)?;
         match character16(data, position, order) {
             Ok((code, length)) => {
                 output.push(code);
@@ -88,11 +98,19 @@ fn character16(data: &[u8], position: usize, order: Order) -> Result<(u32, usize
     }
 }
 
-pub(super) fn decode_utf32(data: &[u8], encoding: Encoding, handler: &str) -> Result<Decoded, CodecError> {
+pub(super) fn decode_utf32(
+    data: &[u8],
+    encoding: Encoding,
+    handler: &str,
+    go_on: GoOn<'_>,
+) -> Result<Decoded, CodecError> {
     let (order, mut position) = order_of(data, encoding);
     let encoding = if order == Order::Little { "utf-32-le" } else { "utf-32-be" };
     let mut output = Output::with_capacity(data.len() / 4);
+    let mut step = 0;
     while let Some(rest) = data.get(position..).filter(|rest| !rest.is_empty()) {
+        step += 1;
+        ask_now_and_then(step, go_on)?;
         let (end, reason) = match rest {
             [a, b, c, d, ..] => match order.unit32([*a, *b, *c, *d]) {
                 0xD800..0xE000 => (position + 4, "code point in surrogate code point range(0xd800, 0xe000)"),

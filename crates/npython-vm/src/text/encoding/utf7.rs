@@ -1,5 +1,7 @@
 //! UTF-7 (RFC 2152): runs of base64 between `+` and `-` in ASCII.
 
+use crate::pace::{GoOn, Interrupted, ask_now_and_then};
+
 use super::handlers::handle_decoding;
 use super::{CodecError, Decoded, Output, UnicodeFault};
 
@@ -37,11 +39,12 @@ impl Bits {
 }
 
 /// `text.encode('utf-7')`, which never fails: surrogates are written as they are.
-pub(super) fn encode(code_points: impl Iterator<Item = u32>) -> Vec<u8> {
+pub(super) fn encode(code_points: impl Iterator<Item = u32>, go_on: GoOn<'_>) -> Result<Vec<u8>, Interrupted> {
     let mut bytes = Vec::new();
     let mut bits = Bits::default();
     let mut shifted = false;
-    for code in code_points {
+    for (step, code) in code_points.enumerate() {
+        ask_now_and_then(step, go_on)?;
         if is_direct(code) {
             if shifted {
                 finish_run(&mut bits, &mut bytes);
@@ -78,7 +81,7 @@ pub(super) fn encode(code_points: impl Iterator<Item = u32>) -> Vec<u8> {
         finish_run(&mut bits, &mut bytes);
         bytes.push(b'-');
     }
-    bytes
+    Ok(bytes)
 }
 
 fn finish_run(bits: &mut Bits, bytes: &mut Vec<u8>) {
@@ -118,11 +121,14 @@ impl Run {
 }
 
 /// `data.decode('utf-7', handler)`
-pub(super) fn decode(data: &[u8], handler: &str) -> Result<Decoded, CodecError> {
+pub(super) fn decode(data: &[u8], handler: &str, go_on: GoOn<'_>) -> Result<Decoded, CodecError> {
     let mut output = Output::with_capacity(data.len());
     let mut run: Option<Run> = None;
     let mut position = 0;
+    let mut step = 0;
     loop {
+        step += 1;
+        ask_now_and_then(step, go_on)?;
         let (start, end, reason) = match (run.as_mut(), data.get(position)) {
             (None, None) => return Ok(output.finish()),
             (Some(open), Some(byte)) => match base64_value(*byte) {

@@ -1,6 +1,8 @@
 //! `cases.txt`: the bits of floats and their `repr` in CPython 3.13.
 
 use super::*;
+use crate::pace::UNASKED;
+use crate::text::string_repr::string_repr;
 
 #[test]
 fn shortest_form_and_back() {
@@ -8,7 +10,7 @@ fn shortest_form_and_back() {
         let (bits, expected) = line.split_once(' ').expect("two fields");
         let value = f64::from_bits(bits.parse().expect("a number"));
         assert_eq!(float_repr(value), expected);
-        assert_eq!(parse_float(expected).map(f64::to_bits), Ok(value.to_bits()));
+        assert_eq!(parse_float(expected, UNASKED).map(f64::to_bits), Ok(value.to_bits()));
     }
     assert_eq!(float_repr(f64::NAN), "nan");
     assert_eq!(float_repr(f64::NEG_INFINITY), "-inf");
@@ -34,10 +36,10 @@ fn reads_what_cpython_reads() {
         ("1e-99999999999999999999999", 0.0),
     ];
     for (text, expected) in cases {
-        assert_eq!(parse_float(text), Ok(expected), "{text:?}");
+        assert_eq!(parse_float(text, UNASKED), Ok(expected), "{text:?}");
     }
-    assert!(parse_float("+nan").is_ok_and(f64::is_nan));
-    assert_eq!(parse_float_bytes(b" 1_0 "), Ok(10.0));
+    assert!(parse_float("+nan", UNASKED).is_ok_and(f64::is_nan));
+    assert_eq!(parse_float_bytes(b" 1_0 ", UNASKED), Ok(10.0));
 }
 
 #[test]
@@ -71,10 +73,10 @@ fn refuses_what_cpython_refuses() {
     ];
     for text in cases {
         let message = format!("could not convert string to float: {}", string_repr(text));
-        assert_eq!(parse_float(text), Err(GuestError::value(message)), "{text:?}");
+        assert_eq!(parse_float(text, UNASKED), Err(GuestError::value(message)), "{text:?}");
     }
     assert_eq!(
-        parse_float_bytearray(b"a'\xff"),
+        parse_float_bytearray(b"a'\xff", UNASKED),
         Err(GuestError::value("could not convert string to float: bytearray(b\"a\\'\\xff\")"))
     );
 }

@@ -4,6 +4,7 @@ use super::float::style_of;
 use super::layout::{DECIMAL_GROUP, pad, split_float, write_number};
 use super::{Align, FormatSpec, SignMode, unknown_code};
 use crate::numeric::complex::Complex;
+use crate::pace::Room;
 use crate::text::GuestError;
 use crate::text::float_format::{Notation, float_text};
 
@@ -15,7 +16,7 @@ pub fn format_complex(
     value: Complex,
     spec: &FormatSpec,
     type_name: &str,
-    max_len: usize,
+    room: Room<'_>,
 ) -> Result<String, GuestError> {
     let (notation, upper) = match spec.code {
         None | Some('\0') => (Notation::Shortest, false),
@@ -38,7 +39,7 @@ pub fn format_complex(
     let style = style_of(notation, upper, spec);
     let part = |number: f64, sign: SignMode| {
         let bare = FormatSpec { width: 0, fill: ' ', align: Align::Left, sign, ..*spec };
-        write_number(&split_float(&float_text(number, &style, max_len)?), &bare, DECIMAL_GROUP, max_len)
+        write_number(&split_float(&float_text(number, &style, room)?), &bare, DECIMAL_GROUP, room)
     };
     let text = if only_imaginary {
         format!("{}j", part(value.imaginary, spec.sign)?)
@@ -46,5 +47,5 @@ pub fn format_complex(
         let (real, imaginary) = (part(value.real, spec.sign)?, part(value.imaginary, SignMode::Plus)?);
         if like_repr { format!("({real}{imaginary}j)") } else { format!("{real}{imaginary}j") }
     };
-    pad(&text, text.len(), spec, max_len)
+    pad(&text, text.len(), spec, room)
 }

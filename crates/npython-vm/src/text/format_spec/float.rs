@@ -2,6 +2,7 @@
 
 use super::layout::{DECIMAL_GROUP, split_float, write_number};
 use super::{FormatSpec, unknown_code};
+use crate::pace::Room;
 use crate::text::GuestError;
 use crate::text::float_format::{FloatStyle, Notation, float_text};
 
@@ -11,7 +12,7 @@ const USUAL_PRECISION: usize = 6;
 ///
 /// # Errors
 /// `ValueError` for a code floats do not know and for precisions CPython refuses; `OutputLimit`.
-pub fn format_float(value: f64, spec: &FormatSpec, type_name: &str, max_len: usize) -> Result<String, GuestError> {
+pub fn format_float(value: f64, spec: &FormatSpec, type_name: &str, room: Room<'_>) -> Result<String, GuestError> {
     let percent = spec.code == Some('%');
     let (notation, upper) = match spec.code {
         // CPython marks a missing code by a NUL, and so takes a NUL for one.
@@ -26,11 +27,11 @@ pub fn format_float(value: f64, spec: &FormatSpec, type_name: &str, max_len: usi
     };
     let mut style = style_of(notation, upper, spec);
     style.point_zero = notation == Notation::Shortest;
-    let mut text = float_text(if percent { value * 100.0 } else { value }, &style, max_len)?;
+    let mut text = float_text(if percent { value * 100.0 } else { value }, &style, room)?;
     if percent {
         text.push('%');
     }
-    write_number(&split_float(&text), spec, DECIMAL_GROUP, max_len)
+    write_number(&split_float(&text), spec, DECIMAL_GROUP, room)
 }
 
 /// The style a specification asks for; a precision turns the default notation into the general one.

@@ -5,7 +5,8 @@ use num_traits::ToPrimitive;
 
 use super::layout::{BINARY_GROUP, DECIMAL_GROUP, NumberParts, write_number};
 use super::{FormatSpec, SignMode, format_float, unknown_code};
-use crate::numeric::integer::{big_to_decimal, big_to_float};
+use crate::numeric::integer::{big_to_decimal, big_to_float, to_base};
+use crate::pace::Room;
 use crate::text::{ErrorKind, GuestError};
 
 /// `format(value, spec)` of an int that fits `i64`, also of a bool with a specification that is not empty.
@@ -13,17 +14,17 @@ use crate::text::{ErrorKind, GuestError};
 /// # Errors
 /// `ValueError` for what the specification may not ask of an int; `OverflowError` when the value is no character or no
 /// float; `OutputLimit`.
-pub fn format_small(value: i64, spec: &FormatSpec, type_name: &str, max_len: usize) -> Result<String, GuestError> {
+pub fn format_small(value: i64, spec: &FormatSpec, type_name: &str, room: Room<'_>) -> Result<String, GuestError> {
     let magnitude = value.unsigned_abs();
     let digits = match classify(spec, type_name)? {
-        Kind::Character => return format_character(Some(value), spec, max_len),
-        Kind::Float => return format_float(value as f64, spec, type_name, max_len),
+        Kind::Character => return format_character(Some(value), spec, room),
+        Kind::Float => return format_float(value as f64, spec, type_name, room),
         Kind::Decimal => magnitude.to_string(),
         Kind::Binary => format!("{magnitude:b}"),
         Kind::Octal => format!("{magnitude:o}"),
         Kind::Hexadecimal => format!("{magnitude:x}"),
     };
-    write_digits(value < 0, digits, spec, max_len)
+    write_digits(value < 0, digits, spec, room)
 }
 
 /// `format(value, spec)` of an int of any size; the digit limit is that of `sys.set_int_max_str_digits`.
@@ -35,21 +36,21 @@ pub fn format_big(
     spec: &FormatSpec,
     type_name: &str,
     digit_limit: usize,
-    max_len: usize,
+    room: Room<'_>,
 ) -> Result<String, GuestError> {
-    let in_base = |base| value.magnitude().to_str_radix(base);
+    let in_base = |base| to_base(value.magnitude(), base, room.go_on);
     let digits = match classify(spec, type_name)? {
-        Kind::Character => return format_character(value.to_i64(), spec, max_len),
-        Kind::Float => return format_float(big_to_float(value)?, spec, type_name, max_len),
+        Kind::Character => return format_character(value.to_i64(), spec, room),
+        Kind::Float => return format_float(big_to_float(value)?, spec, type_name, room),
         Kind::Decimal => {
             let text = big_to_decimal(value, digit_limit)?;
             text.strip_prefix('-').map(ToOwned::to_owned).unwrap_or(text)
         }
-        Kind::Binary => in_base(2),
-        Kind::Octal => in_base(8),
-        Kind::Hexadecimal => in_base(16),
+        Kind::Binary => in_base(2)?,
+        Kind::Octal => in_base(8)?,
+        Kind::Hexadecimal => in_base(16)?,
     };
-    write_digits(value.sign() == Sign::Minus, digits, spec, max_len)
+    write_digits(value.sign() == Sign::Minus, digits, spec, room)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -81,7 +82,7 @@ fn classify(spec: &FormatSpec, type_name: &str) -> Result<Kind, GuestError> {
     Ok(kind)
 }
 
-fn format_character(value: Option<i64>, spec: &FormatSpec, max_len: usize) -> Result<String, GuestError> {
+fn format_character(value: Option<i64>, spec: &FormatSpec, room: Room<'_>) -> Result<String, GuestError> {
     if spec.sign != SignMode::Unspecified {
         return Err(GuestError::value("Sign not allowed with integer format specifier 'c'"));
     }
@@ -96,10 +97,10 @@ fn format_character(value: Option<i64>, spec: &FormatSpec, max_len: usize) -> Re
         .ok_or_else(|| GuestError::new(ErrorKind::ValueError, "surrogates are not supported by format code 'c'"))?;
     let mut buffer = [0; 4];
     let parts = NumberParts { negative: false, prefix: "", digits: "", rest: character.encode_utf8(&mut buffer) };
-    write_number(&parts, spec, DECIMAL_GROUP, max_len)
+    write_number(&parts, spec, DECIMAL_GROUP, room)
 }
 
-fn write_digits(negative: bool, mut digits: String, spec: &FormatSpec, max_len: usize) -> Result<String, GuestError> {
+fn write_digits(negative: bool, mut digits: String, spec: &FormatSpec, room: Room<'_>) -> Result<String, GuestError> {
     let (prefix, group) = match spec.code {
         Some('b') => ("0b", BINARY_GROUP),
         Some('o') => ("0o", BINARY_GROUP),
@@ -111,5 +112,5 @@ fn write_digits(negative: bool, mut digits: String, spec: &FormatSpec, max_len: 
         _ => ("", DECIMAL_GROUP),
     };
     let prefix = if spec.alternate { prefix } else { "" };
-    write_number(&NumberParts { negative, prefix, digits: &digits, rest: "" }, spec, group, max_len)
+    write_number(&NumberParts { negative, prefix, digits: &digits, rest: "" }, spec, group, room)
 }

@@ -1,6 +1,7 @@
 //! Putting sign, prefix, digits and fill together.
 
 use super::{Align, FormatSpec, SignMode};
+use crate::pace::{Room, ask_now_and_then, push_fill, push_text};
 use crate::text::{GuestError, check_length};
 
 /// A number taken apart. Everything is ASCII but a single character in place of the digits.
@@ -31,12 +32,12 @@ pub(super) fn split_float(text: &str) -> NumberParts<'_> {
 /// Writes a number as its specification says.
 ///
 /// # Errors
-/// `OutputLimit` when it would be longer than `max_len` bytes.
+/// `OutputLimit` when it would be longer than the room.
 pub(super) fn write_number(
     parts: &NumberParts<'_>,
     spec: &FormatSpec,
     group: usize,
-    max_len: usize,
+    room: Room<'_>,
 ) -> Result<String, GuestError> {
     let sign = sign_of(parts.negative, spec.sign);
     let besides = usize::from(sign.is_some()) + parts.prefix.len() + parts.rest.chars().count();
@@ -47,33 +48,33 @@ pub(super) fn write_number(
     let grouped = digit_count.saturating_add(separators(digit_count, group));
     let padding = spec.width.saturating_sub(besides.saturating_add(grouped));
     let bytes = padding.saturating_mul(spec.fill.len_utf8()).saturating_add(grouped).saturating_add(besides * 4);
-    check_length(bytes, max_len)?;
+    check_length(bytes, room.bytes)?;
 
     let (left, middle, right) = split_padding(padding, spec.align);
     let mut output = String::with_capacity(bytes);
-    push_fill(spec.fill, left, &mut output);
+    push_fill(&mut output, spec.fill, left, room.go_on)?;
     output.extend(sign);
     output.push_str(parts.prefix);
-    push_fill(spec.fill, middle, &mut output);
-    push_grouped(parts.digits, digit_count, group, spec.separator.unwrap_or(','), &mut output);
-    output.push_str(parts.rest);
-    push_fill(spec.fill, right, &mut output);
+    push_fill(&mut output, spec.fill, middle, room.go_on)?;
+    push_grouped(parts.digits, digit_count, group, spec.separator.unwrap_or(','), &mut output, room)?;
+    push_long(&mut output, parts.rest, room)?;
+    push_fill(&mut output, spec.fill, right, room.go_on)?;
     Ok(output)
 }
 
 /// Puts fill around a text that is `length` characters long.
 ///
 /// # Errors
-/// `OutputLimit` when the result would be longer than `max_len` bytes.
-pub(super) fn pad(text: &str, length: usize, spec: &FormatSpec, max_len: usize) -> Result<String, GuestError> {
+/// `OutputLimit` when the result would be longer than the room.
+pub(super) fn pad(text: &str, length: usize, spec: &FormatSpec, room: Room<'_>) -> Result<String, GuestError> {
     let padding = spec.width.saturating_sub(length);
     let bytes = padding.saturating_mul(spec.fill.len_utf8()).saturating_add(text.len());
-    check_length(bytes, max_len)?;
+    check_length(bytes, room.bytes)?;
     let (left, middle, right) = split_padding(padding, spec.align);
     let mut output = String::with_capacity(bytes);
-    push_fill(spec.fill, left + middle, &mut output);
-    output.push_str(text);
-    push_fill(spec.fill, right, &mut output);
+    push_fill(&mut output, spec.fill, left + middle, room.go_on)?;
+    push_long(&mut output, text, room)?;
+    push_fill(&mut output, spec.fill, right, room.go_on)?;
     Ok(output)
 }
 
@@ -96,14 +97,16 @@ fn split_padding(padding: usize, align: Align) -> (usize, usize, usize) {
     }
 }
 
-/// The commonest fill.
-const BLANKS: &str = "                                                                ";
+/// A text this long or longer is copied in parts.
+const LONG: usize = 1 << 16;
 
-fn push_fill(fill: char, count: usize, output: &mut String) {
-    match BLANKS.get(..count) {
-        Some(blanks) if fill == ' ' => output.push_str(blanks),
-        _ => output.extend(std::iter::repeat_n(fill, count)),
+fn push_long(output: &mut String, text: &str, room: Room<'_>) -> Result<(), GuestError> {
+    if text.len() >= LONG {
+        push_text(output, text, room.go_on)?;
+    } else {
+        output.push_str(text);
     }
+    Ok(())
 }
 
 fn separators(digits: usize, group: Option<usize>) -> usize {
@@ -121,18 +124,26 @@ fn padded_digits(digits: usize, least: usize, group: Option<usize>) -> usize {
     digits.max(enough)
 }
 
-fn push_grouped(digits: &str, count: usize, group: Option<usize>, separator: char, output: &mut String) {
+fn push_grouped(
+    digits: &str,
+    count: usize,
+    group: Option<usize>,
+    separator: char,
+    output: &mut String,
+    room: Room<'_>,
+) -> Result<(), GuestError> {
     let zeros = count.saturating_sub(digits.len());
     let Some(group) = group else {
-        push_fill('0', zeros, output);
-        output.push_str(digits);
-        return;
+        push_fill(output, '0', zeros, room.go_on)?;
+        return push_long(output, digits, room);
     };
     let padded = std::iter::repeat_n('0', zeros).chain(digits.chars());
     for (place, digit) in padded.enumerate() {
+        ask_now_and_then(place, room.go_on)?;
         if place > 0 && (count - place).is_multiple_of(group) {
             output.push(separator);
         }
         output.push(digit);
     }
+    Ok(())
 }

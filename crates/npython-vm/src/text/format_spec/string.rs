@@ -2,13 +2,14 @@
 
 use super::layout::pad;
 use super::{Align, FormatSpec, SignMode, unknown_code};
+use crate::pace::Room;
 use crate::text::GuestError;
 
 /// `format(text, spec)` of a string.
 ///
 /// # Errors
 /// `ValueError` for what the specification may not ask of a string; `OutputLimit`.
-pub fn format_string(text: &str, spec: &FormatSpec, type_name: &str, max_len: usize) -> Result<String, GuestError> {
+pub fn format_string(text: &str, spec: &FormatSpec, type_name: &str, room: Room<'_>) -> Result<String, GuestError> {
     if let Some(code) = spec.code.filter(|code| *code != 's') {
         return Err(unknown_code(code, type_name));
     }
@@ -31,5 +32,5 @@ pub fn format_string(text: &str, spec: &FormatSpec, type_name: &str, max_len: us
         Some((end, _)) => text.get(..end).unwrap_or(text),
         None => text,
     };
-    pad(shown, shown.chars().count(), spec, max_len)
+    pad(shown, shown.chars().count(), spec, room)
 }

@@ -5,9 +5,10 @@ use num_bigint::BigInt;
 use super::*;
 use crate::numeric::complex::Complex;
 use crate::numeric::integer::{DEFAULT_DIGIT_LIMIT, Integer};
+use crate::pace::{Room, UNASKED};
 use crate::text::ErrorKind;
 
-const MAX: usize = 100_000;
+const MAX: Room<'static> = Room { bytes: 100_000, go_on: UNASKED };
 
 fn float(bits: &str) -> f64 {
     f64::from_bits(bits.parse().expect("bits"))

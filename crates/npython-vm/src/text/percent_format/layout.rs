@@ -3,7 +3,8 @@
 use num_bigint::{BigInt, Sign};
 
 use super::parser::{Count, Field, Flags};
-use crate::numeric::integer::big_to_decimal;
+use crate::numeric::integer::{big_to_decimal, to_base};
+use crate::pace::{self, Room, push_fill};
 use crate::text::float_format::{FloatStyle, Notation, float_text};
 use crate::text::{GuestError, check_length};
 
@@ -42,34 +43,34 @@ impl Layout {
 /// Lays out the text of `%s`, `%r`, `%a`, and without precision that of `%c`.
 ///
 /// # Errors
-/// `OutputLimit` when the result would be longer than `max_len` bytes.
-pub fn format_text(text: &str, layout: &Layout, max_len: usize) -> Result<String, GuestError> {
+/// `OutputLimit` when the result would be longer than the room.
+pub fn format_text(text: &str, layout: &Layout, room: Room<'_>) -> Result<String, GuestError> {
     let cut = layout.precision.and_then(|precision| text.char_indices().nth(precision));
     let shown = cut.and_then(|(end, _)| text.get(..end)).unwrap_or(text);
     let padding = layout.width.saturating_sub(shown.chars().count());
-    check_length(padding.saturating_add(shown.len()), max_len)?;
+    check_length(padding.saturating_add(shown.len()), room.bytes)?;
     let (left, right) = if layout.flags.left { (0, padding) } else { (padding, 0) };
     let mut output = String::with_capacity(padding + shown.len());
-    output.extend(std::iter::repeat_n(' ', left));
+    push_fill(&mut output, ' ', left, room.go_on)?;
     output.push_str(shown);
-    output.extend(std::iter::repeat_n(' ', right));
+    push_fill(&mut output, ' ', right, room.go_on)?;
     Ok(output)
 }
 
 /// Lays out the bytes of `%b`, `%s`, `%r`, `%a` in a bytes template, and without precision that of `%c`.
 ///
 /// # Errors
-/// `OutputLimit` when the result would be longer than `max_len` bytes.
-pub fn format_bytes(data: &[u8], layout: &Layout, max_len: usize) -> Result<Vec<u8>, GuestError> {
+/// `OutputLimit` when the result would be longer than the room.
+pub fn format_bytes(data: &[u8], layout: &Layout, room: Room<'_>) -> Result<Vec<u8>, GuestError> {
     let shown = layout.precision.and_then(|precision| data.get(..precision)).unwrap_or(data);
     let padding = layout.width.saturating_sub(shown.len());
-    check_length(padding.saturating_add(shown.len()), max_len)?;
+    check_length(padding.saturating_add(shown.len()), room.bytes)?;
     let mut output = Vec::with_capacity(padding + shown.len());
     if layout.flags.left {
         output.extend_from_slice(shown);
-        output.resize(shown.len() + padding, b' ');
+        pace::push_bytes(&mut output, b' ', padding, room.go_on)?;
     } else {
-        output.resize(padding, b' ');
+        pace::push_bytes(&mut output, b' ', padding, room.go_on)?;
         output.extend_from_slice(shown);
     }
     Ok(output)
@@ -78,8 +79,8 @@ pub fn format_bytes(data: &[u8], layout: &Layout, max_len: usize) -> Result<Vec<
 /// Lays out an int that fits `i64` for one of `d`, `i`, `u`, `o`, `x` and `X`.
 ///
 /// # Errors
-/// `OutputLimit` when the result would be longer than `max_len` bytes.
-pub fn format_small(value: i64, code: char, layout: &Layout, max_len: usize) -> Result<String, GuestError> {
+/// `OutputLimit` when the result would be longer than the room.
+pub fn format_small(value: i64, code: char, layout: &Layout, room: Room<'_>) -> Result<String, GuestError> {
     let magnitude = value.unsigned_abs();
     let digits = match code {
         'o' => format!("{magnitude:o}"),
@@ -87,7 +88,7 @@ pub fn format_small(value: i64, code: char, layout: &Layout, max_len: usize) -> 
         'X' => format!("{magnitude:X}"),
         _ => magnitude.to_string(),
     };
-    write_integer(value < 0, &digits, code, layout, max_len)
+    write_integer(value < 0, &digits, code, layout, room)
 }
 
 /// Lays out an int of any size; see [`format_small`].
@@ -99,16 +100,16 @@ pub fn format_big(
     code: char,
     layout: &Layout,
     digit_limit: usize,
-    max_len: usize,
+    room: Room<'_>,
 ) -> Result<String, GuestError> {
     let digits = match code {
-        'o' => value.magnitude().to_str_radix(8),
-        'x' => value.magnitude().to_str_radix(16),
-        'X' => value.magnitude().to_str_radix(16).to_ascii_uppercase(),
+        'o' => to_base(value.magnitude(), 8, room.go_on)?,
+        'x' => to_base(value.magnitude(), 16, room.go_on)?,
+        'X' => to_base(value.magnitude(), 16, room.go_on)?.to_ascii_uppercase(),
         _ => big_to_decimal(value, digit_limit)?,
     };
     let digits = digits.strip_prefix('-').unwrap_or(&digits);
-    write_integer(value.sign() == Sign::Minus, digits, code, layout, max_len)
+    write_integer(value.sign() == Sign::Minus, digits, code, layout, room)
 }
 
 fn write_integer(
@@ -116,7 +117,7 @@ fn write_integer(
     digits: &str,
     code: char,
     layout: &Layout,
-    max_len: usize,
+    room: Room<'_>,
 ) -> Result<String, GuestError> {
     let prefix = match code {
         'o' if layout.flags.alternate => "0o",
@@ -125,14 +126,14 @@ fn write_integer(
         _ => "",
     };
     let zeros = layout.precision.unwrap_or(0).saturating_sub(digits.len());
-    write_number(negative, prefix, zeros, digits, layout, max_len)
+    write_number(negative, prefix, zeros, digits, layout, room)
 }
 
 /// Lays out a float for one of `e`, `f`, `g` and their upper case forms.
 ///
 /// # Errors
-/// `OutputLimit` when the result would be longer than `max_len` bytes.
-pub fn format_float(value: f64, code: char, layout: &Layout, max_len: usize) -> Result<String, GuestError> {
+/// `OutputLimit` when the result would be longer than the room.
+pub fn format_float(value: f64, code: char, layout: &Layout, room: Room<'_>) -> Result<String, GuestError> {
     let notation = match code.to_ascii_lowercase() {
         'e' => Notation::Exponent,
         'g' => Notation::General,
@@ -144,9 +145,9 @@ pub fn format_float(value: f64, code: char, layout: &Layout, max_len: usize) -> 
         alternate: layout.flags.alternate,
         ..FloatStyle::new(notation)
     };
-    let text = float_text(value, &style, max_len)?;
+    let text = float_text(value, &style, room)?;
     let unsigned = text.strip_prefix('-').unwrap_or(&text);
-    write_number(unsigned.len() < text.len(), "", 0, unsigned, layout, max_len)
+    write_number(unsigned.len() < text.len(), "", 0, unsigned, layout, room)
 }
 
 fn write_number(
@@ -155,7 +156,7 @@ fn write_number(
     zeros: usize,
     digits: &str,
     layout: &Layout,
-    max_len: usize,
+    room: Room<'_>,
 ) -> Result<String, GuestError> {
     let flags = layout.flags;
     let sign = match negative {
@@ -165,7 +166,7 @@ fn write_number(
         false => "",
     };
     let length = zeros.saturating_add(sign.len() + prefix.len() + digits.len());
-    check_length(length.max(layout.width), max_len)?;
+    check_length(length.max(layout.width), room.bytes)?;
     let padding = layout.width.saturating_sub(length);
     let (left, middle, right) = match (flags.left, flags.zero) {
         (true, _) => (0, 0, padding),
@@ -173,11 +174,11 @@ fn write_number(
         (false, false) => (padding, 0, 0),
     };
     let mut output = String::with_capacity(length + padding);
-    output.extend(std::iter::repeat_n(' ', left));
+    push_fill(&mut output, ' ', left, room.go_on)?;
     output.push_str(sign);
     output.push_str(prefix);
-    output.extend(std::iter::repeat_n('0', middle + zeros));
+    push_fill(&mut output, '0', middle + zeros, room.go_on)?;
     output.push_str(digits);
-    output.extend(std::iter::repeat_n(' ', right));
+    push_fill(&mut output, ' ', right, room.go_on)?;
     Ok(output)
 }

@@ -1,8 +1,9 @@
 use num_bigint::BigInt;
 
 use super::*;
+use crate::pace::Room;
 
-const MAX: usize = 10_000;
+const MAX: Room<'static> = Room { bytes: 10_000, go_on: crate::pace::UNASKED };
 
 /// The values a test passes to a template.
 #[derive(Clone, Copy)]

@@ -1,5 +1,6 @@
 //! The text of a pattern or template, taken character by character, an escape being one token.
 
+use crate::pace::UNASKED;
 use crate::text::string_repr::{string_ascii, string_repr};
 use crate::text::unicode;
 
@@ -157,7 +158,7 @@ impl<'pattern> Source<'pattern> {
     pub(super) fn error(&self, message: impl Into<String>, offset: usize) -> Error {
         let mut message = message.into();
         if !self.is_text {
-            message = crate::text::string_repr::escape_non_ascii(&message);
+            message = crate::text::string_repr::escape_non_ascii(&message, UNASKED).unwrap_or_default();
         }
         Error::Pattern(message, Some(self.position().saturating_sub(offset)))
     }
@@ -168,7 +169,7 @@ impl<'pattern> Source<'pattern> {
         if !self.is_text && !name.is_ascii() {
             return Err(self.error(format!("bad character in group name {}", string_ascii(name)), offset));
         }
-        if !unicode::is_identifier(name) {
+        if unicode::is_identifier(name, UNASKED) != Ok(true) {
             return Err(self.error(format!("bad character in group name {}", string_repr(name)), offset));
         }
         Ok(())

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::*;
+use crate::pace::{Room, UNASKED};
 use crate::text::change::{
     Justify, expand_tabs, expand_tabs_bytes, justify, justify_bytes, replace, replace_bytes, zero_fill, zero_fill_bytes,
 };
@@ -10,12 +11,17 @@ use crate::text::search::{count_in_bytes, count_in_text};
 
 const MAX: usize = 10_000;
 
+/// The ranges, none of which was given up.
+fn all(pieces: impl Iterator<Item = Piece>) -> Vec<Range<usize>> {
+    pieces.collect::<Result<_, _>>().expect("nobody stops it")
+}
+
 fn limit_of(value: &Value) -> Option<usize> {
     usize::try_from(value.as_i64().expect("a limit")).ok()
 }
 
-fn reversed<T>(items: impl Iterator<Item = T>) -> Vec<T> {
-    let mut items: Vec<T> = items.collect();
+fn reversed(items: impl Iterator<Item = Piece>) -> Vec<Range<usize>> {
+    let mut items = all(items);
     items.reverse();
     items
 }
@@ -36,29 +42,32 @@ fn of_text(method: &str, text: &str, arguments: &[Value]) -> Value {
     let width = arguments.first().and_then(Value::as_i64).unwrap_or(0);
     match (method, string_or_none(arguments)) {
         ("split", Some(separator)) => {
-            pieces(split(bytes, separator.as_bytes(), limit_of(&arguments[1])).expect("a separator").collect())
+            pieces(all(split(bytes, separator.as_bytes(), limit_of(&arguments[1]), UNASKED).expect("a separator")))
         }
-        ("split", None) => pieces(split_space(text, limit_of(&arguments[1])).collect()),
+        ("split", None) => pieces(all(split_space(text, limit_of(&arguments[1]), UNASKED))),
         ("rsplit", Some(separator)) => {
-            let ranges = split_from_right(bytes, separator.as_bytes(), limit_of(&arguments[1])).expect("a separator");
+            let ranges =
+                split_from_right(bytes, separator.as_bytes(), limit_of(&arguments[1]), UNASKED).expect("a separator");
             pieces(reversed(ranges))
         }
-        ("rsplit", None) => pieces(reversed(split_space_from_right(text, limit_of(&arguments[1])))),
-        ("splitlines", _) => pieces(split_lines(text, arguments[0] == true).collect()),
-        ("strip", characters) => json!(&text[strip(text, characters, Sides::Both)]),
-        ("lstrip", characters) => json!(&text[strip(text, characters, Sides::Left)]),
-        ("rstrip", characters) => json!(&text[strip(text, characters, Sides::Right)]),
-        ("partition", _) => parts(partition(bytes, separator.as_bytes()), [text, "", ""]),
-        ("rpartition", _) => parts(partition_from_right(bytes, separator.as_bytes()), ["", "", text]),
-        ("replace", _) => {
-            or_same(replace(text, separator, string(1).expect("new"), limit_of(&arguments[2]), MAX, &|| Ok(())))
+        ("rsplit", None) => pieces(reversed(split_space_from_right(text, limit_of(&arguments[1]), UNASKED))),
+        ("splitlines", _) => pieces(all(split_lines(text, arguments[0] == true, UNASKED))),
+        ("strip", characters) => json!(&text[strip(text, characters, Sides::Both, UNASKED).expect("nobody stops it")]),
+        ("lstrip", characters) => json!(&text[strip(text, characters, Sides::Left, UNASKED).expect("nobody stops it")]),
+        ("rstrip", characters) => {
+            json!(&text[strip(text, characters, Sides::Right, UNASKED).expect("nobody stops it")])
         }
-        ("expandtabs", _) => json!(expand_tabs(text, number(), MAX).expect("short")),
-        ("center", _) => or_same(justify(text, Justify::Center, width, fill(), MAX, &|| Ok(()))),
-        ("ljust", _) => or_same(justify(text, Justify::Left, width, fill(), MAX, &|| Ok(()))),
-        ("rjust", _) => or_same(justify(text, Justify::Right, width, fill(), MAX, &|| Ok(()))),
-        ("zfill", _) => or_same(zero_fill(text, width, MAX, &|| Ok(()))),
-        _ => json!(count_in_text(text, separator)),
+        ("partition", _) => parts(partition(bytes, separator.as_bytes(), UNASKED), [text, "", ""]),
+        ("rpartition", _) => parts(partition_from_right(bytes, separator.as_bytes(), UNASKED), ["", "", text]),
+        ("replace", _) => {
+            or_same(replace(text, separator, string(1).expect("new"), limit_of(&arguments[2]), MAX, UNASKED))
+        }
+        ("expandtabs", _) => json!(expand_tabs(text, number(), Room::new(MAX, UNASKED)).expect("short")),
+        ("center", _) => or_same(justify(text, Justify::Center, width, fill(), MAX, UNASKED)),
+        ("ljust", _) => or_same(justify(text, Justify::Left, width, fill(), MAX, UNASKED)),
+        ("rjust", _) => or_same(justify(text, Justify::Right, width, fill(), MAX, UNASKED)),
+        ("zfill", _) => or_same(zero_fill(text, width, MAX, UNASKED)),
+        _ => json!(count_in_text(text, separator, UNASKED).expect("nobody stops it")),
     }
 }
 
@@ -76,27 +85,29 @@ fn of_bytes(method: &str, data: &[u8], arguments: &[Value]) -> Value {
         json!(changed.expect("short").unwrap_or_else(|| data.to_owned()))
     };
     match (method, argument) {
-        ("split", Some(separator)) => pieces(split(data, separator, limit()).expect("a separator").collect()),
-        ("split", None) => pieces(split_space_bytes(data, limit()).collect()),
+        ("split", Some(separator)) => pieces(all(split(data, separator, limit(), UNASKED).expect("a separator"))),
+        ("split", None) => pieces(all(split_space_bytes(data, limit(), is_space_byte, UNASKED))),
         ("rsplit", Some(separator)) => {
-            pieces(reversed(split_from_right(data, separator, limit()).expect("a separator")))
+            pieces(reversed(split_from_right(data, separator, limit(), UNASKED).expect("a separator")))
         }
-        ("rsplit", None) => pieces(reversed(split_space_bytes_from_right(data, limit()))),
-        ("splitlines", _) => pieces(split_lines_bytes(data, arguments[0] == true).collect()),
-        ("strip", removed) => json!(&data[strip_bytes(data, removed, Sides::Both)]),
-        ("lstrip", removed) => json!(&data[strip_bytes(data, removed, Sides::Left)]),
-        ("rstrip", removed) => json!(&data[strip_bytes(data, removed, Sides::Right)]),
-        ("partition", _) => parts(partition(data, separator), [data, b"", b""]),
-        ("rpartition", _) => parts(partition_from_right(data, separator), [b"", b"", data]),
+        ("rsplit", None) => pieces(reversed(split_space_bytes_from_right(data, limit(), UNASKED))),
+        ("splitlines", _) => pieces(all(split_lines_bytes(data, arguments[0] == true, UNASKED))),
+        ("strip", removed) => json!(&data[strip_bytes(data, removed, Sides::Both, UNASKED).expect("nobody stops it")]),
+        ("lstrip", removed) => json!(&data[strip_bytes(data, removed, Sides::Left, UNASKED).expect("nobody stops it")]),
+        ("rstrip", removed) => {
+            json!(&data[strip_bytes(data, removed, Sides::Right, UNASKED).expect("nobody stops it")])
+        }
+        ("partition", _) => parts(partition(data, separator, UNASKED), [data, b"", b""]),
+        ("rpartition", _) => parts(partition_from_right(data, separator, UNASKED), [b"", b"", data]),
         ("replace", _) => {
             let new = arguments[1].as_str().expect("new").as_bytes();
-            or_same(replace_bytes(data, separator, new, limit(), MAX, &|| Ok(())))
+            or_same(replace_bytes(data, separator, new, limit(), MAX, UNASKED))
         }
-        ("expandtabs", _) => json!(expand_tabs_bytes(data, width, MAX).expect("short")),
-        ("ljust", _) => or_same(justify_bytes(data, Justify::Left, width, b'*', MAX, &|| Ok(()))),
-        ("rjust", _) => or_same(justify_bytes(data, Justify::Right, width, b'*', MAX, &|| Ok(()))),
-        ("zfill", _) => or_same(zero_fill_bytes(data, width, MAX, &|| Ok(()))),
-        _ => json!(count_in_bytes(data, separator)),
+        ("expandtabs", _) => json!(expand_tabs_bytes(data, width, Room::new(MAX, UNASKED)).expect("short")),
+        ("ljust", _) => or_same(justify_bytes(data, Justify::Left, width, b'*', MAX, UNASKED)),
+        ("rjust", _) => or_same(justify_bytes(data, Justify::Right, width, b'*', MAX, UNASKED)),
+        ("zfill", _) => or_same(zero_fill_bytes(data, width, MAX, UNASKED)),
+        _ => json!(count_in_bytes(data, separator, UNASKED).expect("nobody stops it")),
     }
 }
 
@@ -120,8 +131,8 @@ fn agrees_with_cpython() {
 #[test]
 fn separators_must_not_be_empty() {
     let error = GuestError::value("empty separator");
-    assert_eq!(split(b"a", b"", None).err(), Some(error.clone()));
-    assert_eq!(split_from_right(b"a", b"", None).err(), Some(error.clone()));
-    assert_eq!(partition(b"a", b""), Err(error.clone()));
-    assert_eq!(partition_from_right(b"a", b""), Err(error));
+    assert_eq!(split(b"a", b"", None, UNASKED).err(), Some(error.clone()));
+    assert_eq!(split_from_right(b"a", b"", None, UNASKED).err(), Some(error.clone()));
+    assert_eq!(partition(b"a", b"", UNASKED), Err(error.clone()));
+    assert_eq!(partition_from_right(b"a", b"", UNASKED), Err(error));
 }

@@ -1,5 +1,7 @@
 //! Classes and numeric values of characters, and the `str.is...` methods.
 
+use crate::pace::{self, GoOn, Interrupted};
+
 use super::{contains, tables};
 
 /// Whether `str.isalpha` counts the character as a letter.
@@ -128,104 +130,127 @@ pub fn is_title_char(character: char) -> bool {
     contains(tables::TITLE, character.into())
 }
 
-fn all(text: &str, holds: impl Fn(char) -> bool) -> bool {
-    !text.is_empty() && text.chars().all(holds)
+fn all(text: &str, holds: impl Fn(char) -> bool, go_on: GoOn<'_>) -> Result<bool, Interrupted> {
+    Ok(!text.is_empty() && pace::all_characters(text, holds, go_on)?)
 }
 
 /// `str.isalpha`.
-#[must_use]
-pub fn is_alpha(text: &str) -> bool {
-    all(text, is_alpha_char)
+///
+/// # Errors
+/// `Interrupted` when `go_on` says so.
+pub fn is_alpha(text: &str, go_on: GoOn<'_>) -> Result<bool, Interrupted> {
+    all(text, is_alpha_char, go_on)
 }
 
 /// `str.isdecimal`.
-#[must_use]
-pub fn is_decimal(text: &str) -> bool {
-    all(text, is_decimal_char)
+///
+/// # Errors
+/// `Interrupted` when `go_on` says so.
+pub fn is_decimal(text: &str, go_on: GoOn<'_>) -> Result<bool, Interrupted> {
+    all(text, is_decimal_char, go_on)
 }
 
 /// `str.isdigit`.
-#[must_use]
-pub fn is_digit(text: &str) -> bool {
-    all(text, is_digit_char)
+///
+/// # Errors
+/// `Interrupted` when `go_on` says so.
+pub fn is_digit(text: &str, go_on: GoOn<'_>) -> Result<bool, Interrupted> {
+    all(text, is_digit_char, go_on)
 }
 
 /// `str.isnumeric`.
-#[must_use]
-pub fn is_numeric(text: &str) -> bool {
-    all(text, is_numeric_char)
+///
+/// # Errors
+/// `Interrupted` when `go_on` says so.
+pub fn is_numeric(text: &str, go_on: GoOn<'_>) -> Result<bool, Interrupted> {
+    all(text, is_numeric_char, go_on)
 }
 
 /// `str.isalnum`.
-#[must_use]
-pub fn is_alnum(text: &str) -> bool {
-    all(text, is_alnum_char)
+///
+/// # Errors
+/// `Interrupted` when `go_on` says so.
+pub fn is_alnum(text: &str, go_on: GoOn<'_>) -> Result<bool, Interrupted> {
+    all(text, is_alnum_char, go_on)
 }
 
 /// `str.isspace`.
-#[must_use]
-pub fn is_space(text: &str) -> bool {
-    all(text, is_space_char)
+///
+/// # Errors
+/// `Interrupted` when `go_on` says so.
+pub fn is_space(text: &str, go_on: GoOn<'_>) -> Result<bool, Interrupted> {
+    all(text, is_space_char, go_on)
 }
 
 /// `str.isprintable`; true for the empty string.
-#[must_use]
-pub fn is_printable(text: &str) -> bool {
-    text.chars().all(is_printable_char)
+///
+/// # Errors
+/// `Interrupted` when `go_on` says so.
+pub fn is_printable(text: &str, go_on: GoOn<'_>) -> Result<bool, Interrupted> {
+    pace::all_characters(text, is_printable_char, go_on)
 }
 
 /// `str.isidentifier`.
-#[must_use]
-pub fn is_identifier(text: &str) -> bool {
-    let mut characters = text.chars();
-    characters.next().is_some_and(is_identifier_start) && characters.all(is_identifier_part)
+///
+/// # Errors
+/// `Interrupted` when `go_on` says so.
+pub fn is_identifier(text: &str, go_on: GoOn<'_>) -> Result<bool, Interrupted> {
+    let starts = text.chars().next().is_some_and(is_identifier_start);
+    // What begins an identifier can go on with one.
+    Ok(starts && pace::all_characters(text, is_identifier_part, go_on)?)
 }
 
 /// `str.isupper`: some upper case letter and none of lower or title case.
-#[must_use]
-pub fn is_upper(text: &str) -> bool {
-    let mut any = false;
-    for character in text.chars() {
-        if is_lower_char(character) || is_title_char(character) {
-            return false;
-        }
-        any = any || is_upper_char(character);
-    }
-    any
+///
+/// # Errors
+/// `Interrupted` when `go_on` says so.
+pub fn is_upper(text: &str, go_on: GoOn<'_>) -> Result<bool, Interrupted> {
+    is_of_case(text, is_upper_char, is_lower_char, go_on)
 }
 
 /// `str.islower`: some lower case letter and none of upper or title case.
-#[must_use]
-pub fn is_lower(text: &str) -> bool {
+///
+/// # Errors
+/// `Interrupted` when `go_on` says so.
+pub fn is_lower(text: &str, go_on: GoOn<'_>) -> Result<bool, Interrupted> {
+    is_of_case(text, is_lower_char, is_upper_char, go_on)
+}
+
+fn is_of_case(
+    text: &str,
+    wanted: impl Fn(char) -> bool,
+    other: impl Fn(char) -> bool,
+    go_on: GoOn<'_>,
+) -> Result<bool, Interrupted> {
     let mut any = false;
-    for character in text.chars() {
-        if is_upper_char(character) || is_title_char(character) {
-            return false;
+    for piece in pace::pieces_of_text(text, go_on) {
+        for character in piece?.chars() {
+            if other(character) || is_title_char(character) {
+                return Ok(false);
+            }
+            any = any || wanted(character);
         }
-        any = any || is_lower_char(character);
     }
-    any
+    Ok(any)
 }
 
 /// `str.istitle`: upper case only where no letter precedes, lower case only where one does.
-#[must_use]
-pub fn is_title(text: &str) -> bool {
+///
+/// # Errors
+/// `Interrupted` when `go_on` says so.
+pub fn is_title(text: &str, go_on: GoOn<'_>) -> Result<bool, Interrupted> {
     let mut any = false;
     let mut after_letter = false;
-    for character in text.chars() {
-        if is_upper_char(character) || is_title_char(character) {
-            if after_letter {
-                return false;
+    for piece in pace::pieces_of_text(text, go_on) {
+        for character in piece?.chars() {
+            let begins = is_upper_char(character) || is_title_char(character);
+            let is_letter = begins || is_lower_char(character);
+            if is_letter && begins == after_letter {
+                return Ok(false);
             }
-            (any, after_letter) = (true, true);
-        } else if is_lower_char(character) {
-            if !after_letter {
-                return false;
-            }
-            any = true;
-        } else {
-            after_letter = false;
+            any = any || is_letter;
+            after_letter = is_letter;
         }
     }
-    any
+    Ok(any)
 }

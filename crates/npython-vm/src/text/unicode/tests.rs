@@ -21,7 +21,7 @@ fn each_character() -> impl Iterator<Item = char> {
 
 #[test]
 fn classes_of_every_character() {
-    type Test = (&'static str, fn(&str) -> bool);
+    type Test = (&'static str, fn(&str, GoOn<'_>) -> Result<bool, Interrupted>);
     let tests: [Test; 11] = [
         ("isalpha", is_alpha),
         ("isdecimal", is_decimal),
@@ -36,7 +36,8 @@ fn classes_of_every_character() {
         ("istitle", is_title),
     ];
     for (name, test) in tests {
-        let sum = checksum(each_character().map(|character| u8::from(test(character.encode_utf8(&mut [0; 4])))));
+        let passes = |character: char| u8::from(test(character.encode_utf8(&mut [0; 4]), ON) == Ok(true));
+        let sum = checksum(each_character().map(passes));
         assert_eq!(sum, expected(name), "{name}");
     }
 }
@@ -92,13 +93,29 @@ fn case_of_words() {
 
 #[test]
 fn classes_of_words() {
-    assert!(is_title("Hello World's") == is_title("A's"));
+    assert!(is_title("Hello World's", ON) == is_title("A's", ON));
     for (text, upper, lower, titled) in
         [("", false, false, false), ("A1", true, false, true), ("ǅ", false, false, true), ("a ǅ", false, false, false)]
     {
-        assert_eq!((is_upper(text), is_lower(text), is_title(text)), (upper, lower, titled), "{text}");
+        let found = (is_upper(text, ON), is_lower(text, ON), is_title(text, ON));
+        assert_eq!(found, (Ok(upper), Ok(lower), Ok(titled)), "{text}");
     }
-    assert!(is_printable("") && !is_alpha("") && !is_identifier(""));
+    assert_eq!((is_printable("", ON), is_alpha("", ON), is_identifier("", ON)), (Ok(true), Ok(false), Ok(false)));
+}
+
+#[test]
+fn classes_are_given_up_when_told() {
+    let (letters, capitals) = ("é".repeat(40_000), "É".repeat(40_000));
+    for (test, text) in [
+        (is_alpha as fn(&str, GoOn<'_>) -> Result<bool, Interrupted>, &letters),
+        (is_identifier, &letters),
+        (is_printable, &letters),
+        (is_lower, &letters),
+        (is_upper, &capitals),
+    ] {
+        assert_eq!(test(text, ON), Ok(true));
+        assert_eq!(test(text, &|| Err(Interrupted)), Err(Interrupted));
+    }
 }
 
 #[test]

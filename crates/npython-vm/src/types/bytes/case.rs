@@ -2,24 +2,26 @@
 
 use crate::fault::Fault;
 use crate::machine::Machine;
-use crate::text::ascii_bytes;
+use crate::pace::{GoOn, Interrupted};
+use crate::text::ascii_bytes::{self, CaseChange};
 use crate::value::Value;
 
 use super::{data, new_like, receiver};
 
-fn convert(m: &mut Machine, args: &[Value], change: fn(&[u8]) -> Vec<u8>) -> Result<Value, Fault> {
+fn convert(m: &mut Machine, args: &[Value], change: CaseChange) -> Result<Value, Fault> {
     let receiver = receiver(m, args)?;
     m.prepare_text(data(m, receiver).len())?;
-    let made = change(data(m, receiver));
+    let made = ascii_bytes::changed(data(m, receiver), change, &m.go_on());
+    let made = m.unless_interrupted(made)?;
     new_like(m, receiver, made)
 }
 
 pub(crate) fn lower(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    convert(m, args, <[u8]>::to_ascii_lowercase)
+    convert(m, args, ascii_bytes::lower)
 }
 
 pub(crate) fn upper(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    convert(m, args, <[u8]>::to_ascii_uppercase)
+    convert(m, args, ascii_bytes::upper)
 }
 
 pub(crate) fn swapcase(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
@@ -34,10 +36,13 @@ pub(crate) fn title(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     convert(m, args, ascii_bytes::title)
 }
 
-fn test(m: &mut Machine, args: &[Value], passes: fn(&[u8]) -> bool) -> Result<Value, Fault> {
+type Test = fn(&[u8], GoOn<'_>) -> Result<bool, Interrupted>;
+
+fn test(m: &mut Machine, args: &[Value], passes: Test) -> Result<Value, Fault> {
     let receiver = receiver(m, args)?;
     m.charge_bytes(data(m, receiver).len())?;
-    Ok(Value::bool(passes(data(m, receiver))))
+    let passes = passes(data(m, receiver), &m.go_on());
+    m.unless_interrupted(passes).map(Value::bool)
 }
 
 pub(crate) fn is_alnum(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
@@ -49,7 +54,7 @@ pub(crate) fn is_alpha(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> 
 }
 
 pub(crate) fn is_ascii(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    test(m, args, <[u8]>::is_ascii)
+    test(m, args, ascii_bytes::is_ascii)
 }
 
 pub(crate) fn is_digit(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {

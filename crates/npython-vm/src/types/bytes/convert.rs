@@ -3,6 +3,7 @@
 use crate::fault::Fault;
 use crate::machine::Machine;
 use crate::objects::{TypeKind, TypeObject};
+use crate::pace::{self, GoOn, Interrupted, Room};
 use crate::text::encoding::{self, HexSeparator, hex_from_bytes, hex_length};
 use crate::types::string::{codec_arguments, is_utf8};
 use crate::value::{Id, Value};
@@ -18,19 +19,18 @@ pub(crate) fn decode(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     }
     let (encoding, errors) = codec_arguments(m, "decode()", argument(args, 1), argument(args, 2))?;
     m.prepare_text(data(m, receiver).len())?;
-    let copy = data(m, receiver).to_vec();
+    let copy = pace::copy(data(m, receiver), &m.go_on());
+    let copy = m.unless_interrupted(copy)?;
     m.decode_bytes(receiver, &copy, encoding.as_deref().unwrap_or("utf-8"), errors.as_deref().unwrap_or("strict"))
 }
 
 /// The text of valid UTF-8.
 fn decoded_utf8(m: &mut Machine, receiver: Value) -> Result<Option<Value>, Fault> {
     m.prepare_text(data(m, receiver).len())?;
-    match std::str::from_utf8(data(m, receiver)) {
-        Ok(text) => {
-            let text = text.to_owned();
-            m.heap.new_string(text).map(Some)
-        }
-        Err(_) => Ok(None),
+    let decoded = encoding::valid_utf8(data(m, receiver), &m.go_on());
+    match m.unless_interrupted(decoded)? {
+        Some(text) => m.heap.new_string(text).map(Some),
+        None => Ok(None),
     }
 }
 
@@ -51,7 +51,8 @@ pub(crate) fn hex_text(m: &mut Machine, data: &[u8], separator: Value, group: i6
         }
     };
     m.prepare_text(hex_length(data.len(), separator))?;
-    let text = hex_from_bytes(data, separator, m.heap.room()).map_err(|error| m.raise_guest_error(error))?;
+    let text = hex_from_bytes(data, separator, Room::new(m.heap.room(), &m.go_on()));
+    let text = text.map_err(|error| m.raise_guest_error(error))?;
     m.heap.new_ascii(text.into())
 }
 
@@ -89,10 +90,13 @@ fn parse_hex(m: &mut Machine, args: &[Value]) -> Result<(Id<TypeObject>, Vec<u8>
     let Value::Type(class) = argument(args, 0) else { return Err(Fault::Fallback) };
     let id = m.str_argument(argument(args, 1), "fromhex() argument")?;
     m.prepare_text(m.heap.str(id).len())?;
-    if let Some(at) = m.heap.str(id).chars().position(|character| !character.is_ascii()) {
+    if !m.heap.strings.get(id).ascii
+        && let Some(at) = m.heap.str(id).chars().position(|character| !character.is_ascii())
+    {
         return Err(m.value_error(format!("non-hexadecimal number found in fromhex() arg at position {at}")));
     }
-    let made = encoding::bytes_from_hex(m.heap.str(id)).map_err(|error| m.raise_guest_error(error))?;
+    let made = encoding::bytes_from_hex(m.heap.str(id), &m.go_on());
+    let made = made.map_err(|error| m.raise_guest_error(error))?;
     Ok((class, made))
 }
 
@@ -115,12 +119,21 @@ pub(crate) fn translate(m: &mut Machine, args: &[Value]) -> Result<Value, Fault>
     }
     m.charge_items(data(m, receiver).len() / 4)?;
     m.make_room(data(m, receiver).len())?;
-    let kept = data(m, receiver).iter().filter(|byte| !deleted[usize::from(**byte)]);
-    let made: Vec<u8> = match &table {
-        Some(table) => kept.map(|byte| table.get(usize::from(*byte)).copied().unwrap_or(*byte)).collect(),
-        None => kept.copied().collect(),
-    };
+    let table = table.and_then(|table| <[u8; 256]>::try_from(table).ok());
+    let table = table.unwrap_or_else(|| std::array::from_fn(|byte| byte as u8));
+    let made = translated(data(m, receiver), &table, &deleted, &m.go_on());
+    let made = m.unless_interrupted(made)?;
     new_like(m, receiver, made)
+}
+
+/// What a table makes of the data without the deleted bytes.
+fn translated(data: &[u8], table: &[u8; 256], deleted: &[bool; 256], go_on: GoOn<'_>) -> Result<Vec<u8>, Interrupted> {
+    let mut made = Vec::with_capacity(data.len());
+    for piece in pace::pieces(data, go_on) {
+        let kept = piece?.iter().filter(|byte| !deleted[usize::from(**byte)]);
+        made.extend(kept.map(|byte| table[usize::from(*byte)]));
+    }
+    Ok(made)
 }
 
 pub(crate) fn make_trans(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {

@@ -2,6 +2,7 @@
 
 use crate::fault::Fault;
 use crate::machine::Machine;
+use crate::pace::Room;
 use crate::text::change::{self, Justify};
 use crate::value::Value;
 
@@ -50,6 +51,6 @@ pub(crate) fn expand_tabs(m: &mut Machine, args: &[Value]) -> Result<Value, Faul
     let tab_size = m.optional_size(args, 1, 8)?;
     let tabs = m.count_tabs(data(m, receiver).len(), |m| data(m, receiver))?;
     let room = m.prepare_width(tab_size.saturating_mul(tabs))?;
-    let made = change::expand_tabs_bytes(data(m, receiver), tab_size, room).map(Some);
+    let made = change::expand_tabs_bytes(data(m, receiver), tab_size, Room::new(room, &m.go_on())).map(Some);
     changed_bytes(m, receiver, made)
 }

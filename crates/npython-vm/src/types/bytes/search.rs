@@ -2,11 +2,14 @@
 
 use crate::fault::Fault;
 use crate::machine::Machine;
+use crate::pace::{GoOn, Interrupted};
 use crate::text::change;
 use crate::text::search as byte_search;
 use crate::value::Value;
 
 use super::{BYTE_RANGE, argument, byte_argument, bytes_argument, changed_bytes, data, receiver};
+
+type Find = fn(&[u8], &[u8], GoOn<'_>) -> Result<Option<usize>, Interrupted>;
 
 /// What to search: receiver, needle, and the part of the data the positions leave.
 struct Search {
@@ -30,10 +33,10 @@ impl Search {
         data(m, self.receiver).get(start..end)
     }
 
-    fn position(&self, m: &Machine, find: fn(&[u8], &[u8]) -> Option<usize>) -> Option<i64> {
-        let (start, _) = self.range?;
-        let found = find(self.haystack(m)?, &self.needle)?;
-        Some((start + found) as i64)
+    fn position(&self, m: &mut Machine, find: Find) -> Result<Option<i64>, Fault> {
+        let (Some((start, _)), Some(haystack)) = (self.range, self.haystack(m)) else { return Ok(None) };
+        let found = find(haystack, &self.needle, &m.go_on());
+        Ok(m.unless_interrupted(found)?.map(|found| (start + found) as i64))
     }
 }
 
@@ -54,28 +57,29 @@ pub(super) fn searched(m: &mut Machine, value: Value) -> Result<Vec<u8>, Fault> 
 
 pub(crate) fn find(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let search = Search::of(m, args)?;
-    Ok(Value::Int(search.position(m, byte_search::find).unwrap_or(-1)))
+    Ok(Value::Int(search.position(m, byte_search::find_paced)?.unwrap_or(-1)))
 }
 
 pub(crate) fn rfind(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let search = Search::of(m, args)?;
-    Ok(Value::Int(search.position(m, byte_search::rfind).unwrap_or(-1)))
+    Ok(Value::Int(search.position(m, byte_search::rfind_paced)?.unwrap_or(-1)))
 }
 
 pub(crate) fn index(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let search = Search::of(m, args)?;
-    search.position(m, byte_search::find).map(Value::Int).ok_or_else(|| m.value_error("subsection not found"))
+    search.position(m, byte_search::find_paced)?.map(Value::Int).ok_or_else(|| m.value_error("subsection not found"))
 }
 
 pub(crate) fn rindex(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let search = Search::of(m, args)?;
-    search.position(m, byte_search::rfind).map(Value::Int).ok_or_else(|| m.value_error("subsection not found"))
+    search.position(m, byte_search::rfind_paced)?.map(Value::Int).ok_or_else(|| m.value_error("subsection not found"))
 }
 
 pub(crate) fn count(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let search = Search::of(m, args)?;
     let Some(haystack) = search.haystack(m) else { return Ok(Value::Int(0)) };
-    Ok(Value::Int(byte_search::count_in_bytes(haystack, &search.needle) as i64))
+    let count = byte_search::count_in_bytes(haystack, &search.needle, &m.go_on());
+    Ok(Value::Int(m.unless_interrupted(count)? as i64))
 }
 
 pub(crate) fn starts_with(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {

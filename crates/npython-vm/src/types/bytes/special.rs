@@ -5,7 +5,7 @@ use npython_bytecode::{BinaryOperator, CompareOperator};
 use crate::fault::Fault;
 use crate::machine::Machine;
 use crate::names;
-use crate::text::search::find;
+use crate::text::search::find_paced;
 use crate::value::Value;
 
 use super::{BYTE_RANGE, argument, byte_argument, data, receiver};
@@ -60,7 +60,8 @@ pub(crate) fn contains(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> 
         },
     };
     m.charge_bytes(data(m, receiver).len())?;
-    Ok(Value::bool(find(data(m, receiver), &needle).is_some()))
+    let found = find_paced(data(m, receiver), &needle, &m.go_on());
+    Ok(Value::bool(m.unless_interrupted(found)?.is_some()))
 }
 
 fn compare(m: &mut Machine, args: &[Value], op: CompareOperator) -> Result<Value, Fault> {

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use crate::fault::Fault;
 use crate::machine::Machine;
+use crate::pace::{self, GoOn};
 use crate::text::GuestError;
-use crate::text::split::{self, Sides};
+use crate::text::split::{self, Piece, Sides, is_space_byte};
 use crate::value::Value;
 
 use super::{argument, bytes_argument, changed_bytes, data, new_like, receiver};
@@ -15,13 +16,14 @@ fn collect_parts(
     m: &mut Machine,
     receiver: Value,
     whole: &[u8],
-    ranges: impl Iterator<Item = Range<usize>>,
+    ranges: impl Iterator<Item = Piece>,
 ) -> Result<Vec<Value>, Fault> {
     let mut parts: Vec<Value> = Vec::new();
     for range in ranges {
         if parts.len() == parts.capacity() {
             m.make_room(parts.capacity().max(4) * 2 * size_of::<Value>())?;
         }
+        let range = m.unless_interrupted(range)?;
         m.charge(1)?;
         parts.push(part(m, receiver, whole, range)?);
     }
@@ -50,12 +52,13 @@ fn split_arguments(m: &mut Machine, args: &[Value]) -> Result<SplitArguments, Fa
 pub(crate) fn split(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let (receiver, separator, most) = split_arguments(m, args)?;
     let whole = bytes_argument(m, receiver)?;
+    let go_on: GoOn<'_> = &m.question_for(whole.len());
     let parts = match separator {
         Some(separator) => {
-            let ranges = split::split(&whole, &separator, most).map_err(|error| m.raise_guest_error(error))?;
+            let ranges = split::split(&whole, &separator, most, go_on).map_err(|error| m.raise_guest_error(error))?;
             collect_parts(m, receiver, &whole, ranges)?
         }
-        None => collect_parts(m, receiver, &whole, split::split_space_bytes(&whole, most))?,
+        None => collect_parts(m, receiver, &whole, split::split_space_bytes(&whole, most, is_space_byte, go_on))?,
     };
     m.heap.new_list(parts)
 }
@@ -63,13 +66,14 @@ pub(crate) fn split(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
 pub(crate) fn rsplit(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let (receiver, separator, most) = split_arguments(m, args)?;
     let whole = bytes_argument(m, receiver)?;
+    let go_on: GoOn<'_> = &m.question_for(whole.len());
     let mut parts = match separator {
         Some(separator) => {
             let ranges =
-                split::split_from_right(&whole, &separator, most).map_err(|error| m.raise_guest_error(error))?;
+                split::split_from_right(&whole, &separator, most, go_on).map_err(|error| m.raise_guest_error(error))?;
             collect_parts(m, receiver, &whole, ranges)?
         }
-        None => collect_parts(m, receiver, &whole, split::split_space_bytes_from_right(&whole, most))?,
+        None => collect_parts(m, receiver, &whole, split::split_space_bytes_from_right(&whole, most, go_on))?,
     };
     parts.reverse();
     m.heap.new_list(parts)
@@ -79,7 +83,8 @@ pub(crate) fn split_lines(m: &mut Machine, args: &[Value]) -> Result<Value, Faul
     let receiver = receiver(m, args)?;
     let keep = m.flag_argument(argument(args, 1))?;
     let whole = bytes_argument(m, receiver)?;
-    let parts = collect_parts(m, receiver, &whole, split::split_lines_bytes(&whole, keep))?;
+    let go_on: GoOn<'_> = &m.question_for(whole.len());
+    let parts = collect_parts(m, receiver, &whole, split::split_lines_bytes(&whole, keep, go_on))?;
     m.heap.new_list(parts)
 }
 
@@ -91,14 +96,15 @@ pub(crate) fn rpartition(m: &mut Machine, args: &[Value]) -> Result<Value, Fault
     partition_by(m, args, split::partition_from_right, false)
 }
 
-type Partition = fn(&[u8], &[u8]) -> Result<Option<split::Parts>, GuestError>;
+type Partition = fn(&[u8], &[u8], GoOn<'_>) -> Result<Option<split::Parts>, GuestError>;
 
 /// The three parts; without separator the data stands first, or last.
 fn partition_by(m: &mut Machine, args: &[Value], partition: Partition, data_first: bool) -> Result<Value, Fault> {
     let receiver = receiver(m, args)?;
     let separator = bytes_argument(m, argument(args, 1))?;
     let whole = bytes_argument(m, receiver)?;
-    let items = match partition(&whole, &separator).map_err(|error| m.raise_guest_error(error))? {
+    let found = partition(&whole, &separator, &m.go_on());
+    let items = match found.map_err(|error| m.raise_guest_error(error))? {
         Some((before, after)) => {
             [part(m, receiver, &whole, before)?, new_like(m, receiver, separator)?, part(m, receiver, &whole, after)?]
         }
@@ -119,12 +125,14 @@ fn strip_sides(m: &mut Machine, args: &[Value], sides: Sides) -> Result<Value, F
     };
     let length = data(m, receiver).len();
     m.charge_bytes(length)?;
-    let kept = split::strip_bytes(data(m, receiver), removed.as_deref(), sides);
+    let kept = split::strip_bytes(data(m, receiver), removed.as_deref(), sides, &m.go_on());
+    let kept = m.unless_interrupted(kept)?;
     if kept.len() == length {
         return changed_bytes(m, receiver, Ok(None));
     }
     m.make_room(kept.len())?;
-    let made = data(m, receiver).get(kept).unwrap_or_default().to_vec();
+    let made = pace::copy(data(m, receiver).get(kept).unwrap_or_default(), &m.go_on());
+    let made = m.unless_interrupted(made)?;
     new_like(m, receiver, made)
 }
 

@@ -3,6 +3,7 @@
 use crate::base::Base;
 use crate::fault::Fault;
 use crate::machine::Machine;
+use crate::pace;
 use crate::types;
 use crate::value::Value;
 
@@ -72,7 +73,8 @@ pub(super) fn encode(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let id = m.str_receiver(args)?;
     if !m.has_surrogates(id) && is_utf8(m, args.get(1).copied().unwrap_or(Value::Undef), args.get(2).copied()) {
         m.prepare_text(m.heap.str(id).len())?;
-        let data = m.heap.str(id).as_bytes().to_vec();
+        let data = pace::copy(m.heap.str(id).as_bytes(), &m.go_on());
+        let data = m.unless_interrupted(data)?;
         return m.heap.new_bytes(data);
     }
     let [encoding, errors] = [1, 2].map(|at| args.get(at).copied().unwrap_or(Value::Undef));

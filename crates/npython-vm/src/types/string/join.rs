@@ -5,6 +5,7 @@ use crate::fault::Fault;
 use crate::machine::Machine;
 use crate::names;
 use crate::objects::{Str, StrText};
+use crate::pace::{self, BYTES_PER_QUESTION, GoOn, Interrupted, ask_now_and_then};
 use crate::value::{Id, Value};
 
 pub(super) fn join(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
@@ -66,20 +67,43 @@ impl Machine {
             }
         };
         self.prepare_text(plan.bytes)?;
-        let mut joined = String::with_capacity(plan.bytes);
+        let joined = self.joined(separator, sequence, plan.bytes, &self.go_on());
+        let joined = self.unless_interrupted(joined)?;
+        self.heap.reserve(size_of::<Str>() + joined.capacity())?;
+        let mut made = Str::with_facts(StrText::Owned(joined.into()), plan.length as u32, plan.ascii);
+        made.surrogates = plan.surrogates;
+        Ok(Value::Str(self.heap.strings.insert(made)))
+    }
+
+    fn joined(
+        &self,
+        separator: Id<Str>,
+        sequence: Value,
+        bytes: usize,
+        go_on: GoOn<'_>,
+    ) -> Result<String, Interrupted> {
+        let mut joined = String::with_capacity(bytes);
         let between = self.heap.str(separator);
+        let mut asked_at = 0;
         for (number, item) in self.sequence_items(sequence).iter().enumerate() {
             if number > 0 {
                 joined.push_str(between);
             }
             if let Some(id) = self.as_str(*item) {
-                joined.push_str(self.heap.str(id));
+                let text = self.heap.str(id);
+                if text.len() <= BYTES_PER_QUESTION {
+                    joined.push_str(text);
+                } else {
+                    pace::push_text(&mut joined, text, go_on)?;
+                }
             }
+            if joined.len() - asked_at >= BYTES_PER_QUESTION {
+                asked_at = joined.len();
+                go_on()?;
+            }
+            ask_now_and_then(number, go_on)?;
         }
-        self.heap.reserve(size_of::<Str>() + joined.capacity())?;
-        let mut made = Str::with_facts(StrText::Owned(joined.into()), plan.length as u32, plan.ascii);
-        made.surrogates = plan.surrogates;
-        Ok(Value::Str(self.heap.strings.insert(made)))
+        Ok(joined)
     }
 
     /// What joining the items takes; the number of the first item that is no string.

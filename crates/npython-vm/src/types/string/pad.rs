@@ -3,6 +3,7 @@
 use crate::fault::Fault;
 use crate::machine::Machine;
 use crate::objects::Str;
+use crate::pace::Room;
 use crate::text::change::{self, Justify};
 use crate::value::{Id, Value};
 
@@ -74,7 +75,7 @@ pub(super) fn expand_tabs(m: &mut Machine, args: &[Value]) -> Result<Value, Faul
     let tab_size = m.optional_size(args, 1, 8)?;
     let tabs = m.count_tabs(m.heap.str(id).len(), |m| m.heap.str(id).as_bytes())?;
     let room = m.prepare_width(tab_size.saturating_mul(tabs))?;
-    let made = change::expand_tabs(m.heap.str(id), tab_size, room).map(Some);
+    let made = change::expand_tabs(m.heap.str(id), tab_size, Room::new(room, &m.go_on())).map(Some);
     let surrogates = m.has_surrogates(id);
     changed_text(m, id, made, surrogates)
 }

@@ -50,44 +50,50 @@ impl Search {
         Some((self.before + skipped) as i64)
     }
 
-    fn first(&self, m: &Machine) -> Option<i64> {
-        let found =
-            self.haystack(m).and_then(|haystack| text_search::find(haystack, m.heap.str(self.needle).as_bytes()));
-        self.position(m, found)
+    fn first(&self, m: &mut Machine) -> Result<Option<i64>, Fault> {
+        let Some(haystack) = self.haystack(m) else { return Ok(None) };
+        let found = text_search::find_paced(haystack, m.heap.str(self.needle).as_bytes(), &m.go_on());
+        let found = m.unless_interrupted(found)?;
+        Ok(self.position(m, found))
     }
 
-    fn last(&self, m: &Machine) -> Option<i64> {
-        let found =
-            self.haystack(m).and_then(|haystack| text_search::rfind(haystack, m.heap.str(self.needle).as_bytes()));
-        self.position(m, found)
+    fn last(&self, m: &mut Machine) -> Result<Option<i64>, Fault> {
+        let Some(haystack) = self.haystack(m) else { return Ok(None) };
+        let found = text_search::rfind_paced(haystack, m.heap.str(self.needle).as_bytes(), &m.go_on());
+        let found = m.unless_interrupted(found)?;
+        Ok(self.position(m, found))
     }
 }
 
 pub(super) fn find(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let search = Search::of(m, args, "find() argument 1")?;
-    Ok(Value::Int(search.first(m).unwrap_or(-1)))
+    Ok(Value::Int(search.first(m)?.unwrap_or(-1)))
 }
 
 pub(super) fn rfind(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let search = Search::of(m, args, "rfind() argument 1")?;
-    Ok(Value::Int(search.last(m).unwrap_or(-1)))
+    Ok(Value::Int(search.last(m)?.unwrap_or(-1)))
 }
 
 pub(super) fn index(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let search = Search::of(m, args, "index() argument 1")?;
-    search.first(m).map(Value::Int).ok_or_else(|| m.value_error("substring not found"))
+    search.first(m)?.map(Value::Int).ok_or_else(|| m.value_error("substring not found"))
 }
 
 pub(super) fn rindex(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let search = Search::of(m, args, "rindex() argument 1")?;
-    search.last(m).map(Value::Int).ok_or_else(|| m.value_error("substring not found"))
+    search.last(m)?.map(Value::Int).ok_or_else(|| m.value_error("substring not found"))
 }
 
 pub(super) fn count(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let search = Search::of(m, args, "count() argument 1")?;
     let Some(haystack) = search.haystack(m) else { return Ok(Value::Int(0)) };
     let needle = m.heap.str(search.needle).as_bytes();
-    let count = if needle.is_empty() { search.characters + 1 } else { text_search::count_in_bytes(haystack, needle) };
+    let count = match needle {
+        [] => Ok(search.characters + 1),
+        _ => text_search::count_in_bytes(haystack, needle, &m.go_on()),
+    };
+    let count = m.unless_interrupted(count)?;
     Ok(Value::Int(count as i64))
 }
 

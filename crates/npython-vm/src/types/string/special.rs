@@ -5,7 +5,7 @@ use npython_bytecode::{BinaryOperator, CompareOperator};
 use crate::fault::Fault;
 use crate::machine::Machine;
 use crate::objects::Str;
-use crate::text::search::find;
+use crate::text::search::find_paced;
 use crate::value::{Id, Value};
 
 fn other_argument(args: &[Value]) -> Value {
@@ -48,8 +48,8 @@ pub(super) fn contains(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> 
         return Err(m.type_error(format!("'in <string>' requires string as left operand, not {name}")));
     };
     m.charge_bytes(m.heap.str(id).len())?;
-    let found = find(m.heap.str(id).as_bytes(), m.heap.str(part).as_bytes());
-    Ok(Value::bool(found.is_some()))
+    let found = find_paced(m.heap.str(id).as_bytes(), m.heap.str(part).as_bytes(), &m.go_on());
+    Ok(Value::bool(m.unless_interrupted(found)?.is_some()))
 }
 
 fn compare(m: &mut Machine, args: &[Value], op: CompareOperator) -> Result<Value, Fault> {

@@ -1,15 +1,14 @@
 //! Taking strings apart.
 
-use std::ops::Range;
-
 use compact_str::CompactString;
 
 use crate::base::Base;
 use crate::fault::Fault;
 use crate::machine::Machine;
 use crate::objects::{Str, StrText};
+use crate::pace::GoOn;
 use crate::text::GuestError;
-use crate::text::split::{self, Sides};
+use crate::text::split::{self, Piece, Sides};
 use crate::value::{Id, Value};
 
 /// The arguments of `split` and `rsplit`: text, separator (`None` for whitespace), most splits.
@@ -60,7 +59,7 @@ fn collect_parts(
     id: Id<Str>,
     text: &str,
     expected: usize,
-    ranges: impl Iterator<Item = Range<usize>>,
+    ranges: impl Iterator<Item = Piece>,
 ) -> Result<Vec<Value>, Fault> {
     let string = m.heap.strings.get(id);
     let (ascii, surrogates) = (string.ascii, string.surrogates);
@@ -70,6 +69,7 @@ fn collect_parts(
         if parts.len() == parts.capacity() {
             m.make_room(parts.capacity().max(4) * 2 * size_of::<Value>())?;
         }
+        let range = m.unless_interrupted(range)?;
         let part = text.get(range).unwrap_or_default();
         parts.push(if part.len() == text.len() {
             m.charge(1)?;
@@ -89,6 +89,7 @@ pub(super) fn split(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let (id, separator, most) = split_arguments(m, args)?;
     let separator = separator.map(|separator| CompactString::new(m.heap.str(separator)));
     let ascii = m.heap.strings.get(id).ascii;
+    let go_on: GoOn<'_> = &m.question_for(m.heap.str(id).len());
     let parts = with_text(m, id, |m, text| match separator.as_ref().map(|separator| separator.as_bytes()) {
         Some([byte]) => {
             let most = most.unwrap_or(usize::MAX);
@@ -96,42 +97,27 @@ pub(super) fn split(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
             collect_parts(m, id, text, found + 1, split_at_byte(text.as_bytes(), *byte, most))
         }
         Some(separator) => {
-            let ranges = split::split(text.as_bytes(), separator, most).map_err(|error| m.raise_guest_error(error))?;
+            let ranges =
+                split::split(text.as_bytes(), separator, most, go_on).map_err(|error| m.raise_guest_error(error))?;
             collect_parts(m, id, text, 0, ranges)
         }
-        None if ascii => collect_parts(m, id, text, 0, ascii_words(text.as_bytes(), most)),
-        None => collect_parts(m, id, text, 0, split::split_space(text, most)),
+        None if ascii => {
+            collect_parts(m, id, text, 0, split::split_space_bytes(text.as_bytes(), most, is_ascii_space, go_on))
+        }
+        None => collect_parts(m, id, text, 0, split::split_space(text, most, go_on)),
     })?;
     m.heap.new_list(parts)
 }
 
 /// `split` at a separator of one byte.
-fn split_at_byte(text: &[u8], separator: u8, most: usize) -> impl Iterator<Item = Range<usize>> + '_ {
+fn split_at_byte(text: &[u8], separator: u8, most: usize) -> impl Iterator<Item = Piece> + '_ {
     let mut ends = memchr::memchr_iter(separator, text).take(most);
     let mut start = Some(0);
     std::iter::from_fn(move || {
         let from = start?;
         let end = ends.next();
         start = end.map(|end| end + 1);
-        Some(from..end.unwrap_or(text.len()))
-    })
-}
-
-/// `split_space` for ASCII text.
-fn ascii_words(text: &[u8], most: Option<usize>) -> impl Iterator<Item = Range<usize>> {
-    let mut remaining = most.unwrap_or(usize::MAX);
-    let mut position = 0;
-    std::iter::from_fn(move || {
-        let start = position + text.get(position..)?.iter().position(|byte| !is_ascii_space(*byte))?;
-        let word = text.get(start..)?;
-        let end = if remaining > 0 {
-            word.iter().position(|byte| is_ascii_space(*byte)).unwrap_or(word.len())
-        } else {
-            word.len()
-        };
-        remaining = remaining.saturating_sub(1);
-        position = start + end;
-        Some(start..position)
+        Some(Ok(from..end.unwrap_or(text.len())))
     })
 }
 
@@ -144,13 +130,14 @@ pub(super) fn is_ascii_space(byte: u8) -> bool {
 pub(super) fn rsplit(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let (id, separator, most) = split_arguments(m, args)?;
     let separator = separator.map(|separator| CompactString::new(m.heap.str(separator)));
+    let go_on: GoOn<'_> = &m.question_for(m.heap.str(id).len());
     let mut parts = with_text(m, id, |m, text| match &separator {
         Some(separator) => {
-            let ranges = split::split_from_right(text.as_bytes(), separator.as_bytes(), most);
+            let ranges = split::split_from_right(text.as_bytes(), separator.as_bytes(), most, go_on);
             let ranges = ranges.map_err(|error| m.raise_guest_error(error))?;
             collect_parts(m, id, text, 0, ranges)
         }
-        None => collect_parts(m, id, text, 0, split::split_space_from_right(text, most)),
+        None => collect_parts(m, id, text, 0, split::split_space_from_right(text, most, go_on)),
     })?;
     parts.reverse();
     m.heap.new_list(parts)
@@ -159,7 +146,8 @@ pub(super) fn rsplit(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
 pub(super) fn split_lines(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let id = m.str_receiver(args)?;
     let keep = m.flag_argument(args.get(1).copied().unwrap_or(Value::Undef))?;
-    let parts = with_text(m, id, |m, text| collect_parts(m, id, text, 0, split::split_lines(text, keep)))?;
+    let go_on: GoOn<'_> = &m.question_for(m.heap.str(id).len());
+    let parts = with_text(m, id, |m, text| collect_parts(m, id, text, 0, split::split_lines(text, keep, go_on)))?;
     m.heap.new_list(parts)
 }
 
@@ -190,13 +178,13 @@ fn partitioned(
 
 pub(super) fn partition(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let (id, separator) = partition_arguments(m, args)?;
-    let found = split::partition(m.heap.str(id).as_bytes(), m.heap.str(separator).as_bytes());
+    let found = split::partition(m.heap.str(id).as_bytes(), m.heap.str(separator).as_bytes(), &m.go_on());
     partitioned(m, id, separator, found, true)
 }
 
 pub(super) fn rpartition(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let (id, separator) = partition_arguments(m, args)?;
-    let found = split::partition_from_right(m.heap.str(id).as_bytes(), m.heap.str(separator).as_bytes());
+    let found = split::partition_from_right(m.heap.str(id).as_bytes(), m.heap.str(separator).as_bytes(), &m.go_on());
     partitioned(m, id, separator, found, false)
 }
 
@@ -217,9 +205,12 @@ fn strip_sides(m: &mut Machine, args: &[Value], name: &str, sides: Sides) -> Res
     m.charge_bytes(m.heap.str(id).len())?;
     let text = m.heap.str(id);
     let kept = match characters {
-        None if m.heap.strings.get(id).ascii => split::strip_bytes_where(text.as_bytes(), sides, is_ascii_space),
-        _ => split::strip(text, characters.map(|characters| m.heap.str(characters)), sides),
+        None if m.heap.strings.get(id).ascii => {
+            split::strip_bytes_where(text.as_bytes(), sides, is_ascii_space, &m.go_on())
+        }
+        _ => split::strip(text, characters.map(|characters| m.heap.str(characters)), sides, &m.go_on()),
     };
+    let kept = m.unless_interrupted(kept)?;
     m.part(id, kept)
 }
 

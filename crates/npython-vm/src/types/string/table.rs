@@ -4,6 +4,7 @@ use crate::fault::Fault;
 use crate::machine::Machine;
 use crate::machine::{char_of_code_point, code_point};
 use crate::objects::{Dict, Str};
+use crate::pace;
 use crate::types;
 use crate::value::{Id, Value};
 
@@ -98,11 +99,13 @@ pub(super) fn translate(m: &mut Machine, args: &[Value]) -> Result<Value, Fault>
     m.charge_items(source)?;
     m.make_room(source)?;
     let surrogates = m.has_surrogates(id);
-    let characters: Vec<char> = m.heap.str(id).chars().collect();
+    let copied = pace::copy_text(m.heap.str(id), &m.go_on());
+    let text = m.unless_interrupted(copied)?;
     let mut ascii: [Option<Mapped>; 128] = [None; 128];
     let mut output = String::with_capacity(source);
     let mut made_surrogates = surrogates;
-    for character in characters {
+    for (step, character) in text.chars().enumerate() {
+        m.look_now_and_then(step)?;
         let known = ascii.get(character as usize).copied().flatten();
         let mapped = match known {
             Some(mapped) => mapped,

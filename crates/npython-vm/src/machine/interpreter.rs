@@ -13,6 +13,7 @@
 mod fast;
 mod inline_cache;
 mod quick;
+mod registers;
 mod steps;
 
 use npython_bytecode::{CompareOperator, Instr};
@@ -21,8 +22,9 @@ use crate::boundary::Halt;
 use crate::fault::Fault;
 use crate::value::Value;
 
-use self::fast::Registers;
-pub(crate) use self::fast::Unsettled;
+use self::registers::Registers;
+pub(crate) use self::registers::Unsettled;
+use self::steps::is_plain_slice;
 use super::call::Flow;
 use super::{Exit, Machine, OnReturn};
 
@@ -54,8 +56,10 @@ impl Machine {
 
     #[expect(clippy::too_many_lines, reason = "one arm for each instruction is the shape of an interpreter loop")]
     fn execute_loop(&mut self, stack: &mut Vec<Value>, code: &mut Vec<Instr>) -> Exit {
-        let Some(frame) = self.frames.last() else { return Exit::Finished };
-        let (mut pc, mut sp, mut base) = (frame.pc as usize, frame.top as usize, frame.base as usize);
+        if self.frames.is_empty() {
+            return Exit::Finished;
+        }
+        let (mut pc, mut sp, mut base) = self.resume_place();
 
         // A host call answered with an exception is raised here.
         let mut fault = (!self.raised.is_undef()).then_some(Fault::Raise);
@@ -93,8 +97,7 @@ impl Machine {
                 if flow == Flow::Host {
                     return Exit::Host;
                 }
-                let frame = self.frames[self.frames.len() - 1];
-                (pc, sp, base) = (frame.pc as usize, frame.top as usize, frame.base as usize);
+                (pc, sp, base) = self.resume_place();
             }
             let mut fuel = self.fuel;
             // Where the instruction under way began.
@@ -102,20 +105,12 @@ impl Machine {
             let event = 'inner: loop {
                 let registers = self.execute_fast(stack, code, Registers { pc, sp, base, fuel });
                 Registers { pc, sp, base, fuel } = registers;
-                if let Some(Unsettled { native, at, began: instruction, result }) = self.unsettled.take() {
-                    began = (instruction, sp);
-                    let settled = match result {
-                        Err(fault @ (Fault::Raise | Fault::Halt)) => Err(fault),
-                        result => {
-                            self.fuel = fuel;
-                            let settled = match result {
-                                Err(Fault::Call) => self.make_pending_call(stack, code, at, pc),
-                                result => self.settle_native(stack, code, native, result, at, sp, pc),
-                            };
-                            fuel = self.fuel;
-                            settled
-                        }
-                    };
+                if let Some(unsettled) = self.unsettled.take() {
+                    let at = unsettled.at;
+                    began = (unsettled.began, sp);
+                    self.fuel = fuel;
+                    let settled = self.settle(stack, code, unsettled, sp, pc);
+                    fuel = self.fuel;
                     match settled {
                         Ok(Flow::Value) => sp = at + 1,
                         Ok(Flow::Frame) => break 'inner Event::Reload,
@@ -174,12 +169,7 @@ impl Machine {
                     ($at:expr, $flow:expr) => {
                         match $flow {
                             Flow::Value => sp = $at + 1,
-                            Flow::Frame => {
-                                let frame = self.frames[self.frames.len() - 1];
-                                pc = frame.pc as usize;
-                                sp = frame.top as usize;
-                                base = frame.base as usize;
-                            }
+                            Flow::Frame => (pc, sp, base) = self.resume_place(),
                             Flow::Host => break 'inner Event::Host,
                         }
                     };
@@ -220,29 +210,30 @@ impl Machine {
                         }
                     }};
                 }
-                // The truth of a value; guest code that has to tell replaces the value at `at` and the instruction runs again.
+                // The truth of the top; guest code that has to tell replaces it, and the instruction runs again.
                 macro_rules! truth {
-                    ($value:expr, $at:expr) => {
-                        match $value {
-                            Value::True => true,
-                            Value::False | Value::None => false,
-                            Value::Int(value) => value != 0,
-                            other => {
-                                let result = slow!(self.truth(other));
-                                match result {
-                                    Ok(value) => value,
-                                    Err(Fault::Call) => {
-                                        let at = $at;
-                                        pc -= 1;
-                                        let flow = attempt!(self.make_pending_call(stack, code, at, pc));
-                                        go_on!(at, flow);
-                                        continue 'inner;
-                                    }
-                                    Err(fault) => break 'inner Event::Fault(fault),
-                                }
+                    () => {
+                        match slow!(self.truth(stack[sp - 1])) {
+                            Ok(value) => value,
+                            Err(Fault::Call) => {
+                                pc -= 1;
+                                let flow = attempt!(self.make_pending_call(stack, code, sp - 1, pc));
+                                go_on!(sp - 1, flow);
+                                continue 'inner;
                             }
+                            Err(fault) => break 'inner Event::Fault(fault),
                         }
                     };
+                }
+                macro_rules! load_local {
+                    ($slot:expr) => {{
+                        let value = stack[base + $slot as usize];
+                        if value.is_undef() {
+                            let fault = slow!(self.unbound_local(u32::from($slot)));
+                            break 'inner Event::Fault(fault);
+                        }
+                        push!(value);
+                    }};
                 }
                 macro_rules! for_iter {
                     ($exit:expr) => {{
@@ -255,29 +246,7 @@ impl Machine {
                 }
 
                 match instr {
-                    Instr::Nop => {}
-                    Instr::Pop => sp -= 1,
-                    Instr::Copy(n) => push!(stack[sp - n as usize]),
-                    Instr::Swap(n) => stack.swap(sp - 1, sp - n as usize),
-                    Instr::PushUndef => push!(Value::Undef),
-                    Instr::LoadConst(index) => push!(self.segment.constants[index as usize]),
-                    Instr::LoadInt(value) => push!(Value::Int(i64::from(value))),
-                    Instr::LoadNone => push!(Value::None),
-                    Instr::LoadTrue => push!(Value::True),
-                    Instr::LoadFalse => push!(Value::False),
-
-                    Instr::LoadFast(slot) => {
-                        let value = stack[base + slot as usize];
-                        if value.is_undef() {
-                            let fault = slow!(self.unbound_local(slot));
-                            break 'inner Event::Fault(fault);
-                        }
-                        push!(value);
-                    }
-                    Instr::StoreFast(slot) => {
-                        sp -= 1;
-                        stack[base + slot as usize] = stack[sp];
-                    }
+                    Instr::LoadFast(slot) => load_local!(slot),
                     Instr::DeleteFast(slot) => {
                         if stack[base + slot as usize].is_undef() {
                             let fault = slow!(self.unbound_local(slot));
@@ -285,13 +254,11 @@ impl Machine {
                         }
                         stack[base + slot as usize] = Value::Undef;
                     }
-                    Instr::ClearFast(slot) => stack[base + slot as usize] = Value::Undef,
                     Instr::MakeCell(slot) => {
                         let content = stack[base + slot as usize];
                         let cell = attempt!(self.heap.new_cell(content));
                         stack[base + slot as usize] = cell;
                     }
-                    Instr::LoadCell(slot) => push!(stack[base + slot as usize]),
                     Instr::LoadDeref(slot) => {
                         let content = match stack[base + slot as usize] {
                             Value::Cell(id) => self.heap.cells.get(id).content,
@@ -331,40 +298,14 @@ impl Machine {
                         result_at!(sp - 1, self.load_from_mapping_or_global(mapping, site));
                     }
                     Instr::LoadName(site) => result_at!(sp, self.load_name(site)),
-                    Instr::StoreName(name) => {
-                        let value = stack[sp - 1];
-                        effect!(sp - 1, self.store_name(name, value));
-                    }
+                    Instr::StoreName(name) => effect!(sp - 1, self.store_name(name, stack[sp - 1])),
                     Instr::DeleteName(name) => effect!(sp, self.delete_name(name)),
                     Instr::LoadGlobal(index) => {
-                        let globals = self.frames[self.frames.len() - 1].globals;
-                        let site = &self.segment.global_sites[index as usize];
-                        let table = &self.heap.dicts.get(globals).table;
-                        let name = Value::Str(site.name);
-                        match table.entry(site.position as usize) {
-                            Some(entry) if entry.key == name => {
-                                let value = entry.value;
-                                push!(value);
-                            }
-                            _ if site.version == table.keys_version() && !site.builtin.is_undef() => {
-                                push!(site.builtin)
-                            }
-                            _ => {
-                                let value = attempt!(self.load_global(index));
-                                push!(value);
-                            }
-                        }
+                        let value = attempt!(self.load_global(index));
+                        push!(value);
                     }
                     Instr::StoreGlobal(index) => {
-                        let globals = self.frames[self.frames.len() - 1].globals;
-                        let site = self.segment.global_sites[index as usize];
-                        let value = stack[sp - 1];
-                        let table = &mut self.heap.dicts.slot(globals).table;
-                        let known = matches!(table.entry(site.position as usize), Some(entry) if entry.key == Value::Str(site.name));
-                        match table.value_mut(site.position as usize) {
-                            Some(slot) if known => *slot = value,
-                            _ => attempt!(self.store_global(index, value)),
-                        }
+                        attempt!(self.store_global(index, stack[sp - 1]));
                         sp -= 1;
                     }
                     Instr::DeleteGlobal(name) => attempt!(self.delete_global(name)),
@@ -374,10 +315,7 @@ impl Machine {
                     }
                     Instr::SetupAnnotations => effect!(sp, self.setup_annotations()),
 
-                    Instr::LoadAttr(index) => {
-                        let object = stack[sp - 1];
-                        result_at!(sp - 1, self.load_attribute_site(object, index));
-                    }
+                    Instr::LoadAttr(index) => result_at!(sp - 1, self.load_attribute_site(stack[sp - 1], index)),
                     Instr::LoadMethod(index) => {
                         let object = stack[sp - 1];
                         let result = slow!(self.load_method_site(object, index));
@@ -403,61 +341,34 @@ impl Machine {
                         let name = self.segment.names[name as usize];
                         effect!(sp - 1, self.delete_attribute(object, name));
                     }
-                    Instr::LoadSubscript => {
-                        let (container, key) = (stack[sp - 2], stack[sp - 1]);
-                        result_at!(sp - 2, self.subscript(container, key));
-                    }
                     Instr::StoreSubscript => {
                         let (value, container, key) = (stack[sp - 3], stack[sp - 2], stack[sp - 1]);
                         effect!(sp - 3, self.store_subscript(container, key, value));
                     }
-                    Instr::DeleteSubscript => {
-                        let (container, key) = (stack[sp - 2], stack[sp - 1]);
-                        effect!(sp - 2, self.delete_subscript(container, key));
-                    }
+                    Instr::DeleteSubscript => effect!(sp - 2, self.delete_subscript(stack[sp - 2], stack[sp - 1])),
                     Instr::BuildSlice(count) => {
                         let step = if count == 3 { pop!() } else { Value::None };
                         let (start, stop) = (stack[sp - 2], stack[sp - 1]);
-                        // A slice that only says which items to read or replace need not be made.
+                        // A slice that only says which items to replace need not be made.
                         let after = code[pc];
-                        let plain = fuel >= i64::from(after.gas()) && is_plain_slice(start, stop, step);
-                        let container = stack.get(sp.wrapping_sub(3)).copied().unwrap_or(Value::Undef);
-                        match after {
-                            Instr::LoadSubscript if plain && is_sliceable(container) => {
-                                fuel -= i64::from(after.gas());
-                                pc += 1;
-                                let slice = attempt!(self.passing_slice(start, stop, step));
-                                result_at!(sp - 3, self.subscript(container, slice));
-                            }
-                            Instr::StoreSubscript
-                                if plain && let (Value::List(_), Value::List(_)) = (stack[sp - 4], container) =>
-                            {
-                                fuel -= i64::from(after.gas());
-                                pc += 1;
-                                let slice = attempt!(self.passing_slice(start, stop, step));
-                                let value = stack[sp - 4];
-                                effect!(sp - 4, self.store_subscript(container, slice, value));
-                            }
-                            _ => {
-                                let slice = attempt!(self.heap.new_slice(start, stop, step));
-                                sp -= 1;
-                                stack[sp - 1] = slice;
-                            }
+                        if after == Instr::StoreSubscript
+                            && fuel >= i64::from(after.gas())
+                            && is_plain_slice(start, stop, step)
+                            && let (Value::List(_), container @ Value::List(_)) = (stack[sp - 4], stack[sp - 3])
+                        {
+                            fuel -= i64::from(after.gas());
+                            pc += 1;
+                            let slice = attempt!(self.passing_slice(start, stop, step));
+                            let value = stack[sp - 4];
+                            effect!(sp - 4, self.store_subscript(container, slice, value));
+                        } else {
+                            let slice = attempt!(self.heap.new_slice(start, stop, step));
+                            sp -= 1;
+                            stack[sp - 1] = slice;
                         }
                     }
 
-                    Instr::Binary(op) => {
-                        let (a, b) = (stack[sp - 2], stack[sp - 1]);
-                        result_at!(sp - 2, self.binary(op, a, b));
-                    }
-                    Instr::Inplace(op) => {
-                        let (a, b) = (stack[sp - 2], stack[sp - 1]);
-                        result_at!(sp - 2, self.inplace(op, a, b));
-                    }
-                    Instr::Compare(op) => {
-                        let (a, b) = (stack[sp - 2], stack[sp - 1]);
-                        result_at!(sp - 2, self.compare(op, a, b));
-                    }
+                    Instr::Compare(op) => result_at!(sp - 2, self.compare(op, stack[sp - 2], stack[sp - 1])),
                     // A fused instruction whose common path is not taken does what its first part does.
                     Instr::CompareJumpFalse(op) | Instr::CompareJumpTrue(op) => {
                         fuel += cost - COMPARE_GAS;
@@ -486,129 +397,54 @@ impl Machine {
                     | Instr::LoadFastLoadConst(slot, _)
                     | Instr::FastReturn(slot) => {
                         fuel += cost - LOAD_GAS;
-                        let value = stack[base + slot as usize];
-                        if value.is_undef() {
-                            let fault = slow!(self.unbound_local(u32::from(slot)));
-                            break 'inner Event::Fault(fault);
-                        }
-                        push!(value);
+                        load_local!(slot);
                     }
                     Instr::StoreFastLoadFast(slot, _) => {
                         fuel += cost - LOAD_GAS;
                         sp -= 1;
                         stack[base + slot as usize] = stack[sp];
                     }
-                    Instr::Is => {
-                        sp -= 1;
-                        stack[sp - 1] = Value::bool(stack[sp - 1].is(stack[sp]));
-                    }
-                    Instr::IsNot => {
-                        sp -= 1;
-                        stack[sp - 1] = Value::bool(!stack[sp - 1].is(stack[sp]));
-                    }
-                    Instr::Contains => {
-                        let (item, container) = (stack[sp - 2], stack[sp - 1]);
-                        result_at!(sp - 2, self.contains(item, container, false));
-                    }
-                    Instr::NotContains => {
-                        let (item, container) = (stack[sp - 2], stack[sp - 1]);
-                        result_at!(sp - 2, self.contains(item, container, true));
-                    }
-                    Instr::UnaryNegative => {
-                        let value = stack[sp - 1];
-                        result_at!(sp - 1, self.negative(value));
-                    }
-                    Instr::UnaryPositive => {
-                        let value = stack[sp - 1];
-                        result_at!(sp - 1, self.positive(value));
-                    }
-                    Instr::UnaryInvert => {
-                        let value = stack[sp - 1];
-                        result_at!(sp - 1, self.invert(value));
-                    }
+                    Instr::UnaryNegative => result_at!(sp - 1, self.negative(stack[sp - 1])),
+                    Instr::UnaryPositive => result_at!(sp - 1, self.positive(stack[sp - 1])),
+                    Instr::UnaryInvert => result_at!(sp - 1, self.invert(stack[sp - 1])),
                     Instr::UnaryNot => {
-                        let value = truth!(stack[sp - 1], sp - 1);
+                        let value = truth!();
                         stack[sp - 1] = Value::bool(!value);
                     }
 
-                    Instr::Jump(target) | Instr::JumpBackward(target) => pc = target as usize,
-                    Instr::PopJumpIfFalse(target) => {
-                        let value = truth!(stack[sp - 1], sp - 1);
+                    Instr::PopJumpIfFalse(target) | Instr::PopJumpIfTrue(target) => {
+                        let when = matches!(instr, Instr::PopJumpIfTrue(_));
+                        let value = truth!();
                         sp -= 1;
-                        if !value {
-                            pc = target as usize;
-                        }
-                    }
-                    Instr::PopJumpIfTrue(target) => {
-                        let value = truth!(stack[sp - 1], sp - 1);
-                        sp -= 1;
-                        if value {
-                            pc = target as usize;
-                        }
-                    }
-                    Instr::PopJumpIfNone(target) => {
-                        sp -= 1;
-                        if stack[sp].is_none() {
-                            pc = target as usize;
-                        }
-                    }
-                    Instr::PopJumpIfNotNone(target) => {
-                        sp -= 1;
-                        if !stack[sp].is_none() {
+                        if value == when {
                             pc = target as usize;
                         }
                     }
                     Instr::JumpIfFalseOrPop(target) | Instr::JumpIfTrueOrPop(target) => {
                         let when = matches!(instr, Instr::JumpIfTrueOrPop(_));
-                        let value = match stack[sp - 1] {
-                            Value::True => true,
-                            Value::False | Value::None => false,
-                            other => match slow!(self.truth(other)) {
-                                Ok(value) => value,
-                                Err(Fault::Call) => {
-                                    let length = self.pending.on_return == OnReturn::LengthAsBool;
-                                    self.pending.on_return = OnReturn::BoolJump { target, when, length };
-                                    let flow = attempt!(self.make_pending_call(stack, code, sp, pc));
-                                    go_on!(sp, flow);
-                                    continue 'inner;
-                                }
-                                Err(fault) => break 'inner Event::Fault(fault),
-                            },
-                        };
-                        if value == when {
-                            pc = target as usize;
-                        } else {
-                            sp -= 1;
+                        match slow!(self.truth(stack[sp - 1])) {
+                            Ok(value) if value == when => pc = target as usize,
+                            Ok(_) => sp -= 1,
+                            Err(Fault::Call) => {
+                                let length = self.pending.on_return == OnReturn::LengthAsBool;
+                                self.pending.on_return = OnReturn::BoolJump { target, when, length };
+                                let flow = attempt!(self.make_pending_call(stack, code, sp, pc));
+                                go_on!(sp, flow);
+                            }
+                            Err(fault) => break 'inner Event::Fault(fault),
                         }
                     }
 
-                    Instr::GetIter => {
-                        let value = stack[sp - 1];
-                        result_at!(sp - 1, self.get_iter(value));
-                    }
-                    Instr::ForIter(exit) => {
-                        for_iter!(exit);
-                    }
+                    Instr::ForIter(exit) => for_iter!(exit),
                     Instr::ForIterStoreFast(exit, _) => {
                         fuel += cost - FOR_ITER_GAS;
                         for_iter!(exit);
                     }
                     Instr::UnpackSequence(count) => {
-                        let value = stack[sp - 1];
-                        let count = count as usize;
-                        let items: &[Value] = match value {
-                            Value::Tuple(id) => self.heap.tuple(id),
-                            Value::List(id) => self.heap.list(id),
-                            _ => &[],
-                        };
-                        if items.len() == count && count > 0 {
-                            sp -= 1;
-                            for (at, item) in items.iter().enumerate() {
-                                stack[sp + count - 1 - at] = *item;
-                            }
-                            sp += count;
+                        let (at, count) = (sp - 1, count as usize);
+                        if self.unpack_at_hand(stack, at, count) {
+                            sp = at + count;
                         } else {
-                            let at = sp - 1;
                             let flow = attempt!(self.unpack_sequence(stack, code, at, count, pc));
                             match flow {
                                 Flow::Value => sp = at + count,
@@ -626,31 +462,9 @@ impl Machine {
                         }
                     }
 
-                    Instr::BuildTuple(count) => {
-                        let at = sp - count as usize;
-                        let tuple = attempt!(self.heap.new_tuple(&stack[at..sp]));
-                        sp = at;
-                        push!(tuple);
-                    }
-                    Instr::BuildList(count) => {
-                        let at = sp - count as usize;
-                        let list = attempt!(self.heap.new_list(stack[at..sp].to_vec()));
-                        sp = at;
-                        push!(list);
-                    }
                     Instr::BuildSet(count) => {
                         let at = sp - count as usize;
                         result_at!(at, self.build_set(&stack[at..sp]));
-                    }
-                    Instr::BuildMap(count) => {
-                        let at = sp - count as usize * 2;
-                        result_at!(at, self.build_map(&stack[at..sp]));
-                    }
-                    Instr::BuildString(count) => {
-                        let at = sp - count as usize;
-                        let text = attempt!(self.build_string(&stack[at..sp]));
-                        sp = at;
-                        push!(text);
                     }
                     Instr::ListAppend(depth) => {
                         let value = pop!();
@@ -696,21 +510,6 @@ impl Machine {
                         effect!(sp - 1, self.dict_merge_display(callable, dict, value));
                     }
 
-                    Instr::ConvertValue(conversion) => {
-                        let value = stack[sp - 1];
-                        result_at!(sp - 1, self.convert_value(conversion, value));
-                    }
-                    Instr::FormatSimple => {
-                        let value = stack[sp - 1];
-                        if !matches!(value, Value::Str(_)) {
-                            result_at!(sp - 1, self.format_value(value, None));
-                        }
-                    }
-                    Instr::FormatWithSpec => {
-                        let (value, spec) = (stack[sp - 2], stack[sp - 1]);
-                        result_at!(sp - 2, self.format_value(value, Some(spec)));
-                    }
-
                     Instr::Call(count) => {
                         let at = sp - count as usize - 2;
                         let flow = attempt!(self.call_at(stack, code, at, sp, &[], OnReturn::Push, pc));
@@ -754,10 +553,8 @@ impl Machine {
                             Ok(false) => break 'inner Event::Finished,
                             Err(fault) => {
                                 // Raised in the caller, whose frame is on top now.
-                                if let Some(frame) = self.frames.last() {
-                                    pc = frame.pc as usize;
-                                    sp = frame.top as usize;
-                                    base = frame.base as usize;
+                                if !self.frames.is_empty() {
+                                    (pc, sp, base) = self.resume_place();
                                 }
                                 break 'inner Event::Fault(fault);
                             }
@@ -767,49 +564,26 @@ impl Machine {
                         sp -= 1;
                         let value = stack[sp];
                         match slow!(self.yield_value(stack, value, pc, sp)) {
-                            Ok(()) => {
-                                let frame = self.frames[self.frames.len() - 1];
-                                pc = frame.pc as usize;
-                                sp = frame.top as usize;
-                                base = frame.base as usize;
-                            }
+                            Ok(()) => (pc, sp, base) = self.resume_place(),
                             Err(fault) => {
-                                if let Some(frame) = self.frames.last() {
-                                    pc = frame.pc as usize;
-                                    sp = frame.top as usize;
-                                    base = frame.base as usize;
+                                if !self.frames.is_empty() {
+                                    (pc, sp, base) = self.resume_place();
                                 }
                                 break 'inner Event::Fault(fault);
                             }
                         }
                     }
-                    Instr::GetYieldFromIter => {
-                        let value = stack[sp - 1];
-                        result_at!(sp - 1, self.get_yield_from_iter(value));
-                    }
+                    Instr::GetYieldFromIter => result_at!(sp - 1, self.get_yield_from_iter(stack[sp - 1])),
                     Instr::Send(exit) => {
                         let flow = attempt!(self.send_step(stack, code, sp, exit, pc));
                         match flow {
-                            Flow::Value => {
-                                let frame = self.frames[self.frames.len() - 1];
-                                pc = frame.pc as usize;
-                                sp = frame.top as usize;
-                            }
+                            Flow::Value => (pc, sp, _) = self.resume_place(),
                             flow => go_on!(sp, flow),
                         }
                     }
-                    Instr::GetAwaitable => {
-                        let value = stack[sp - 1];
-                        result_at!(sp - 1, self.get_awaitable(value));
-                    }
-                    Instr::GetAsyncIter => {
-                        let value = stack[sp - 1];
-                        result_at!(sp - 1, self.get_async_iter(value));
-                    }
-                    Instr::GetAsyncNext => {
-                        let value = stack[sp - 1];
-                        result_at!(sp, self.get_async_next(value));
-                    }
+                    Instr::GetAwaitable => result_at!(sp - 1, self.get_awaitable(stack[sp - 1])),
+                    Instr::GetAsyncIter => result_at!(sp - 1, self.get_async_iter(stack[sp - 1])),
+                    Instr::GetAsyncNext => result_at!(sp, self.get_async_next(stack[sp - 1])),
                     Instr::EndAsyncFor => {
                         let exception = stack[sp - 1];
                         if self.is_instance_of_type(exception, crate::types::STOP_ASYNC_ITERATION) {
@@ -848,10 +622,6 @@ impl Machine {
                         push!(exception);
                         self.handled = exception;
                     }
-                    Instr::PopException => {
-                        sp -= 1;
-                        self.handled = stack[sp];
-                    }
                     Instr::CheckExceptionMatch => {
                         let (exception, class) = (stack[sp - 2], stack[sp - 1]);
                         let matches = attempt!(self.exception_matches(exception, class));
@@ -865,34 +635,16 @@ impl Machine {
                     Instr::LoadAssertionError => push!(Value::Type(crate::types::ASSERTION_ERROR)),
 
                     Instr::BeforeWith | Instr::BeforeAsyncWith => {
-                        let manager = stack[sp - 1];
                         let asynchronous = matches!(instr, Instr::BeforeAsyncWith);
-                        let (enter, exit) = attempt!(self.context_methods(manager, asynchronous));
-                        stack[sp - 1] = exit.0;
-                        push!(exit.1);
-                        let at = sp;
-                        stack[at] = enter.0;
-                        stack[at + 1] = enter.1;
-                        let flow = attempt!(self.call_at(stack, code, at, at + 2, &[], OnReturn::Push, pc));
-                        go_on!(at, flow);
+                        let flow = attempt!(self.enter_context(stack, code, sp - 1, asynchronous, pc));
+                        go_on!(sp + 1, flow);
                     }
                     Instr::WithExceptStart => {
-                        let at = sp;
-                        let exception = stack[sp - 1];
-                        stack[at] = stack[sp - 4];
-                        stack[at + 1] = stack[sp - 3];
-                        let (class, traceback) = attempt!(self.exception_triple(exception));
-                        stack[at + 2] = class;
-                        stack[at + 3] = exception;
-                        stack[at + 4] = traceback;
-                        let flow = attempt!(self.call_at(stack, code, at, at + 5, &[], OnReturn::Push, pc));
-                        go_on!(at, flow);
+                        let flow = attempt!(self.exit_context(stack, code, sp, pc));
+                        go_on!(sp, flow);
                     }
                     Instr::EnterScope => {
-                        if let Some(frame) = self.frames.last_mut() {
-                            frame.pc = pc as u32;
-                            frame.top = sp as u32;
-                        }
+                        self.save_place(pc, sp);
                         let (name, token) = (stack[sp - 2], stack[sp - 1]);
                         attempt!(self.request_scope(name, token));
                         break 'inner Event::Host;
@@ -907,18 +659,12 @@ impl Machine {
                         let value = self.is_sequence(stack[sp - 1]);
                         push!(Value::bool(value));
                     }
-                    Instr::MatchKeys => {
-                        let (subject, keys) = (stack[sp - 2], stack[sp - 1]);
-                        result_at!(sp, self.match_keys(subject, keys));
-                    }
+                    Instr::MatchKeys => result_at!(sp, self.match_keys(stack[sp - 2], stack[sp - 1])),
                     Instr::MatchClass(count) => {
                         let (subject, class, names) = (stack[sp - 3], stack[sp - 2], stack[sp - 1]);
                         result_at!(sp - 3, self.match_class(subject, class, names, count));
                     }
-                    Instr::GetLen => {
-                        let value = stack[sp - 1];
-                        result_at!(sp, self.length_value(value));
-                    }
+                    Instr::GetLen => result_at!(sp, self.length_value(stack[sp - 1])),
 
                     Instr::ImportName(name) => {
                         let (level, from_list) = (stack[sp - 2], stack[sp - 1]);
@@ -934,43 +680,53 @@ impl Machine {
                         sp -= 1;
                         self.result = stack[sp];
                     }
+
+                    // The fast loop always finishes these, or leaves their outcome to be settled.
+                    Instr::Nop
+                    | Instr::Pop
+                    | Instr::Copy(_)
+                    | Instr::Swap(_)
+                    | Instr::PushUndef
+                    | Instr::LoadConst(_)
+                    | Instr::LoadInt(_)
+                    | Instr::LoadNone
+                    | Instr::LoadTrue
+                    | Instr::LoadFalse
+                    | Instr::StoreFast(_)
+                    | Instr::ClearFast(_)
+                    | Instr::LoadCell(_)
+                    | Instr::LoadSubscript
+                    | Instr::Contains
+                    | Instr::NotContains
+                    | Instr::Binary(_)
+                    | Instr::Inplace(_)
+                    | Instr::Is
+                    | Instr::IsNot
+                    | Instr::Jump(_)
+                    | Instr::JumpBackward(_)
+                    | Instr::PopJumpIfNone(_)
+                    | Instr::PopJumpIfNotNone(_)
+                    | Instr::GetIter
+                    | Instr::BuildTuple(_)
+                    | Instr::BuildList(_)
+                    | Instr::BuildMap(_)
+                    | Instr::BuildString(_)
+                    | Instr::ConvertValue(_)
+                    | Instr::FormatSimple
+                    | Instr::FormatWithSpec
+                    | Instr::PopException => {
+                        let fault = self.engine_fault(format!("{instr:?} was left to the general loop"));
+                        break 'inner Event::Fault(fault);
+                    }
                 }
             };
 
             match event {
-                Event::Pause => {
-                    if self.heap.collect_requested {
-                        if let Some(frame) = self.frames.last_mut() {
-                            frame.pc = pc as u32;
-                            frame.top = sp as u32;
-                        }
-                        self.collect(stack, sp);
-                        if self.halt.is_some() {
-                            self.fuel = fuel;
-                            return Exit::Halted;
-                        }
-                    }
-                    let needed = i64::from(code[pc].gas());
-                    if fuel + self.slice_rest < needed {
-                        self.fuel = fuel;
-                        if let Some(frame) = self.frames.last_mut() {
-                            frame.pc = pc as u32;
-                            frame.top = sp as u32;
-                        }
-                        if self.reserve == 0 {
-                            let _ = self.stop::<()>(Halt::GasExhausted);
-                            return Exit::Halted;
-                        }
-                        return Exit::Slice;
-                    }
-                    let refill = if self.options.collect_always { self.slice_rest.min(16) } else { self.slice_rest };
-                    self.slice_rest -= refill;
-                    fuel += refill;
-                }
-                Event::Reload => {
-                    let frame = self.frames[self.frames.len() - 1];
-                    (pc, sp, base) = (frame.pc as usize, frame.top as usize, frame.base as usize);
-                }
+                Event::Pause => match self.pause(stack, pc, sp, fuel, i64::from(code[pc].gas())) {
+                    Ok(refilled) => fuel = refilled,
+                    Err(exit) => return exit,
+                },
+                Event::Reload => (pc, sp, base) = self.resume_place(),
                 Event::Host => {
                     self.fuel = fuel;
                     return Exit::Host;
@@ -981,10 +737,7 @@ impl Machine {
                 }
                 Event::Fault(Fault::Halt) if self.is_retried(code[began.0], stack, began.1) => {
                     (pc, sp) = began;
-                    if let Some(frame) = self.frames.last_mut() {
-                        frame.pc = pc as u32;
-                        frame.top = sp as u32;
-                    }
+                    self.save_place(pc, sp);
                     self.collect(stack, sp);
                     if self.halt.is_some() {
                         self.fuel = fuel;
@@ -1002,13 +755,43 @@ impl Machine {
             self.fuel = fuel;
         }
     }
-}
 
-fn is_plain_slice(start: Value, stop: Value, step: Value) -> bool {
-    [start, stop, step].iter().all(|part| matches!(part, Value::None | Value::Int(_)))
-}
+    /// Settles what a function called by the fast loop came back with, for stack position `unsettled.at`.
+    fn settle(
+        &mut self,
+        stack: &mut Vec<Value>,
+        code: &mut Vec<Instr>,
+        unsettled: Unsettled,
+        top: usize,
+        pc: usize,
+    ) -> Result<Flow, Fault> {
+        match unsettled.result {
+            Err(fault @ (Fault::Raise | Fault::Halt)) => Err(fault),
+            Err(Fault::Call) => self.make_pending_call(stack, code, unsettled.at, pc),
+            result => self.settle_native(stack, code, unsettled.native, result, unsettled.at, top, pc),
+        }
+    }
 
-/// Whether a slice of the value is taken without guest code.
-fn is_sliceable(container: Value) -> bool {
-    matches!(container, Value::List(_) | Value::Tuple(_) | Value::Str(_) | Value::Bytes(_))
+    /// Collects if that is due, and takes more gas from the slice: what is at hand then. The instruction at `pc` needs `needed`.
+    fn pause(&mut self, stack: &mut [Value], pc: usize, sp: usize, fuel: i64, needed: i64) -> Result<i64, Exit> {
+        self.fuel = fuel;
+        if self.heap.collect_requested {
+            self.save_place(pc, sp);
+            self.collect(stack, sp);
+            if self.halt.is_some() {
+                return Err(Exit::Halted);
+            }
+        }
+        if fuel + self.slice_rest < needed {
+            self.save_place(pc, sp);
+            if self.reserve == 0 {
+                let _ = self.stop::<()>(Halt::GasExhausted);
+                return Err(Exit::Halted);
+            }
+            return Err(Exit::Slice);
+        }
+        let refill = if self.options.collect_always { self.slice_rest.min(16) } else { self.slice_rest };
+        self.slice_rest -= refill;
+        Ok(fuel + refill)
+    }
 }

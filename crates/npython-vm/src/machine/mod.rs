@@ -9,6 +9,7 @@ pub(crate) mod class;
 mod compare;
 mod compiling;
 mod concurrent_calls;
+mod context_managers;
 mod convert;
 mod dict_access;
 mod errors;

@@ -233,33 +233,4 @@ impl Machine {
         self.set_exception_field(exception, names::TRACEBACK, made)?;
         Ok(made)
     }
-
-    /// `__enter__` and `__exit__` (or their async forms) of a context manager, each with its receiver.
-    #[expect(clippy::type_complexity, reason = "two call layouts")]
-    pub(crate) fn context_methods(
-        &mut self,
-        manager: Value,
-        asynchronous: bool,
-    ) -> Result<((Value, Value), (Value, Value)), Fault> {
-        let (enter, exit) = if asynchronous { (names::AENTER, names::AEXIT) } else { (names::ENTER, names::EXIT) };
-        let found = (self.special(manager, enter), self.special(manager, exit));
-        let (Some(enter_method), Some(exit_method)) = found else {
-            let class = self.type_full_name(self.type_of(manager));
-            let (kind, missing) = (
-                if asynchronous { "asynchronous context manager" } else { "context manager" },
-                if found.0.is_none() { enter } else { exit },
-            );
-            let mut message = format!("'{class}' object does not support the {kind} protocol");
-            if found.0.is_some() {
-                message.push_str(&format!(" (missed {} method)", self.heap.str(missing)));
-            }
-            return Err(self.type_error(message));
-        };
-        let class = self.type_of(manager);
-        let mut layout = |method: Value| match method {
-            Value::Function(_) | Value::Native(_) => Ok((method, manager)),
-            other => self.bind(other, manager, class).map(|bound| (bound, Value::Undef)),
-        };
-        Ok((layout(enter_method)?, layout(exit_method)?))
-    }
 }

@@ -12,30 +12,13 @@ use crate::machine::{Machine, OnReturn};
 use crate::objects::{Iter, Layout};
 use crate::value::{NativeId, Value};
 
+use super::LOAD_GAS;
 use super::quick::{binary, compare, jump_target};
-use super::{LOAD_GAS, is_plain_slice, is_sliceable};
+use super::registers::{Registers, Unsettled};
+use super::steps::{is_plain_slice, is_sliceable};
 
 /// Stands for the native function where none was called.
 const NO_NATIVE: NativeId = NativeId::new(0);
-
-/// The registers of the interpreter: the next instruction, the top of the operands, slot 0 of the frame, gas at hand.
-#[derive(Clone, Copy)]
-pub(super) struct Registers {
-    pub(super) pc: usize,
-    pub(super) sp: usize,
-    pub(super) base: usize,
-    pub(super) fuel: i64,
-}
-
-/// What a function called by the fast loop came back with, when that is not a value for the operand stack: for the general
-/// loop to settle. The instruction is paid, and `pc` is behind it.
-pub(crate) struct Unsettled {
-    pub(super) native: NativeId,
-    pub(super) at: usize,
-    /// The instruction.
-    pub(super) began: usize,
-    pub(super) result: Result<Value, Fault>,
-}
 
 impl Machine {
     /// Executes instructions up to the first that cannot be paid or does not take its common path.
@@ -62,10 +45,15 @@ impl Machine {
                     continue;
                 }};
             }
+            // Pushes a value and goes on behind this instruction and the parts of it that follow.
             macro_rules! push {
-                ($value:expr) => {{
+                ($value:expr) => {
+                    push!($value, 1)
+                };
+                ($value:expr, $count:expr) => {{
                     stack[sp] = $value;
                     sp += 1;
+                    next!($count)
                 }};
             }
             macro_rules! jump {
@@ -116,8 +104,7 @@ impl Machine {
             }
             macro_rules! load_registers {
                 () => {{
-                    let frame = &self.frames[self.frames.len() - 1];
-                    (pc, sp, base) = (frame.pc as usize, frame.top as usize, frame.base as usize);
+                    (pc, sp, base) = self.resume_place();
                     continue;
                 }};
             }
@@ -184,8 +171,7 @@ impl Machine {
                     let value = stack[base + $slot as usize];
                     if !value.is_undef() {
                         fuel += cost - LOAD_GAS;
-                        push!(value);
-                        next!()
+                        push!(value)
                     }
                 }};
             }
@@ -266,44 +252,22 @@ impl Machine {
                     sp -= 1;
                     next!()
                 }
-                Instr::Copy(n) => {
-                    push!(stack[sp - n as usize]);
-                    next!()
-                }
+                Instr::Copy(n) => push!(stack[sp - n as usize]),
                 Instr::Swap(n) => {
                     stack.swap(sp - 1, sp - n as usize);
                     next!()
                 }
-                Instr::PushUndef => {
-                    push!(Value::Undef);
-                    next!()
-                }
-                Instr::LoadConst(index) => {
-                    push!(self.segment.constants[index as usize]);
-                    next!()
-                }
-                Instr::LoadInt(value) => {
-                    push!(Value::Int(i64::from(value)));
-                    next!()
-                }
-                Instr::LoadNone => {
-                    push!(Value::None);
-                    next!()
-                }
-                Instr::LoadTrue => {
-                    push!(Value::True);
-                    next!()
-                }
-                Instr::LoadFalse => {
-                    push!(Value::False);
-                    next!()
-                }
+                Instr::PushUndef => push!(Value::Undef),
+                Instr::LoadConst(index) => push!(self.segment.constants[index as usize]),
+                Instr::LoadInt(value) => push!(Value::Int(i64::from(value))),
+                Instr::LoadNone => push!(Value::None),
+                Instr::LoadTrue => push!(Value::True),
+                Instr::LoadFalse => push!(Value::False),
 
                 Instr::LoadFast(slot) => {
                     let value = stack[base + slot as usize];
                     if !value.is_undef() {
-                        push!(value);
-                        next!()
+                        push!(value)
                     }
                 }
                 Instr::StoreFast(slot) => {
@@ -351,16 +315,12 @@ impl Machine {
                         next!(2)
                     }
                 }
-                Instr::LoadCell(slot) => {
-                    push!(stack[base + slot as usize]);
-                    next!()
-                }
+                Instr::LoadCell(slot) => push!(stack[base + slot as usize]),
                 Instr::LoadDeref(slot) => {
                     if let Value::Cell(id) = stack[base + slot as usize] {
                         let content = self.heap.cells.get(id).content;
                         if !content.is_undef() {
-                            push!(content);
-                            next!()
+                            push!(content)
                         }
                     }
                 }
@@ -373,8 +333,7 @@ impl Machine {
                 }
                 Instr::LoadGlobal(index) => {
                     if let Some(value) = self.cached_global(index) {
-                        push!(value);
-                        next!()
+                        push!(value)
                     }
                 }
                 Instr::StoreGlobal(index) if self.cached_global_store(index, stack[sp - 1]) => {
@@ -392,8 +351,7 @@ impl Machine {
                 Instr::FastLoadAttr(slot, index) => {
                     let object = stack[base + slot as usize];
                     if let Some(value) = self.cached_attribute(object, index) {
-                        push!(value);
-                        next!(2)
+                        push!(value, 2)
                     }
                     recall!(object, index);
                 }
@@ -401,8 +359,7 @@ impl Machine {
                     let object = stack[sp - 1];
                     if let Some(function) = self.cached_method(object, index) {
                         stack[sp - 1] = function;
-                        push!(object);
-                        next!()
+                        push!(object)
                     }
                     recall!(object, index);
                 }
@@ -441,8 +398,7 @@ impl Machine {
                 }
                 Instr::FastFastSubscript(container, key) => {
                     if let Some(value) = self.item_at(stack[base + container as usize], stack[base + key as usize]) {
-                        push!(value);
-                        next!(3)
+                        push!(value, 3)
                     }
                     first_part!(container)
                 }
@@ -533,14 +489,12 @@ impl Machine {
                 }
                 Instr::FastFastBinary(a, b, op) => {
                     if let Some(value) = binary(op, stack[base + a as usize], stack[base + b as usize]) {
-                        push!(value);
-                        next!(3)
+                        push!(value, 3)
                     }
                 }
                 Instr::FastIntBinary(a, b, op) => {
                     if let Some(value) = binary(op, stack[base + a as usize], Value::Int(i64::from(b))) {
-                        push!(value);
-                        next!(3)
+                        push!(value, 3)
                     }
                 }
                 Instr::FastBinary(b, op) => {
@@ -674,21 +628,18 @@ impl Machine {
                                 let value = *next;
                                 *remaining -= 1;
                                 *next = next.wrapping_add(*step);
-                                push!(Value::Int(value));
-                                next!()
+                                push!(Value::Int(value))
                             }
                             Iter::List { list, next } => {
                                 if let Some(value) = self.heap.lists.get(*list).items.get(*next) {
                                     *next += 1;
-                                    push!(*value);
-                                    next!()
+                                    push!(*value)
                                 }
                             }
                             Iter::Tuple { tuple, next } => {
                                 if let Some(value) = self.heap.tuples.get(*tuple).items.get(*next) {
                                     *next += 1;
-                                    push!(*value);
-                                    next!()
+                                    push!(*value)
                                 }
                             }
                             _ => {
@@ -757,8 +708,7 @@ impl Machine {
                 Instr::UnpackSequence(2) => {
                     if let [first, second] = *self.sequence_items(stack[sp - 1]) {
                         stack[sp - 1] = second;
-                        push!(first);
-                        next!()
+                        push!(first)
                     }
                 }
                 Instr::UnpackSequence(3) => {

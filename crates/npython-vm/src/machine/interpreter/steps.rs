@@ -13,12 +13,10 @@ use crate::types;
 use crate::value::{Id, Value};
 
 use super::quick::compare;
+use super::registers::Place;
 
 /// Texts of this length and more are compared where it is charged for.
 const SHORT_TEXT: usize = 64;
-
-/// Where execution goes on: the next instruction, the top of the operands, slot 0 of the frame.
-type Place = (usize, usize, usize);
 
 impl Machine {
     /// Whether a function called with so many positional arguments from `base` on needs nothing but a frame, for which there is
@@ -131,6 +129,18 @@ impl Machine {
         })
     }
 
+    /// Puts the items of the list or tuple at `at` in its place, the first on top, if there are so many.
+    pub(super) fn unpack_at_hand(&self, stack: &mut [Value], at: usize, count: usize) -> bool {
+        let items = self.sequence_items(stack[at]);
+        if count == 0 || items.len() != count {
+            return false;
+        }
+        for (slot, item) in stack[at..at + count].iter_mut().rev().zip(items) {
+            *slot = *item;
+        }
+        true
+    }
+
     /// `a op b` or `a op= b`.
     #[inline(never)]
     pub(super) fn operate(&mut self, op: BinaryOperator, in_place: bool, a: Value, b: Value) -> Result<Value, Fault> {
@@ -190,4 +200,14 @@ fn done_or_not(result: Result<(), Fault>) -> Result<bool, Fault> {
         Err(Fault::Fallback) => Ok(false),
         Err(fault) => Err(fault),
     }
+}
+
+/// Whether a slice with these bounds asks no guest code for them.
+pub(super) fn is_plain_slice(start: Value, stop: Value, step: Value) -> bool {
+    [start, stop, step].iter().all(|part| matches!(part, Value::None | Value::Int(_)))
+}
+
+/// Whether a slice of the value is taken without guest code.
+pub(super) fn is_sliceable(container: Value) -> bool {
+    matches!(container, Value::List(_) | Value::Tuple(_) | Value::Str(_) | Value::Bytes(_))
 }

@@ -11,9 +11,12 @@ import pytest
 from attacks import (
     classes,
     deep_data,
+    endless,
+    exhaustion,
     floods,
     formatting,
     growth,
+    hidden_parts,
     imports,
     introspection,
     large_numbers,
@@ -23,6 +26,7 @@ from attacks import (
     output,
     parsing,
     protocols,
+    reentrancy,
     reflection,
     regexes,
 )
@@ -52,6 +56,10 @@ TOPICS = (
     parsing,
     deep_data,
     regexes,
+    endless,
+    exhaustion,
+    hidden_parts,
+    reentrancy,
 )
 CASES: tuple[Case, ...] = tuple(case for topic in TOPICS for case in topic.CASES)
 PENDING = tomllib.loads((Path(__file__).parent / "pending.toml").read_text(encoding="utf-8"))["pending"]

@@ -212,7 +212,7 @@ class _Operations:
             self._tree.remove_file(target)
 
     def rename(self, grant: Grant, path: str, target: str) -> None:
-        """Give a file another path, in place of a file that is there."""
+        """Give a file or directory another path, in place of a file or an empty directory that is there."""
         old = self._writing(path, grant)
         new = parse(target)
         if grant.paths is not None:

@@ -274,7 +274,10 @@ class DiskTree:
                 self._root.leave(parent)
 
     def rename(self, path: GuestPath, target: GuestPath) -> None:
-        """Give a file another path, in place of a file that is there."""
+        """Give a file or directory another path, in place of a file or an empty directory that is there."""
+        for each in (path, target):
+            if not each.parts:
+                raise failure(errno.EBUSY, each.text)
         with self._lock:
             parent = self._enter_parent(path)
             try:
@@ -285,16 +288,33 @@ class DiskTree:
                 self._root.leave(parent)
 
     def _rename_from(self, parent: int, path: GuestPath, target: GuestPath) -> None:
-        if self._writable_status(parent, path) is None:
+        status = self._root.status_of_name(parent, path.parts[-1], path)
+        is_directory = stat.S_ISDIR(status.st_mode)
+        if is_directory:
+            _refuse_protected(status, path)
+        elif self._writable_status(parent, path) is None:
             raise failure(errno.ENOENT, path.text)
         goal = self._enter_parent(target)
         try:
-            replaced = self._writable_status(goal, target)
+            replaced = self._replaced_directory(goal, target) if is_directory else self._writable_status(goal, target)
+            # Of a link that somebody puts there now, the link itself is moved or replaced: none is followed.
             os.rename(path.parts[-1], target.parts[-1], src_dir_fd=parent, dst_dir_fd=goal)
             if replaced is not None and path.parts != target.parts:
-                self._quota.add(target.text, growth=-replaced.st_size if replaced.st_nlink == 1 else 0, files=-1)
+                growth = -replaced.st_size if stat.S_ISREG(replaced.st_mode) and replaced.st_nlink == 1 else 0
+                self._quota.add(target.text, growth=growth, files=-1)
         finally:
             self._root.leave(goal)
+
+    def _replaced_directory(self, parent: int, path: GuestPath) -> os.stat_result | None:
+        """Tell what a directory is about to replace, if anything; the system refuses all but an empty directory.
+
+        Raises:
+            OSError: It may not be reached.
+        """
+        try:
+            return self._root.status_of_name(parent, path.parts[-1], path)
+        except FileNotFoundError:
+            return None
 
     def remove_file(self, path: GuestPath) -> None:
         """Remove a file."""

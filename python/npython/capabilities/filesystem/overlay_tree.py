@@ -131,16 +131,65 @@ class OverlayTree:
             self._directories[path.parts] = int(time.time())
 
     def rename(self, path: GuestPath, target: GuestPath) -> None:
-        """Give a file another path, in place of a file that is there."""
+        """Give a file or directory another path, in place of a file or an empty directory that is there."""
+        for each in (path, target):
+            if not each.parts:
+                raise failure(errno.EBUSY, each.text)
         with self._lock:
-            if self._file_or_none(path) is None:
-                raise failure(errno.ENOENT, path.text)
+            if self._information(path).kind == "directory":
+                self._rename_directory(path, target)
+                return
             self._file_or_none(target)
             if path.parts == target.parts:
                 return
             held = self._held_file(path)
             self._hold(target, self._lower.read(path, lambda _: None) if held is None else bytes(held))
             self._forget(path)
+
+    def _rename_directory(self, path: GuestPath, target: GuestPath) -> None:
+        """Move a directory with all that is in it; what lies beneath is read into memory. All of it or nothing.
+
+        Raises:
+            OSError: It is on the way to the target, the target is no empty directory, or there is no room.
+        """
+        there = self._exists(target)
+        if path.parts == target.parts:
+            return
+        if target.parts[: len(path.parts)] == path.parts:
+            raise failure(errno.EINVAL, path.text)
+        if there and self._information(target).kind != "directory":
+            raise failure(errno.ENOTDIR, path.text)
+        if there and self._entries(target):
+            raise failure(errno.ENOTEMPTY, path.text)
+        kept = dict(self._files), dict(self._directories), set(self._removed), self._quota.bytes, self._quota.files
+        try:
+            self._move_all(path, target)
+        except BaseException:
+            self._files, self._directories, self._removed, self._quota.bytes, self._quota.files = kept
+            raise
+
+    def _move_all(self, path: GuestPath, target: GuestPath) -> None:
+        waiting = [()]
+        while waiting:
+            inner = waiting.pop()
+            old, new = (GuestPath(each.text, each.parts + inner, must_be_directory=False) for each in (path, target))
+            if self._information(old).kind == "directory":
+                waiting.extend((*inner, name) for name, _ in self._entries(old))
+                if new.parts not in self._directories:
+                    self._quota.add(target.text, files=1)
+                self._directories[new.parts] = int(time.time())
+            elif (held := self._files.pop(old.parts, None)) is not None:
+                self._files[new.parts] = held
+            else:
+                self._hold(new, self._lower.read(old, lambda _: None))
+        start = len(path.parts)
+        for made in [parts for parts in self._directories if parts[:start] == path.parts and parts != path.parts]:
+            del self._directories[made]
+            self._quota.add(path.text, files=-1)
+        for gone in [parts for parts in self._removed if parts[:start] == path.parts and parts != path.parts]:
+            self._removed.discard(gone)
+            self._quota.add(path.text, files=-1)
+        self._forget(GuestPath(path.text, path.parts, must_be_directory=False))
 
     def remove_file(self, path: GuestPath) -> None:
         """Remove a file."""

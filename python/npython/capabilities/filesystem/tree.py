@@ -57,7 +57,7 @@ class Tree(Protocol):
         """Make a directory in one that is there."""
 
     def rename(self, path: GuestPath, target: GuestPath) -> None:
-        """Give a file another path, in place of a file that is there."""
+        """Give a file or directory another path, in place of a file or an empty directory that is there."""
 
     def remove_file(self, path: GuestPath) -> None:
         """Remove a file."""

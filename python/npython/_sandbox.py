@@ -16,7 +16,7 @@ else:
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from typing import Any, TypeVar
+    from typing import Any, NoReturn, TypeVar
 
     from npython._npython import CancelToken, Machine, Program, Result
     from npython._tools import HostFunctionEntry
@@ -303,6 +303,9 @@ class Sandbox:
         """Stop every run of this sandbox that is in progress, from any thread."""
         self._engine.cancel()
 
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a Sandbox cannot be pickled: make it where it is used")
+
     def __repr__(self) -> str:
         return f"Sandbox(limits={self._limits!r})"
 
@@ -387,6 +390,9 @@ class Session:
     def cancel(self) -> None:
         """Stop the program that runs, from any thread."""
         self._machine.cancel()
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a Session cannot be pickled: its machine is in this process")
 
 
 def _checked_limits(limits: Limits) -> Limits:

@@ -593,6 +593,8 @@ def test_too_many_headers(server, answer):
         b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhel",
         b"HTTP/1.1 200 OK\r\nA\r\n\r\n",
         b"\xff" * 1000,
+        b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + b"\0\0\0\4\0\0\0\0\0" * 10_000,
+        b"HTTP/2 200\r\ncontent-length: 0\r\n\r\n" + b"\0\0\x08\6\0\0\0\0\0pingpong" * 10_000,
     ],
 )
 def test_answers_that_are_not_http(server, answer):

@@ -288,6 +288,11 @@ def test_private_hosts_are_not_at_special_addresses(address):
         "https://api.shop.example:444/",
         "http://shop.example/",
         "https://xn--shp-0na.example/",
+        "https://evil.example#shop.example/",
+        "https://evil.example?shop.example/",
+        "https://evil.example/shop.example/",
+        "https://shop.example.nip.io/",
+        "https://LOCALHOST/",
     ],
 )
 def test_nothing_is_looked_up_for_a_host_that_is_not_allowed(url):

@@ -1,6 +1,6 @@
 """Attacks on scopes: authority is in force where the design says, for as long, and nowhere else.
 
-`attacks/scopes.py` has the table; each case runs in four ways that must not
+`attacks/scopes.py` and `attacks/scope_positions.py` have the tables; each case runs in four ways that must not
 matter. `scope_model.py` has the property test.
 """
 
@@ -8,15 +8,20 @@ from __future__ import annotations
 
 import asyncio
 import pickle
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import scope_model
-from attacks.scopes import CASES, Case
+from attacks import scope_positions, scopes
 from scope_sandbox import INPUTS, Calls, ending, make
 
 import npython
 from npython.audit import printable
+
+if TYPE_CHECKING:
+    from attacks.scopes import Case
+
+CASES = [*scopes.CASES, *scope_positions.CASES]
 
 
 def run_plainly(case: Case, calls: Calls) -> Any:

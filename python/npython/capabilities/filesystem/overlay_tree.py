@@ -169,7 +169,7 @@ class OverlayTree:
             raise
 
     def _move_all(self, path: GuestPath, target: GuestPath) -> None:
-        waiting = [()]
+        waiting: list[_Parts] = [()]
         while waiting:
             inner = waiting.pop()
             old, new = (GuestPath(each.text, each.parts + inner, must_be_directory=False) for each in (path, target))

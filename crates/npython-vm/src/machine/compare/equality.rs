@@ -23,6 +23,8 @@ const MOST_WORK: u64 = 8_000_000;
 const DEEPEST: usize = 10_000;
 /// Look-ups of keys within look-ups of keys (frozensets of frozensets...) recurse natively, so far.
 const DEEPEST_LOOKUP: u32 = 64;
+/// Equal items that are passed over before the work done is looked at again.
+const LONGEST_RUN: usize = 4096;
 
 /// Why two values cannot be compared here.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -140,6 +142,22 @@ impl<'heap> Equality<'heap> {
         Some(true)
     }
 
+    /// How many leading items of two lists or tuples are equal by identity, as small ints or as strings; looks no further than
+    /// `LONGEST_RUN`.
+    fn equal_run(&mut self, left: &[Value], right: &[Value]) -> usize {
+        let mut run = 0;
+        for (a, b) in left.iter().zip(right).take(LONGEST_RUN) {
+            match (*a, *b) {
+                (a, b) if a == b => {}
+                (Value::Str(a), Value::Str(b)) if self.equal_texts(a, b) => {}
+                _ => break,
+            }
+            run += 1;
+        }
+        self.work += run as u64 / 4;
+        run
+    }
+
     /// Whether two values are equal as `==` says: a NaN is not, not even to itself.
     pub(crate) fn equal_values(&mut self, a: Value, b: Value) -> Result<bool, Obstacle> {
         match (a, b) {
@@ -162,8 +180,9 @@ impl<'heap> Equality<'heap> {
             }
             let elements = match top {
                 Pair::Sequence { left, right, next } => {
-                    let at = *next;
-                    *next += 1;
+                    let same = self.equal_run(items_from(heap, *left, *next), items_from(heap, *right, *next));
+                    let at = *next + same;
+                    *next = at + 1;
                     element(heap, *left, at).zip(element(heap, *right, at))
                 }
                 Pair::Dict { left, right, next } => match heap.dicts.get(*left).table.next_from(*next) {
@@ -342,6 +361,16 @@ fn data_of(heap: &Heap, value: Value) -> Value {
         },
         other => other,
     }
+}
+
+/// What follows position `at` of a list or a tuple; nothing of other containers.
+fn items_from(heap: &Heap, container: Value, at: usize) -> &[Value] {
+    let items = match container {
+        Value::List(id) => heap.list(id),
+        Value::Tuple(id) => heap.tuple(id),
+        _ => &[],
+    };
+    items.get(at..).unwrap_or(&[])
 }
 
 fn element(heap: &Heap, container: Value, at: usize) -> Option<Value> {

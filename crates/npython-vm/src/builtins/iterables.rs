@@ -3,7 +3,7 @@
 use npython_bytecode::CompareOperator;
 
 use crate::fault::Fault;
-use crate::machine::{Machine, OnReturn, Resumption};
+use crate::machine::{Consumer, Machine, OnReturn, Resumption};
 use crate::names;
 use crate::native::{NativeDef, Signature, function};
 use crate::objects::{GeneratorKind, Iter};
@@ -119,6 +119,9 @@ fn all(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
 
 /// Whether some item has the truth value `wanted`; stops at the first.
 fn find_truth(m: &mut Machine, iterable: Value, wanted: bool) -> Result<bool, Fault> {
+    if let Some(fault) = m.consume(iterable, Consumer::Find { wanted }, &[]) {
+        return Err(fault);
+    }
     let iterator = m.open_natively(iterable)?;
     while let Some(item) = m.next_without_guest(iterator)? {
         match m.truth(item) {

@@ -1,7 +1,7 @@
 //! Builtin functions of numbers and identity, and the intrinsics of prelude/operators.py.
 
 use crate::fault::Fault;
-use crate::machine::{IntOperand, Machine, NumberKind, OnReturn, number_kind};
+use crate::machine::{Consumer, IntOperand, Machine, NumberKind, OnReturn, number_kind};
 use crate::names;
 use crate::native::{NativeDef, Signature, function};
 use crate::numeric::hash::SequenceHasher;
@@ -338,7 +338,10 @@ fn sum(machine: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
             let done = machine.heap.tuple(id).iter().all(|item| adder.add(*item));
             finish_sum(machine, adder, done)
         }
-        Value::Iter(_) | Value::Generator(_) => Err(Fault::Fallback),
+        Value::Generator(_) => {
+            Err(machine.consume(iterable, Consumer::Sum, &[start, Value::float(0.0)]).unwrap_or(Fault::Fallback))
+        }
+        Value::Iter(_) => Err(Fault::Fallback),
         other => {
             let items = machine.collect_items(other)?;
             let mut adder = Adder::new(start);
@@ -401,13 +404,13 @@ impl Adder {
     }
 }
 
-fn add_compensated(total: f64, item: f64, compensation: f64) -> (f64, f64) {
+pub(crate) fn add_compensated(total: f64, item: f64, compensation: f64) -> (f64, f64) {
     let sum = total + item;
     let lost = if total.abs() >= item.abs() { (total - sum) + item } else { (item - sum) + total };
     (sum, compensation + lost)
 }
 
-fn compensate(total: f64, compensation: f64) -> f64 {
+pub(crate) fn compensate(total: f64, compensation: f64) -> f64 {
     // A compensation that is not finite must not spoil an infinite total.
     if compensation != 0.0 && compensation.is_finite() { total + compensation } else { total }
 }

@@ -7,6 +7,8 @@ use npython_bytecode::{BinaryOperator, CompareOperator};
 use crate::objects::Dict;
 use crate::value::{Id, Value};
 
+use super::consumer::Consumer;
+
 /// No generator.
 pub(crate) const NO_GENERATOR: u32 = u32::MAX;
 
@@ -75,6 +77,8 @@ pub(crate) enum OnReturn {
     BoolJump { target: u32, when: bool, length: bool },
     /// `__await__`: the result must be an iterator, and no coroutine.
     ExpectAwaitIterator,
+    /// A generator's frame, run for a function that uses the generator up.
+    Consume(Consumer),
 }
 
 /// An activation of a code object.

@@ -235,9 +235,9 @@ impl Machine {
             let at = self.code_position(frame.code, frame.pc).saturating_sub(1);
             let yielded = matches!(self.code(frame.code).instrs.get(at as usize), Some(Instr::Yield));
             let pair = self.heap.new_tuple(&[Value::bool(yielded), value])?;
-            return self.deliver_yield(stack, on_return, frame.return_at as usize, pair);
+            return self.deliver_yield(stack, id, on_return, frame.return_at as usize, pair);
         }
-        self.deliver_yield(stack, on_return, at, value)
+        self.deliver_yield(stack, id, on_return, at, value)
     }
 
     /// The next item of the iterator at `top - 1`: pushed (`Value`), or the loop's end; guest code may have to run for it.

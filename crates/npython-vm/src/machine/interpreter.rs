@@ -561,9 +561,14 @@ impl Machine {
                         }
                     }
                     Instr::Yield | Instr::YieldDelegated => {
+                        let value = stack[sp - 1];
+                        if self.takes_yielded(stack, value) {
+                            stack[sp - 1] = Value::None;
+                            continue;
+                        }
                         sp -= 1;
-                        let value = stack[sp];
                         match slow!(self.yield_value(stack, value, pc, sp)) {
+                            Ok(()) if self.follow_up.is_some() => break 'inner Event::Reload,
                             Ok(()) => (pc, sp, base) = self.resume_place(),
                             Err(fault) => {
                                 if !self.frames.is_empty() {

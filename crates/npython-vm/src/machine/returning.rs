@@ -4,10 +4,11 @@
 use npython_bytecode::Instr;
 
 use crate::fault::Fault;
-use crate::objects::{GeneratorKind, GeneratorState};
+use crate::objects::{Generator, GeneratorKind, GeneratorState};
 use crate::types;
 use crate::value::{Id, Value};
 
+use super::consumer::consumed;
 use super::{Machine, NO_GENERATOR, OnReturn};
 
 /// Names of the methods whose results are checked, by the number in `ExpectStr` and `ExpectInt`.
@@ -110,6 +111,11 @@ impl Machine {
                 self.place(stack, at, value);
                 Ok(())
             }
+            OnReturn::Consume(consumer) => {
+                let (at, result) = consumed(stack, consumer, at);
+                self.place(stack, at, result);
+                Ok(())
+            }
             OnReturn::AsyncGeneratorStep => {
                 let exception = self.new_exception(types::STOP_ASYNC_ITERATION, &[])?;
                 Err(self.raise_value(exception))
@@ -122,11 +128,16 @@ impl Machine {
     pub(crate) fn deliver_yield(
         &mut self,
         stack: &mut [Value],
+        generator: Id<Generator>,
         on_return: OnReturn,
         at: usize,
         value: Value,
     ) -> Result<(), Fault> {
         match on_return {
+            OnReturn::Consume(consumer) => {
+                let (at, result) = self.continue_consuming(stack, consumer, generator, at, value);
+                return self.deliver_or_call(stack, at, result);
+            }
             OnReturn::GeneratorNextDefault => self.place(stack, at - 1, value),
             OnReturn::GeneratorClose => return Err(self.runtime_error("generator ignored GeneratorExit")),
             _ => self.place(stack, at, value),
@@ -286,6 +297,7 @@ impl Machine {
             | OnReturn::GeneratorNextDefault
             | OnReturn::GeneratorSend { .. }
             | OnReturn::GeneratorClose
+            | OnReturn::Consume(_)
             | OnReturn::DelegateClosed { .. }
             | OnReturn::AsyncGeneratorStep => return self.deliver_end(stack, on_return, at, value),
         }

@@ -15,22 +15,31 @@ impl Machine {
     /// `Fault::Call` when a guest `__bool__` or `__len__` has to tell; its result becomes a bool.
     #[inline]
     pub(crate) fn truth(&mut self, value: Value) -> Result<bool, Fault> {
-        Ok(match value {
+        match self.known_truth(value) {
+            Some(truth) => Ok(truth),
+            None => self.truth_slow(value),
+        }
+    }
+
+    /// The truth of a value that no class has a say in; `None` for others.
+    #[inline]
+    pub(crate) fn known_truth(&self, value: Value) -> Option<bool> {
+        Some(match value {
             Value::True => true,
             Value::False | Value::None => false,
             Value::Int(number) => number != 0,
+            Value::Float(number) => number.get() != 0.0,
             Value::Str(id) => self.heap.strings.get(id).length != 0,
             Value::List(id) => !self.heap.list(id).is_empty(),
             Value::Dict(id) => !self.heap.dicts.get(id).table.is_empty(),
             Value::Tuple(id) => !self.heap.tuple(id).is_empty(),
-            Value::Float(number) => number.get() != 0.0,
-            other => return self.truth_slow(other),
+            Value::Set(id) | Value::FrozenSet(id) => !self.heap.sets.get(id).table.is_empty(),
+            _ => return None,
         })
     }
 
     fn truth_slow(&mut self, value: Value) -> Result<bool, Fault> {
         Ok(match value {
-            Value::Set(id) | Value::FrozenSet(id) => !self.heap.sets.get(id).table.is_empty(),
             Value::Bytes(id) => !self.heap.bytes.get(id).data.is_empty(),
             Value::ByteArray(id) => !self.heap.byte_arrays.get(id).data.is_empty(),
             Value::Complex(id) => {

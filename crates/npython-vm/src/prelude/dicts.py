@@ -36,6 +36,11 @@ def _dict_update_from(self, source):
         return
     number = 0
     for pair in source:
+        if type(pair) is tuple and len(pair) == 2:
+            key, value = pair
+            self[key] = value
+            number += 1
+            continue
         try:
             items = [item for item in pair]
         except TypeError:

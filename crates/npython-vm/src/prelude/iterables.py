@@ -8,11 +8,19 @@ def _any(iterable):
     return False
 
 
+def _any_rest(iterator, item):
+    return True if item else _any(iterator)
+
+
 def _all(iterable):
     for item in iterable:
         if not item:
             return False
     return True
+
+
+def _all_rest(iterator, item):
+    return _all(iterator) if item else False
 
 
 def _extreme(largest, iterable, key, default):

@@ -7,8 +7,18 @@ def _enumerate_next(iterator, inner):
 
 
 def _zip_next(iterator):
+    inners = _inner_iterators(iterator)
+    if len(inners) == 2:
+        left, right = inners
+        first = next(left, _MISSING)
+        if first is _MISSING:
+            return _zip_end(iterator, 0)
+        second = next(right, _MISSING)
+        if second is _MISSING:
+            return _zip_end(iterator, 1)
+        return (first, second)
     items = []
-    for inner in _inner_iterators(iterator):
+    for inner in inners:
         item = next(inner, _MISSING)
         if item is _MISSING:
             return _zip_end(iterator, len(items))

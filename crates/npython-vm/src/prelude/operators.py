@@ -410,7 +410,19 @@ def _sum(iterable, start):
         raise TypeError("sum() can't sum bytes [use b''.join(seq) instead]")
     if isinstance(total, bytearray):
         raise TypeError("sum() can't sum bytearray [use b''.join(seq) instead]")
-    iterator = iter(iterable)
+    return _sum_of(iter(iterable), total)
+
+
+def _sum_rest(iterator, total, compensation, item):
+    if type(total) is not float:
+        return _sum_of(iterator, total + item)
+    total = _with_compensation(total, compensation) + item
+    for item in iterator:
+        total = total + item
+    return total
+
+
+def _sum_of(iterator, total):
     if type(total) is not float:
         for item in iterator:
             total = total + item

@@ -34,6 +34,8 @@ def _set_update_from(self, iterable):
 
 
 def _items_set(iterable):
+    if not isinstance(iterable, (set, frozenset, dict)):
+        return {item for item in iterable}
     result = set()
     _set_update_from(result, iterable)
     return result

@@ -765,10 +765,15 @@ impl Machine {
                         }
                     }
                 }
-                Instr::Yield
-                    if self.yields_to_loop() && self.yield_value(stack, stack[sp - 1], pc + 1, sp - 1).is_ok() =>
-                {
-                    load_registers!();
+                Instr::Yield => {
+                    let value = stack[sp - 1];
+                    if self.takes_yielded(stack, value) {
+                        stack[sp - 1] = Value::None;
+                        next!()
+                    }
+                    if self.yields_to_loop() && self.yield_value(stack, value, pc + 1, sp - 1).is_ok() {
+                        load_registers!();
+                    }
                 }
                 Instr::ReturnValue => return_value!(stack[sp - 1]),
                 Instr::FastReturn(slot) => return_value!(stack[base + slot as usize]),

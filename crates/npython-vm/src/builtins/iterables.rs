@@ -184,6 +184,12 @@ fn extreme(m: &mut Machine, args: &[Value], largest: bool) -> Result<Value, Faul
         }
         several => m.heap.new_tuple(several)?,
     };
+    if key.is_none() {
+        let state = [default.unwrap_or(Value::Undef), Value::Undef];
+        if let Some(fault) = m.consume(iterable, Consumer::Extreme { largest }, &state) {
+            return Err(fault);
+        }
+    }
     match extreme_natively(m, iterable, key, largest) {
         Ok(Some(item)) => Ok(item),
         Ok(None) => match default {

@@ -19,6 +19,8 @@ pub(crate) enum Consumer {
     Sum,
     /// `any` (`wanted` is true) and `all` (false).
     Find { wanted: bool },
+    /// `max` (`largest`) and `min`: the default at `at - 2`, the best item so far at `at - 1`; `Undef` where there is none.
+    Extreme { largest: bool },
 }
 
 impl Machine {
@@ -52,6 +54,14 @@ impl Machine {
                 None => false,
             },
             Consumer::Find { wanted } => self.known_truth(value) == Some(!wanted),
+            Consumer::Extreme { largest } => match beats_plainly(value, stack[at - 1], largest) {
+                Some(true) => {
+                    stack[at - 1] = value;
+                    true
+                }
+                Some(false) => true,
+                None => false,
+            },
         }
     }
 
@@ -78,12 +88,16 @@ impl Machine {
                 let rest = if wanted { "_any_rest" } else { "_all_rest" };
                 (at, Err(self.prelude_call(rest, &[generator, value])))
             }
+            Consumer::Extreme { largest } => {
+                let arguments = [Value::bool(largest), generator, stack[at - 1], value];
+                (at - 2, Err(self.prelude_call("_extreme_rest", &arguments)))
+            }
         }
     }
 }
 
-/// The result of a function whose generator ended, and where it goes.
-pub(crate) fn consumed(stack: &[Value], consumer: Consumer, at: usize) -> (usize, Value) {
+/// The result of a function whose generator ended, and where it goes; no result where `max` or `min` had nothing to choose from.
+pub(crate) fn consumed(stack: &[Value], consumer: Consumer, at: usize) -> (usize, Option<Value>) {
     match consumer {
         Consumer::Sum => {
             let total = match (stack[at - 2], stack[at - 1]) {
@@ -92,9 +106,23 @@ pub(crate) fn consumed(stack: &[Value], consumer: Consumer, at: usize) -> (usize
                 }
                 (total, _) => total,
             };
-            (at - 2, total)
+            (at - 2, Some(total))
         }
-        Consumer::Find { wanted } => (at, Value::bool(!wanted)),
+        Consumer::Find { wanted } => (at, Some(Value::bool(!wanted))),
+        Consumer::Extreme { .. } => (at - 2, stack[at - 1].given().or(stack[at - 2].given())),
+    }
+}
+
+/// Whether an item is preferred to the best so far, where both are small ints, or both floats.
+#[inline]
+fn beats_plainly(item: Value, best: Value, largest: bool) -> Option<bool> {
+    match (item, best) {
+        (_, Value::Undef) => Some(true),
+        (Value::Int(item), Value::Int(best)) => Some(if largest { item > best } else { item < best }),
+        (Value::Float(item), Value::Float(best)) => {
+            Some(if largest { item.get() > best.get() } else { item.get() < best.get() })
+        }
+        _ => None,
     }
 }
 

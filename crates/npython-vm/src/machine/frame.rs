@@ -43,6 +43,8 @@ pub(crate) enum OnReturn {
     ForIter { exit: u32 },
     /// A generator's frame, run by a `for` loop: yields are items, the end is the loop's end.
     GeneratorForIter { exit: u32 },
+    /// A generator's frame, run by a `for` loop over an `enumerate` of it, which is at `at - 1`.
+    EnumerateForIter { exit: u32 },
     /// A generator's frame, run by `next()` or `send()`: the end raises StopIteration.
     GeneratorNext,
     /// A generator's frame run by `next()` with a default, which is at `at - 1`.

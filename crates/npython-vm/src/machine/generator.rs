@@ -170,7 +170,7 @@ impl Machine {
         stack: &mut [Value],
         id: Id<Generator>,
         at: usize,
-        exit: u32,
+        on_return: OnReturn,
         pc: usize,
     ) -> bool {
         let generator = self.heap.generators.get(id);
@@ -186,7 +186,7 @@ impl Machine {
         {
             return false;
         }
-        self.enter_generator(stack, id, sent, at, OnReturn::GeneratorForIter { exit }, pc);
+        self.enter_generator(stack, id, sent, at, on_return, pc);
         true
     }
 
@@ -250,6 +250,10 @@ impl Machine {
         pc: usize,
     ) -> Result<Flow, Fault> {
         if let Value::Iter(id) = stack[top - 1] {
+            if let Iter::Enumerate { inner: Value::Generator(inner), .. } = *self.heap.iters.get(id) {
+                let on_return = OnReturn::EnumerateForIter { exit };
+                return self.resume_generator(stack, code, inner, Resume::Send(Value::None), top, on_return, pc);
+            }
             match self.next_native(id) {
                 Ok(Some(value)) => {
                     stack[top] = value;

@@ -40,6 +40,8 @@ pub(crate) enum SiteKind {
     Method,
     /// Plain value found on the class of instances of `shape`: `value`.
     ClassValue,
+    /// Property of the class of instances of `shape`: `value`.
+    Property,
     /// Method of a built-in value whose class has `version`.
     NativeMethod,
     /// Plain attribute of the type object with `version`.

@@ -8,7 +8,7 @@ use crate::objects::{Generator, GeneratorKind, GeneratorState};
 use crate::types;
 use crate::value::{Id, Value};
 
-use super::consumer::consumed;
+use super::consumer::{Consumer, consumed};
 use super::{Machine, NO_GENERATOR, OnReturn};
 
 /// Names of the methods whose results are checked, by the number in `ExpectStr` and `ExpectInt`.
@@ -94,7 +94,7 @@ impl Machine {
         value: Value,
     ) -> Result<(), Fault> {
         match on_return {
-            OnReturn::GeneratorForIter { exit } => {
+            OnReturn::GeneratorForIter { exit } | OnReturn::EnumerateForIter { exit } => {
                 self.continue_at(exit, at - 1);
                 Ok(())
             }
@@ -113,6 +113,10 @@ impl Machine {
             }
             OnReturn::Consume(consumer) => {
                 let (at, result) = consumed(stack, consumer, at);
+                let Some(result) = result else {
+                    let name = if consumer == (Consumer::Extreme { largest: true }) { "max" } else { "min" };
+                    return Err(self.value_error(format!("{name}() iterable argument is empty")));
+                };
                 self.place(stack, at, result);
                 Ok(())
             }
@@ -137,6 +141,12 @@ impl Machine {
             OnReturn::Consume(consumer) => {
                 let (at, result) = self.continue_consuming(stack, consumer, generator, at, value);
                 return self.deliver_or_call(stack, at, result);
+            }
+            OnReturn::EnumerateForIter { .. } => {
+                let Value::Iter(enumerate) = stack[at - 1] else { return Err(Fault::Halt) };
+                let number = self.advance_enumerate(enumerate)?;
+                let pair = self.heap.new_tuple(&[number, value])?;
+                self.place(stack, at, pair);
             }
             OnReturn::GeneratorNextDefault => self.place(stack, at - 1, value),
             OnReturn::GeneratorClose => return Err(self.runtime_error("generator ignored GeneratorExit")),
@@ -297,6 +307,7 @@ impl Machine {
             | OnReturn::GeneratorNextDefault
             | OnReturn::GeneratorSend { .. }
             | OnReturn::GeneratorClose
+            | OnReturn::EnumerateForIter { .. }
             | OnReturn::Consume(_)
             | OnReturn::DelegateClosed { .. }
             | OnReturn::AsyncGeneratorStep => return self.deliver_end(stack, on_return, at, value),

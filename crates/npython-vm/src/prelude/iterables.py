@@ -23,6 +23,15 @@ def _all_rest(iterator, item):
     return _all(iterator) if item else False
 
 
+def _extreme_rest(largest, iterable, best, item):
+    if item > best if largest else item < best:
+        best = item
+    for item in iterable:
+        if item > best if largest else item < best:
+            best = item
+    return best
+
+
 def _extreme(largest, iterable, key, default):
     best = _MISSING
     best_rank = None

@@ -123,3 +123,47 @@ def deep(n):
 
 
 print(deep(100))
+
+
+print(max(numbers(3, 9, 4)), min(numbers(3, 9, 4)), max(numbers(1.5, 0.5)), min(numbers(2, 1.5, 7)), max(numbers("b", "a")))
+print(max(numbers(), default="none"), min(numbers(1), default=None), max(numbers(2**70, 3, 2**71)), min(numbers((1, 2), (0, 9))))
+print(max(numbers(1, 2, 3), key=lambda n: -n), max(numbers(float("nan"), 1.0)), max(numbers(1, True, 1.0)), min(numbers(1.0, 1)))
+for function in (max, min):
+    for items in [(), (1, "a"), (None, 1)]:
+        try:
+            print(function(numbers(*items)))
+        except (TypeError, ValueError) as error:
+            print(type(error).__name__, error)
+
+for index, item in enumerate(numbers("a", "b", "c"), 5):
+    print(index, item)
+pairs = enumerate(numbers(*"wxyz"))
+for pair in pairs:
+    print(pair, next(pairs, "no more"))
+print(list(pairs), [i * x for i, x in enumerate(x * 2 for x in range(5))])
+
+
+def stops():
+    yield 1
+    raise RuntimeError("midway")
+
+
+try:
+    for pair in enumerate(stops()):
+        print(pair)
+except RuntimeError as error:
+    print(error)
+
+
+def itself():
+    yield 1
+    for pair in enumerate(again):
+        print("never", pair)
+
+
+again = itself()
+try:
+    for pair in enumerate(again):
+        print(pair)
+except ValueError as error:
+    print(error)

@@ -49,6 +49,12 @@ impl Machine {
                     {
                         (site.kind, site.value) = (SiteKind::ClassValue, Value::Type(instance.class));
                     }
+                    (_, Some((Value::Object(property), Descriptor::Data)))
+                        if matches!(self.heap.objects.get(property), Object::Property { .. })
+                            && !class.flags.has(SpecialFlags::GETATTR) =>
+                    {
+                        (site.kind, site.value) = (SiteKind::Property, Value::Object(property));
+                    }
                     _ => return,
                 }
             }
@@ -88,6 +94,9 @@ impl Machine {
         if object_type.flags.has(SpecialFlags::GETATTRIBUTE)
             || matches!(object, Value::Type(_) | Value::Module(_) | Value::Object(_))
         {
+            if self.options.quicken {
+                self.learn_load(object, index, name);
+            }
             return self.get_attribute(object, name).map(|value| (value, Value::Undef));
         }
         let version = object_type.version;

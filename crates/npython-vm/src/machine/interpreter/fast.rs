@@ -45,6 +45,13 @@ impl Machine {
                     continue;
                 }};
             }
+            // Leaves the instruction, unpaid, to the general loop.
+            macro_rules! general {
+                () => {{
+                    fuel += cost;
+                    break;
+                }};
+            }
             // Pushes a value and goes on behind this instruction and the parts of it that follow.
             macro_rules! push {
                 ($value:expr) => {
@@ -346,12 +353,20 @@ impl Machine {
                         stack[sp - 1] = value;
                         next!()
                     }
+                    if let Some(getter) = self.cached_getter(stack[sp - 1], index)
+                        && self.is_ready(getter, 1, sp - 1, stack.len())
+                    {
+                        enter!(getter, sp - 1, sp - 1, OnReturn::Push)
+                    }
                     recall!(stack[sp - 1], index);
                 }
                 Instr::FastLoadAttr(slot, index) => {
                     let object = stack[base + slot as usize];
                     if let Some(value) = self.cached_attribute(object, index) {
                         push!(value, 2)
+                    }
+                    if self.cached_getter(object, index).is_some() {
+                        first_part!(slot)
                     }
                     recall!(object, index);
                 }
@@ -360,6 +375,12 @@ impl Machine {
                     if let Some(function) = self.cached_method(object, index) {
                         stack[sp - 1] = function;
                         push!(object)
+                    }
+                    if let Value::Module(_) | Value::Type(_) = object
+                        && let Some(function) = self.cached_attribute(object, index)
+                    {
+                        stack[sp - 1] = function;
+                        push!(Value::Undef)
                     }
                     recall!(object, index);
                 }
@@ -370,6 +391,9 @@ impl Machine {
                         stack[sp + 1] = object;
                         sp += 2;
                         next!(2)
+                    }
+                    if let Value::Module(_) | Value::Type(_) = object {
+                        first_part!(slot)
                     }
                     recall!(object, index);
                 }
@@ -619,7 +643,7 @@ impl Machine {
 
                 Instr::ForIter(exit) => {
                     if let Value::Generator(id) = stack[sp - 1] {
-                        if self.resume_for_loop(stack, id, sp, exit, pc + 1) {
+                        if self.resume_for_loop(stack, id, sp, OnReturn::GeneratorForIter { exit }, pc + 1) {
                             load_registers!();
                         }
                     } else if let Value::Iter(id) = stack[sp - 1] {
@@ -642,6 +666,13 @@ impl Machine {
                                     push!(*value)
                                 }
                             }
+                            Iter::Enumerate { inner: Value::Generator(generator), .. } => {
+                                let (generator, on_return) = (*generator, OnReturn::EnumerateForIter { exit });
+                                if self.resume_for_loop(stack, generator, sp, on_return, pc + 1) {
+                                    load_registers!();
+                                }
+                                general!();
+                            }
                             _ => {
                                 // A pair that is taken apart at once need not be made.
                                 let after = code[pc + 1];
@@ -663,7 +694,7 @@ impl Machine {
                 Instr::ForIterStoreFast(exit, slot) => {
                     if let Value::Generator(id) = stack[sp - 1] {
                         let rest = cost - i64::from(Instr::ForIter(exit).gas());
-                        if self.resume_for_loop(stack, id, sp, exit, pc + 1) {
+                        if self.resume_for_loop(stack, id, sp, OnReturn::GeneratorForIter { exit }, pc + 1) {
                             fuel += rest;
                             load_registers!();
                         }
@@ -689,6 +720,15 @@ impl Machine {
                                     *next += 1;
                                     next!(2)
                                 }
+                            }
+                            Iter::Enumerate { inner: Value::Generator(generator), .. } => {
+                                let (generator, on_return) = (*generator, OnReturn::EnumerateForIter { exit });
+                                let rest = cost - i64::from(Instr::ForIter(exit).gas());
+                                if self.resume_for_loop(stack, generator, sp, on_return, pc + 1) {
+                                    fuel += rest;
+                                    load_registers!();
+                                }
+                                general!();
                             }
                             _ => {}
                         }

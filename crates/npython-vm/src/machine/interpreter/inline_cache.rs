@@ -2,7 +2,7 @@
 
 use crate::machine::Machine;
 use crate::machine::link::{AttributeSite, SiteKind};
-use crate::objects::Instance;
+use crate::objects::{Function, Instance, Object};
 use crate::value::{Id, Value};
 
 /// Places in the table of what sites that meet several shapes have learned.
@@ -124,6 +124,23 @@ impl Machine {
                     _ => None,
                 }
             }
+            _ => None,
+        }
+    }
+
+    /// The getter of a property a site finds again.
+    #[inline(always)]
+    pub(super) fn cached_getter(&self, object: Value, index: u32) -> Option<Id<Function>> {
+        let site = &self.segment.attribute_sites[index as usize];
+        let (SiteKind::Property, Value::Object(property), Value::Instance(id)) = (site.kind, site.value, object) else {
+            return None;
+        };
+        let instance = self.heap.instances.get(id);
+        if instance.shape != site.shape || self.heap.types.get(instance.class).version != site.version {
+            return None;
+        }
+        match *self.heap.objects.get(property) {
+            Object::Property { getter: Value::Function(getter), .. } => Some(getter),
             _ => None,
         }
     }

@@ -231,8 +231,22 @@ impl Marker {
     }
 
     fn visit_iter(&mut self, heap: &mut Heap, id: Id<Iter>) {
+        // Not cloned: it has parts of its own.
+        if let Iter::Tool { class, tool } = heap.iters.get(id) {
+            let (class, values) = (Value::Type(*class), tool.values());
+            self.visit(heap, class);
+            self.visit_all(heap, values);
+            let mut at = 0;
+            while let Iter::Tool { tool, .. } = heap.iters.get(id)
+                && let Some(value) = tool.further_value(at)
+            {
+                self.visit(heap, value);
+                at += 1;
+            }
+            return;
+        }
         match heap.iters.get(id).clone() {
-            Iter::Done | Iter::Range { .. } => {}
+            Iter::Done | Iter::Range { .. } | Iter::Tool { .. } => {}
             Iter::List { list, .. } | Iter::ListReversed { list, .. } => self.visit(heap, Value::List(list)),
             Iter::Tuple { tuple, .. } => self.visit(heap, Value::Tuple(tuple)),
             Iter::Str { string, .. } => self.visit(heap, Value::Str(string)),

@@ -106,7 +106,7 @@ impl Machine {
             Iter::Map { .. } => types::MAP,
             Iter::Filter { .. } => types::FILTER,
             Iter::Replay { .. } => types::ITERATOR,
-            Iter::Guest { class, .. } => *class,
+            Iter::Guest { class, .. } | Iter::Tool { class, .. } => *class,
             Iter::Callable { .. } => types::CALLABLE_ITERATOR,
             Iter::GetItem { .. } => types::ITERATOR,
             Iter::Matches { .. } => types::CALLABLE_ITERATOR,

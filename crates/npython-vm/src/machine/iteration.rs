@@ -4,7 +4,9 @@
 //! guest call (`next_native`), or nothing is consumed and the caller falls back on the prelude (`collect_items`).
 
 mod display;
+mod selections;
 mod step;
+mod tools;
 
 use smallvec::SmallVec;
 
@@ -372,6 +374,7 @@ impl Machine {
                 }
                 return least;
             }
+            Iter::Tool { tool, .. } => return self.tool_length_hint(tool),
             Iter::WideRange { .. }
             | Iter::Filter { .. }
             | Iter::Guest { .. }

@@ -110,6 +110,11 @@ pub(crate) enum Iter {
         object: Value,
         next: i64,
     },
+    /// An iterator of `itertools`, with the class it shows.
+    Tool {
+        class: Id<super::TypeObject>,
+        tool: Box<super::Tool>,
+    },
 }
 
 impl HeapSize for Iter {
@@ -117,6 +122,7 @@ impl HeapSize for Iter {
         match self {
             Self::Zip { inners, .. } | Self::Map { inners, .. } => inners.len() * size_of::<Value>(),
             Self::Replay { items, .. } => items.len() * size_of::<Value>(),
+            Self::Tool { tool, .. } => tool.size(),
             _ => 0,
         }
     }

@@ -203,16 +203,17 @@ impl Machine {
                 let args = [Value::Iter(id), *object, Value::Int(*next)];
                 Err(self.guest_step(guest, "_getitem_next", &args))
             }
+            Iter::Tool { .. } => self.step_tool(id, guest, depth),
         }
     }
 
     /// Asks for a prelude function that makes the step, where guest code is allowed.
-    fn guest_step(&mut self, guest: bool, function: &str, args: &[Value]) -> Fault {
+    pub(super) fn guest_step(&mut self, guest: bool, function: &str, args: &[Value]) -> Fault {
         if guest { self.prelude_call(function, args) } else { Fault::Fallback }
     }
 
     /// A step of an iterator inside another one.
-    fn step_inner(&mut self, inner: Value, depth: u32) -> Result<Option<Value>, Fault> {
+    pub(super) fn step_inner(&mut self, inner: Value, depth: u32) -> Result<Option<Value>, Fault> {
         match inner {
             Value::Iter(id) if depth < DEEPEST => self.step(id, false, depth + 1),
             _ => Err(Fault::Fallback),
@@ -427,7 +428,7 @@ impl Machine {
     }
 
     /// Whether calling it natively is worth a try.
-    fn may_call_natively(&self, function: Value) -> bool {
+    pub(super) fn may_call_natively(&self, function: Value) -> bool {
         match function {
             Value::Native(_) => true,
             Value::Type(class) => super::is_plain_constructor(class),
@@ -437,7 +438,7 @@ impl Machine {
     }
 
     /// A guest function is called as it is; other callables by a prelude frame, which takes care of their result.
-    fn call_with_items(&mut self, function: Value, items: &[Value]) -> Fault {
+    pub(super) fn call_with_items(&mut self, function: Value, items: &[Value]) -> Fault {
         let plain = match function {
             Value::Function(_) => true,
             Value::BoundMethod(id) => matches!(self.heap.bound_methods.get(id).function, Value::Function(_)),
@@ -459,7 +460,7 @@ impl Machine {
     }
 
     /// A StopIteration raised by a native function ends the iteration that called it.
-    fn end_at_stop_iteration(&mut self) -> Result<Option<Value>, Fault> {
+    pub(super) fn end_at_stop_iteration(&mut self) -> Result<Option<Value>, Fault> {
         if self.is_instance_of_type(self.raised, types::STOP_ITERATION) {
             self.raised = Value::Undef;
             return Ok(None);

@@ -37,6 +37,7 @@ pub(crate) const INTRINSICS: &[&[NativeDef]] = &[
     execution::INTRINSICS,
     guest_modules::INTRINSICS,
     crate::modules::hashes::INTRINSICS,
+    crate::modules::itertools::INTRINSICS,
     crate::modules::json::INTRINSICS,
     crate::modules::random_state::INTRINSICS,
     numbers::INTRINSICS,

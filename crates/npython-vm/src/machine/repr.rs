@@ -17,7 +17,7 @@ use crate::names;
 use crate::numeric::complex::Complex;
 use crate::numeric::cost;
 use crate::numeric::integer::{DEFAULT_DIGIT_LIMIT, big_to_decimal};
-use crate::objects::{Object, TypeObject};
+use crate::objects::{Iter, Object, TypeObject};
 use crate::text::float_repr::write_float_repr;
 use crate::text::string_repr::{bytearray_repr, bytes_repr};
 use crate::types;
@@ -105,7 +105,12 @@ impl Machine {
     }
 
     fn repr_author(&self, value: Value) -> Author {
-        if !matches!(value, Value::Instance(_) | Value::Type(_) | Value::Object(_)) {
+        let of_a_class = match value {
+            Value::Instance(_) | Value::Type(_) | Value::Object(_) => true,
+            Value::Iter(id) => matches!(self.heap.iters.get(id), Iter::Tool { .. }),
+            _ => false,
+        };
+        if !of_a_class {
             return Author::Default;
         }
         let class = self.type_of(value);
@@ -144,6 +149,9 @@ impl Machine {
                 self.begin_container(writer, value, value)?;
             }
             Value::Instance(_) => self.begin_instance(writer, value)?,
+            Value::Iter(id) if matches!(self.heap.iters.get(id), Iter::Tool { .. }) => {
+                self.begin_instance(writer, value)?;
+            }
             other => self.begin_other(writer, other)?,
         }
         Ok(())

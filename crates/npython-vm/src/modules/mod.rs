@@ -2,6 +2,7 @@
 
 pub(crate) mod guest;
 pub(crate) mod hashes;
+pub(crate) mod itertools;
 pub(crate) mod json;
 pub(crate) mod math;
 pub(crate) mod random_state;

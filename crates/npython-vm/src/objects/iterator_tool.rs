@@ -16,33 +16,102 @@ pub(crate) enum Tool {
     /// It gives nothing more.
     Ended,
     /// `current` is `Undef` between two iterables.
-    Chain { outer: Value, current: Value },
+    Chain {
+        outer: Value,
+        current: Value,
+    },
     /// `position` items were taken; the next one given is number `wanted`, none from number `stop` on.
-    Slice { inner: Value, position: u64, wanted: u64, stop: u64, step: u64 },
+    Slice {
+        inner: Value,
+        position: u64,
+        wanted: u64,
+        stop: u64,
+        step: u64,
+    },
     /// `left` is `None` without end.
-    Repeat { item: Value, left: Option<u64> },
-    Count { next: Value, step: Value },
+    Repeat {
+        item: Value,
+        left: Option<u64>,
+    },
+    Count {
+        next: Value,
+        step: Value,
+    },
     /// `inner` is `Undef` when what was `saved` is given again, from `next` on.
-    Cycle { inner: Value, saved: Id<List>, next: usize },
+    Cycle {
+        inner: Value,
+        saved: Id<List>,
+        next: usize,
+    },
     /// `total` is `Undef` before the first item. It is given as it is while `pending`.
-    Accumulate { function: Value, inner: Value, total: Value, pending: bool },
-    Pairwise { inner: Value, previous: Value },
-    Batched { inner: Value, size: usize, strict: bool },
-    Compress { data: Value, selectors: Value },
+    Accumulate {
+        function: Value,
+        inner: Value,
+        total: Value,
+        pending: bool,
+    },
+    Pairwise {
+        inner: Value,
+        previous: Value,
+    },
+    Batched {
+        inner: Value,
+        size: usize,
+        strict: bool,
+    },
+    Compress {
+        data: Value,
+        selectors: Value,
+    },
     /// Of so many of the `inners` items are left.
-    ZipLongest { inners: Box<[Value]>, fill: Value, left: usize },
-    Sieve { kind: Sieve, function: Value, inner: Value },
-    Starmap { function: Value, inner: Value },
+    ZipLongest {
+        inners: Box<[Value]>,
+        fill: Value,
+        left: usize,
+    },
+    Sieve {
+        kind: Sieve,
+        function: Value,
+        inner: Value,
+    },
+    Starmap {
+        function: Value,
+        inner: Value,
+    },
     /// `state` is shared with the groups: see `GROUP_*`.
-    GroupBy { state: Id<List> },
+    GroupBy {
+        state: Id<List>,
+    },
     /// The group of items whose key is `target`, current as long as the state's number is `number`.
-    Group { state: Id<List>, target: Value, number: i64 },
+    Group {
+        state: Id<List>,
+        target: Value,
+        number: i64,
+    },
     /// Items come in blocks: a list with the next block (or None) in front of up to `TEE_BLOCK` items.
-    Tee { inner: Value, block: Id<List>, next: usize },
-    Product { pools: Box<[Id<Tuple>]>, chosen: Box<[usize]>, begun: bool },
-    Selection { kind: Selection, pool: Id<Tuple>, chosen: Box<[usize]>, begun: bool },
+    Tee {
+        inner: Value,
+        block: Id<List>,
+        next: usize,
+    },
+    Product {
+        pools: Box<[Id<Tuple>]>,
+        chosen: Box<[usize]>,
+        begun: bool,
+    },
+    Selection {
+        kind: Selection,
+        pool: Id<Tuple>,
+        chosen: Box<[usize]>,
+        begun: bool,
+    },
     /// The first `cycles.len()` of the `order` are given.
-    Permutations { pool: Id<Tuple>, order: Box<[usize]>, cycles: Box<[usize]>, begun: bool },
+    Permutations {
+        pool: Id<Tuple>,
+        order: Box<[usize]>,
+        cycles: Box<[usize]>,
+        begun: bool,
+    },
 }
 
 /// What a predicate decides.
@@ -71,9 +140,12 @@ pub(crate) const GROUP_FUNCTION: usize = 1;
 pub(crate) const GROUP_ITEM: usize = 2;
 pub(crate) const GROUP_KEY: usize = 3;
 pub(crate) const GROUP_HAS_ITEM: usize = 4;
-/// The key of the group given last, and its number.
+/// The key of the group given last; `Missing` before the first.
 pub(crate) const GROUP_TARGET: usize = 5;
+/// How often a group was asked for: those given before the last time are over.
 pub(crate) const GROUP_NUMBER: usize = 6;
+/// The class the groups show.
+pub(crate) const GROUP_CLASS: usize = 7;
 
 /// Items in a block that the iterators of a `tee` share.
 pub(crate) const TEE_BLOCK: usize = 64;

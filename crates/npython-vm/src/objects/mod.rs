@@ -7,6 +7,7 @@ mod generator;
 mod grant;
 mod instance;
 mod iterator;
+mod iterator_tool;
 mod memory_view;
 mod object;
 mod regex;
@@ -21,6 +22,10 @@ pub(crate) use generator::{Generator, GeneratorKind, GeneratorState};
 pub(crate) use grant::{GeneratorGrants, HeldGrant, LiveGrant};
 pub(crate) use instance::{Instance, NO_SHAPE, ShapeTable};
 pub(crate) use iterator::Iter;
+pub(crate) use iterator_tool::{
+    GROUP_CLASS, GROUP_FUNCTION, GROUP_HAS_ITEM, GROUP_INNER, GROUP_ITEM, GROUP_KEY, GROUP_NUMBER, GROUP_TARGET,
+    Selection, Sieve, TEE_BLOCK, Tool,
+};
 pub(crate) use memory_view::{ItemFormat, ViewLayout};
 pub(crate) use object::{DictViewKind, Object};
 pub(crate) use regex::{Match, Pattern, Scanner};

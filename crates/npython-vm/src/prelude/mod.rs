@@ -8,6 +8,7 @@ pub(crate) const SOURCES: &[(&str, &str)] = &[
     ("<prelude/typing>", include_str!("typing.py")),
     ("<prelude/printing>", include_str!("printing.py")),
     ("<prelude/iterators>", include_str!("iterators.py")),
+    ("<prelude/itertools>", include_str!("itertools.py")),
     ("<prelude/iterables>", include_str!("iterables.py")),
     ("<prelude/sorting>", include_str!("sorting.py")),
     ("<prelude/sequences>", include_str!("sequences.py")),

@@ -7,7 +7,7 @@ use npython_bytecode::{CodeFlags, Instr, stack_depths};
 
 use crate::base::UNLINKED;
 use crate::machine::{Frame, Machine, NO_GENERATOR, OnReturn, Status};
-use crate::objects::{GeneratorState, Iter, NO_SHAPE, Object};
+use crate::objects::{GeneratorState, Iter, NO_SHAPE, Object, Selection, Tool, Tuple};
 use crate::value::{Id, Value};
 
 use super::SnapshotError;
@@ -100,12 +100,37 @@ fn check_classes(machine: &Machine) -> Check {
     Ok(())
 }
 
+/// Whether the positions in the state of an iterator of `itertools` are positions of what it draws from.
+fn positions_fit(machine: &Machine, tool: &Tool) -> bool {
+    let length = |pool: &Id<Tuple>| machine.heap.tuple(*pool).len();
+    match tool {
+        Tool::Product { pools, chosen, begun } => {
+            let mut places = pools.iter().zip(chosen);
+            pools.len() == chosen.len() && (!begun || places.all(|(pool, position)| *position < length(pool)))
+        }
+        Tool::Selection { kind, pool, chosen, .. } => {
+            let count = length(pool);
+            (*kind == Selection::WithReplacement || chosen.len() <= count) && chosen.iter().all(|at| *at < count)
+        }
+        Tool::Permutations { pool, order, cycles, .. } => {
+            let count = length(pool);
+            order.len() == count
+                && cycles.len() <= count
+                && order.iter().all(|at| *at < count)
+                && cycles.iter().enumerate().all(|(at, left)| (1..=count - at).contains(left))
+        }
+        Tool::Cycle { next, .. } | Tool::Tee { next, .. } => *next < usize::MAX,
+        _ => true,
+    }
+}
+
 fn check_iterators(machine: &Machine) -> Check {
     let heap = &machine.heap;
     for id in heap.iters.live_ids() {
         let sound = match heap.iters.get(id) {
             Iter::Str { string, next } => heap.str(*string).is_char_boundary(*next),
             Iter::Replay { items, next, .. } => *next <= items.len(),
+            Iter::Tool { tool, .. } => positions_fit(machine, tool),
             _ => true,
         };
         ensure(sound, "an iterator out of range")?;

@@ -86,7 +86,7 @@ fn iter_of(m: &mut Machine, value: Value) -> Result<Id<Iter>, Fault> {
 }
 
 /// `__next__` of every built-in iterator.
-fn next_item(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+pub(crate) fn next_item(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let id = iter_of(m, receiver(args))?;
     match m.next_native(id) {
         Ok(Some(item)) => Ok(item),

@@ -16,6 +16,22 @@ pattern.findall(ask('x y'))
 ",
     ),
     (
+        "itertools",
+        "from itertools import *
+begun = [
+    chain('ab', [1]), islice(count(), 1, 9, 3), cycle([1, 2]), repeat('x', 4), count(2.5), accumulate([1, 2, 3]),
+    pairwise('abc'), batched('abcde', 2), compress('abc', [1, 0, 1]), zip_longest('a', 'bcd'), starmap(pow, [(2, 3), (3, 2)]),
+    takewhile((4).__gt__, [1, 2, 7]), dropwhile((2).__gt__, [1, 2, 1]), filterfalse(None, [0, 1, '']), *tee('abc'),
+    product('ab', repeat=2), combinations('abcd', 3), combinations_with_replacement('ab', 2), permutations('abc', 2),
+]
+firsts = [next(i) for i in begun]
+groups = groupby([1, 1, 2])
+key, group = next(groups)
+print(ask(1), firsts, key, next(group))
+print([ask([x for x, _ in zip(i, range(3))]) for i in begun], ask(list(group)), [k for k, _ in groups])
+",
+    ),
+    (
         "sort key",
         "words = ['pear', 'fig', 'banana', 'kiwi']
 print(sorted(words, key=lambda word: ask(len(word))))

@@ -23,6 +23,16 @@ pub(crate) enum Consumer {
     Extreme { largest: bool },
 }
 
+impl Consumer {
+    /// How many values its state is, below the generator's frame.
+    pub(crate) fn state(self) -> u32 {
+        match self {
+            Self::Sum | Self::Extreme { .. } => 2,
+            Self::Find { .. } => 0,
+        }
+    }
+}
+
 impl Machine {
     /// Has a generator resumed for a function that uses it up; `state` is what the consumer begins with. `None` for what is no
     /// generator.

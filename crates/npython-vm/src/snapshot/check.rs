@@ -168,6 +168,7 @@ impl Depths {
 fn growth(on_return: OnReturn) -> i64 {
     match on_return {
         OnReturn::Binary { .. } | OnReturn::Compare { .. } | OnReturn::GetAttrHook | OnReturn::BoolJump { .. } => -1,
+        OnReturn::Consume(consumer) => 1 - i64::from(consumer.state()),
         OnReturn::Discard
         | OnReturn::NextDefault
         | OnReturn::GeneratorNextDefault
@@ -227,9 +228,11 @@ fn reliance(on_return: OnReturn) -> (u32, Option<u32>) {
         OnReturn::DelegateClosed { .. } => (1, None),
         OnReturn::ForIter { exit }
         | OnReturn::GeneratorForIter { exit }
+        | OnReturn::EnumerateForIter { exit }
         | OnReturn::GeneratorSend { exit }
         | OnReturn::Send { exit } => (1, Some(exit)),
         OnReturn::AsyncGeneratorStep => (0, None),
+        OnReturn::Consume(consumer) => (consumer.state(), None),
         OnReturn::BoolJump { target, .. } => (1, Some(target)),
         _ => (0, None),
     }

@@ -65,6 +65,24 @@ print(list(ask(x) + 1 for x in numbers(2)))
 ",
     ),
     (
+        "generators used up",
+        "class Money:
+    def __init__(self, cents):
+        self.cents = cents
+    def __radd__(self, other):
+        return Money(ask(self.cents) + getattr(other, 'cents', other))
+    __add__ = __radd__
+def items(*values):
+    for value in values:
+        yield ask(value)
+print(sum(items(1, 2.5, True)), any(items(0, 3, 4)), all(items(1, 0)), sum(sum(items(i, 1)) for i in range(3)))
+print(max(items(2, 9, 4)), min(items(2.5, 0.5)), max(items(), default=ask('none')), max(items('a', 'c', 'b')))
+print(sum(ask(i) for i in items(1, 2)), sum(Money(i) for i in items(3, 4)).cents)
+for index, value in enumerate(items('x', 'y'), ask(5)):
+    print(index, ask(value))
+",
+    ),
+    (
         "yield from",
         "def inner():
     try:

@@ -26,6 +26,7 @@ HTTP_TESTS = (
 TOKENS = "security/biscuit.py"
 TOKEN_TESTS = "tests/security/test_tokens.py"
 GATE_TESTS = "tests/security/test_gatekeepers.py tests/security/test_grants.py"
+MOVE_TESTS = "tests/security/test_directory_moves.py"
 FILE_TESTS = "tests/security/test_filesystem.py tests/security/test_filesystem_races.py"
 
 
@@ -166,6 +167,27 @@ DEFENCES = [
         "_Operations(overlay or disk,",
         "_Operations(disk,",
         FILE_TESTS,
+    ),
+    Defence(
+        "links are no directories that move",
+        f"{FILES}/disk_tree.py",
+        "status = self._root.status_of_name(parent, path.parts[-1], path)\n        is_directory",
+        "status = os.stat(path.parts[-1], dir_fd=parent)\n        is_directory",
+        MOVE_TESTS,
+    ),
+    Defence(
+        "directories move under the grant",
+        f"{FILES}/capability.py",
+        'grant.check_path("/" + "/".join(new.parts))',
+        "pass",
+        MOVE_TESTS,
+    ),
+    Defence(
+        "directories move whole",
+        f"{FILES}/overlay_tree.py",
+        "            self._files, self._directories, self._removed, self._quota.bytes, self._quota.files = kept\n",
+        "",
+        MOVE_TESTS,
     ),
     Defence(
         "addresses are checked",

@@ -174,7 +174,7 @@ instructions! {
     YieldDelegated = 1, "[receiver, a] -> suspend with a; on resumption [receiver, sent]; follows its Send directly";
     GetYieldFromIter = 2, "[iterable] -> [iterator]; a generator or coroutine where allowed stays as it is";
     Send(u32) = 2, "[receiver, value] -> [receiver, yielded], or -> [result] and jump when the receiver is done";
-    GetAwaitable = 2, "[awaitable] -> [iterator]";
+    GetAwaitable(u8) = 2, "[awaitable] -> [iterator]; 1: it is from __aenter__, 2: from __aexit__, 0: from elsewhere";
     GetAsyncIter = 2, "[async iterable] -> [async iterator]";
     GetAsyncNext = 2, "[async iterator] -> [async iterator, awaitable iterator]";
     EndAsyncFor = 1, "[async iterator, exception] -> [] if it is StopAsyncIteration, else raise it again";
@@ -271,7 +271,7 @@ impl Instr {
             | FormatSimple
             | Yield
             | GetYieldFromIter
-            | GetAwaitable
+            | GetAwaitable(_)
             | GetAsyncIter => (1, 1),
             LoadMethod(_) => (1, 2),
             StoreAttr(_) | DeleteSubscript | MapAdd(_) | EnterScope | EndAsyncFor => (2, 0),

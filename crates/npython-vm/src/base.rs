@@ -211,6 +211,11 @@ impl Builder {
             let name = self.intern(def.name);
             self.define(name, Value::Native(id));
         }
+        for def in types::quitter::FUNCTIONS {
+            let id = self.add_native(def, None, types::quitter::MODULE);
+            let name = self.intern(def.name);
+            self.define(name, Value::Native(id));
+        }
         for def in crate::builtins::INTRINSICS.iter().flat_map(|table| table.iter()) {
             let id = self.add_native(def, None, "builtins");
             intrinsics.insert(def.name, Value::Native(id));

@@ -7,6 +7,14 @@ use ruff_text_size::TextRange;
 use super::unit::UnitKind;
 use super::{Checked, Compiler, at, fault};
 
+/// Where what is awaited comes from: errors name the method of a context manager.
+#[derive(Clone, Copy)]
+pub(super) enum Awaited {
+    Expression,
+    Enter,
+    Exit,
+}
+
 impl<'a> Compiler<'a> {
     fn in_function(&self) -> bool {
         !matches!(self.unit.kind, UnitKind::Module | UnitKind::Class)
@@ -48,7 +56,7 @@ impl<'a> Compiler<'a> {
             }
         }
         self.expression(&node.value)?;
-        self.await_top(at(node));
+        self.await_top(Awaited::Expression, at(node));
         Ok(())
     }
 
@@ -70,8 +78,8 @@ impl<'a> Compiler<'a> {
     }
 
     /// Awaits the value on the stack and leaves the result.
-    pub(super) fn await_top(&mut self, range: SourceRange) {
-        self.emit(Instr::GetAwaitable, range);
+    pub(super) fn await_top(&mut self, origin: Awaited, range: SourceRange) {
+        self.emit(Instr::GetAwaitable(origin as u8), range);
         self.emit(Instr::LoadNone, range);
         self.send_loop(range);
     }

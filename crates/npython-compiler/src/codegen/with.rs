@@ -5,6 +5,7 @@ use ruff_python_ast::{self as ast, Expr, Stmt};
 use ruff_text_size::Ranged;
 
 use super::block::BlockKind;
+use super::suspend::Awaited;
 use super::{Checked, Compiler, at, fault};
 
 impl<'a> Compiler<'a> {
@@ -28,7 +29,7 @@ impl<'a> Compiler<'a> {
         self.expression(&item.context_expr)?;
         if is_async {
             self.emit(Instr::BeforeAsyncWith, range);
-            self.await_top(range);
+            self.await_top(Awaited::Enter, range);
         } else {
             self.emit(Instr::BeforeWith, range);
         }
@@ -51,7 +52,7 @@ impl<'a> Compiler<'a> {
         self.emit(Instr::PushExceptionInfo, range);
         self.emit(Instr::WithExceptStart, range);
         if is_async {
-            self.await_top(range);
+            self.await_top(Awaited::Exit, range);
         }
         self.emit(Instr::PopJumpIfTrue(suppress.0), range);
         self.emit(Instr::Reraise(0), range);
@@ -74,7 +75,7 @@ impl<'a> Compiler<'a> {
         }
         self.emit(Instr::Call(3), range);
         if is_async {
-            self.await_top(range);
+            self.await_top(Awaited::Exit, range);
         }
         self.emit(Instr::Pop, range);
     }

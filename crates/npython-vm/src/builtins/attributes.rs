@@ -149,7 +149,7 @@ fn callable(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
 
 fn globals(m: &mut Machine, _: &[Value]) -> Result<Value, Fault> {
     let frame = m.frames.iter().rev().find(|frame| !m.code(frame.code).source.internal);
-    Ok(Value::Dict(frame.map_or(m.main_globals, |frame| frame.globals)))
+    Ok(m.visible_globals(frame.map_or(m.main_globals, |frame| frame.globals)))
 }
 
 /// The interpreter loop knows this builtin: only it has the caller's variables at hand.

@@ -285,6 +285,6 @@ impl Machine {
     /// The `__name__` in the globals of the guest's running code, or None.
     pub(crate) fn module_of_caller(&self) -> Value {
         let frame = self.frames.iter().rev().find(|frame| !self.code(frame.code).source.internal);
-        frame.and_then(|frame| self.find_str(frame.globals, names::NAME)).unwrap_or(Value::None)
+        frame.and_then(|frame| self.find_str(self.items_of_globals(frame.globals), names::NAME)).unwrap_or(Value::None)
     }
 }

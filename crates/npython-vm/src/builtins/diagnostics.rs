@@ -9,6 +9,11 @@ use crate::value::Value;
 pub(crate) const INTRINSICS: &[NativeDef] = &[
     function("_handled_exception", Signature::None, |m, _| Ok(m.handled)),
     function("_format_exception", Signature::Positional(2, 2), format_exception),
+    function("_told_exceptions", Signature::Positional(2, 2), |m, args| {
+        let told = m.told_exceptions(args[0], args[1] == Value::True);
+        m.charge_items(told.len().saturating_mul(told.len()))?;
+        m.heap.new_list(told)
+    }),
     function("_traceback_entries", Signature::One, traceback_entries),
     function("_write_error_output", Signature::One, write_error_output),
     function("_code_flags", Signature::One, code_flags),

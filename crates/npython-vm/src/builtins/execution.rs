@@ -25,6 +25,8 @@ pub(crate) const FUNCTIONS: &[NativeDef] = &[
 pub(crate) const INTRINSICS: &[NativeDef] = &[
     function("_is_code", Signature::One, |m, args| Ok(Value::bool(code_number(m, args[0]).is_some()))),
     function("_is_mapping", Signature::One, is_mapping),
+    function("_find_builtin", Signature::Positional(2, 2), find_builtin),
+    function("_raise_name_error", Signature::One, raise_name_error),
     function("_compile_source", Signature::Positional(2, 2), compile_source),
     function("_run_code", Signature::Positional(4, 4), run_code),
 ];
@@ -52,6 +54,20 @@ pub(crate) fn code_number(m: &Machine, value: Value) -> Option<u32> {
 fn is_mapping(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let found = matches!(m.unwrap(args[0]), Value::Dict(_)) || m.special(args[0], names::GETITEM).is_some();
     Ok(Value::bool(found))
+}
+
+/// `_find_builtin(globals, name)`: a name that globals do not have.
+fn find_builtin(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let (Value::Dict(globals), Value::Str(name)) = (m.unwrap(args[0]), args[1]) else { return Err(Fault::Halt) };
+    match m.find_in_own_builtins(globals, name) {
+        Some(found) => found?.ok_or_else(|| m.name_not_defined(name)),
+        None => m.find_builtin(name).ok_or_else(|| m.name_not_defined(name)),
+    }
+}
+
+fn raise_name_error(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let Value::Str(name) = args[0] else { return Err(Fault::Halt) };
+    Err(m.name_not_defined(name))
 }
 
 /// Text or bytes of a program.
@@ -158,7 +174,7 @@ fn compile_source(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
 
 /// `_run_code(code, globals, locals, closure)`: runs a code object with these namespaces.
 fn run_code(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    let (Some(code), Value::Dict(globals)) = (code_number(m, args[0]), m.unwrap(args[1])) else {
+    let (Some(code), Value::Dict(items)) = (code_number(m, args[0]), m.unwrap(args[1])) else {
         return Err(m.type_error("a code object and a dict are required"));
     };
     let free = m.code(code).free_names.len();
@@ -169,7 +185,8 @@ fn run_code(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     if closure.len() != free || !closure.iter().all(|cell| matches!(cell, Value::Cell(_))) {
         return Err(m.type_error(format!("code object requires a closure of exactly length {free}")));
     }
-    m.add_builtins(globals)?;
+    m.add_builtins(items)?;
+    let globals = m.globals_for_frames(args[1], items)?;
     let made = crate::objects::Function {
         code,
         globals,
@@ -178,7 +195,7 @@ fn run_code(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
         ..Default::default()
     };
     let function = m.heap.new_function(made)?;
-    let namespace = if args[2] == args[1] { Value::Undef } else { args[2] };
+    let namespace = if args[2] == Value::Dict(globals) { Value::Undef } else { args[2] };
     Err(m.call_class_body(function, namespace))
 }
 

@@ -252,16 +252,13 @@ fn hash_builtin(machine: &mut Machine, value: Value) -> Result<Value, Fault> {
                 let on_return = OnReturn::ExpectInt { method: crate::machine::METHOD_HASH };
                 machine.call_special(method, value, &[], on_return)
             }
-            None => match (value, machine.special(value, names::HASH)) {
+            None => match (machine.unwrap(value), machine.special(value, names::HASH)) {
                 (Value::Object(id), Some(Value::Native(method)))
                     if !matches!(machine.heap.objects.get(id), Object::GenericAlias { .. } | Object::Union { .. }) =>
                 {
                     (machine.base.natives[method.index()].def.call)(machine, &[value])
                 }
-                _ => {
-                    let data = machine.unwrap(value);
-                    Err(machine.prelude_call("_hash_parts", &[data]))
-                }
+                (data, _) => Err(machine.prelude_call("_hash_parts", &[data])),
             },
         },
         Err(fault) => Err(fault),

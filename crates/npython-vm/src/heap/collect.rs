@@ -29,6 +29,15 @@ impl Marker {
         marker
     }
 
+    /// Visits the weak references to what is never collected.
+    pub(crate) fn visit_references_to_base(&mut self, heap: &mut Heap) {
+        let targets: Vec<Value> = heap.weak_references.targets().filter(|target| heap.is_of_base(*target)).collect();
+        for target in targets {
+            let references = heap.weak_references.all(target);
+            self.visit_all(heap, references);
+        }
+    }
+
     /// Marks a root or a reference.
     #[inline]
     pub(crate) fn visit(&mut self, heap: &mut Heap, value: Value) {
@@ -110,6 +119,10 @@ impl Marker {
     }
 
     fn visit_contents(&mut self, heap: &mut Heap, value: Value) {
+        if !heap.weak_references.is_empty() {
+            let references = heap.weak_references.all(value);
+            self.visit_all(heap, references);
+        }
         match value {
             Value::List(id) => {
                 for at in 0..heap.lists.get(id).items.len() {
@@ -364,7 +377,7 @@ impl Heap {
     pub(crate) fn sweep(&mut self, fixed: usize) {
         self.clear_dead_weak_references();
         let live: usize = each_arena!(self, sweep).iter().sum();
-        self.finish_collection(live + fixed);
+        self.finish_collection(live + fixed + self.weak_references.bytes());
     }
 
     /// Bytes the objects in use hold.
@@ -375,6 +388,16 @@ impl Heap {
     /// Whether every arena accounts for each of its slots, and every object has a serial number of its own, if any.
     pub(crate) fn is_sound(&self) -> bool {
         each_arena!(self, is_sound).iter().all(|sound| *sound) && self.serials_are_sound()
+    }
+
+    /// Whether something is of the shared base, where nothing is collected.
+    fn is_of_base(&self, value: Value) -> bool {
+        match value {
+            Value::Type(id) => self.types.is_base(id),
+            Value::Function(id) => self.functions.is_base(id),
+            Value::Native(_) => true,
+            _ => false,
+        }
     }
 
     fn is_marked(&self, value: Value) -> bool {
@@ -403,6 +426,11 @@ impl Heap {
             if let Object::WeakReference { target, .. } = self.objects.slot(id) {
                 *target = Value::Undef;
             }
+        }
+        if !self.weak_references.is_empty() {
+            let mut references = std::mem::take(&mut self.weak_references);
+            references.retain(|target| self.is_marked(target));
+            self.weak_references = references;
         }
     }
 }

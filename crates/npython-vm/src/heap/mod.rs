@@ -3,6 +3,7 @@
 mod arena;
 mod collect;
 mod identity;
+mod weak_references;
 
 use compact_str::CompactString;
 use hashbrown::HashMap;
@@ -13,6 +14,7 @@ use smallvec::SmallVec;
 
 pub(crate) use arena::{Arena, HeapSize};
 pub(crate) use collect::Marker;
+pub(crate) use weak_references::{Shared, WeakReferences};
 
 use crate::base::Base;
 use crate::fault::Fault;
@@ -55,6 +57,7 @@ pub(crate) struct Heap {
     pub exceptions: Arena<ExceptionState>,
     pub objects: Arena<Object>,
     pub shapes: ShapeTable,
+    pub weak_references: WeakReferences,
     /// Text of interned strings of this machine; those of the base are in the base.
     #[serde(skip)]
     interned: HashMap<CompactString, Id<Str>>,
@@ -114,6 +117,7 @@ impl Heap {
             exceptions: Arena::over(&[]),
             objects: Arena::over(&[]),
             shapes: ShapeTable::default(),
+            weak_references: WeakReferences::default(),
             interned: HashMap::new(),
             base,
             last_serial: 0,

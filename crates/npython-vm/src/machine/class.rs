@@ -70,6 +70,7 @@ impl Machine {
     fn type_of_native(&self, id: NativeId) -> Id<TypeObject> {
         let native = &self.base.natives[id.index()];
         match native.def.kind {
+            NativeKind::Function if native.module == types::quitter::MODULE => types::QUITTER,
             NativeKind::Function | NativeKind::StaticMethod | NativeKind::New => types::BUILTIN_FUNCTION,
             NativeKind::Method => types::METHOD_DESCRIPTOR,
             NativeKind::Wrapper => types::WRAPPER_DESCRIPTOR,

@@ -172,31 +172,6 @@ impl Machine {
             _ => Err(Fault::Halt),
         }
     }
-
-    /// A name where globals have a `__builtins__` of their own: `None` when they have none, or the machine's. Those of the
-    /// main module are settled before it runs.
-    pub(crate) fn find_in_own_builtins(
-        &mut self,
-        globals: Id<Dict>,
-        name: Id<crate::objects::Str>,
-    ) -> Option<Result<Option<Value>, Fault>> {
-        if globals == self.main_globals {
-            return None;
-        }
-        let own = match self.unwrap(self.find_str(globals, names::BUILTINS)?) {
-            Value::Dict(own) => own,
-            Value::Module(id) => self.heap.modules.get(id).namespace,
-            other => {
-                let found = self.type_name(other);
-                return Some(Err(self.type_error(format!("'{found}' object is not subscriptable"))));
-            }
-        };
-        let shared = match self.loaded_module(names::BUILTINS_NAME) {
-            Some(Value::Module(id)) => self.heap.modules.get(id).namespace,
-            _ => return Some(Ok(self.find_str(own, name))),
-        };
-        if own == shared { None } else { Some(Ok(self.find_str(own, name))) }
-    }
 }
 
 /// Bytes a code object and all it holds take.

@@ -77,6 +77,8 @@ pub(crate) enum OnReturn {
     GroupMatch,
     /// `__bool__` or (`length`) `__len__` asked by a short-circuit operator whose operand is at `at - 1`: jumps with it, or drops it.
     BoolJump { target: u32, when: bool, length: bool },
+    /// The result takes the place of the operand of the instruction that asked for it, which runs again.
+    Repeat,
     /// `__await__`: the result must be an iterator, and no coroutine.
     ExpectAwaitIterator,
     /// A generator's frame, run for a function that uses the generator up.

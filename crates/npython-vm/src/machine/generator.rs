@@ -79,6 +79,10 @@ impl Machine {
             (GeneratorState::Finished, Resume::Throw(_)) if generator.kind == GeneratorKind::Coroutine => {
                 return Err(self.runtime_error("cannot reuse already awaited coroutine"));
             }
+            (GeneratorState::Finished, Resume::Throw(_)) if generator.kind == GeneratorKind::AsyncStep => {
+                let what = if generator.throws { "aclose()/athrow()" } else { "__anext__()/asend()" };
+                return Err(self.runtime_error(format!("cannot reuse already awaited {what}")));
+            }
             (GeneratorState::Finished, Resume::Throw(exception)) => {
                 return Err(self.raise_thrown(exception));
             }
@@ -428,7 +432,8 @@ impl Machine {
         self.get_iter(value)
     }
 
-    pub(crate) fn get_awaitable(&mut self, value: Value) -> Result<Value, Fault> {
+    /// What `await` goes through; `origin` as in the instruction.
+    pub(crate) fn get_awaitable(&mut self, value: Value, origin: u8) -> Result<Value, Fault> {
         if let Value::Generator(id) = value
             && self.heap.generators.get(id).kind == GeneratorKind::Coroutine
         {
@@ -455,7 +460,14 @@ impl Machine {
             }
             None => {
                 let found = self.type_name(value);
-                Err(self.type_error(format!("object {found} can't be used in 'await' expression")))
+                let method = match origin {
+                    1 => "__aenter__",
+                    2 => "__aexit__",
+                    _ => return Err(self.type_error(format!("object {found} can't be used in 'await' expression"))),
+                };
+                Err(self.type_error(format!(
+                    "'async with' received an object from {method} that does not implement __await__: {found}"
+                )))
             }
         }
     }

@@ -19,7 +19,7 @@ impl Machine {
             return Err(self.raise(types::IMPORT_ERROR, "attempted relative import with no known parent package"));
         }
         let globals = self.frames.last().map_or(self.main_globals, |frame| frame.globals);
-        if self.find_in_own_builtins(globals, names::IMPORT) == Some(Ok(None)) {
+        if self.builtins_lack(globals, names::IMPORT) {
             return Err(self.raise(types::IMPORT_ERROR, "__import__ not found"));
         }
         let text = self.heap.str(name).to_owned();

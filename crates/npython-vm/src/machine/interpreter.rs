@@ -300,10 +300,7 @@ impl Machine {
                     Instr::LoadName(site) => result_at!(sp, self.load_name(site)),
                     Instr::StoreName(name) => effect!(sp - 1, self.store_name(name, stack[sp - 1])),
                     Instr::DeleteName(name) => effect!(sp, self.delete_name(name)),
-                    Instr::LoadGlobal(index) => {
-                        let value = attempt!(self.load_global(index));
-                        push!(value);
-                    }
+                    Instr::LoadGlobal(index) => result_at!(sp, self.load_global(index)),
                     Instr::StoreGlobal(index) => {
                         attempt!(self.store_global(index, stack[sp - 1]));
                         sp -= 1;
@@ -586,7 +583,7 @@ impl Machine {
                             flow => go_on!(sp, flow),
                         }
                     }
-                    Instr::GetAwaitable => result_at!(sp - 1, self.get_awaitable(stack[sp - 1])),
+                    Instr::GetAwaitable(origin) => result_at!(sp - 1, self.get_awaitable(stack[sp - 1], origin)),
                     Instr::GetAsyncIter => result_at!(sp - 1, self.get_async_iter(stack[sp - 1])),
                     Instr::GetAsyncNext => result_at!(sp, self.get_async_next(stack[sp - 1])),
                     Instr::EndAsyncFor => {

@@ -14,6 +14,7 @@ mod context_managers;
 mod convert;
 mod dict_access;
 mod errors;
+mod foreign_namespaces;
 mod frame;
 mod generator;
 mod hash;
@@ -551,6 +552,7 @@ impl Machine {
         self.polymorphic_sites.clear();
         let mut marker = Marker::new(&mut self.heap);
         let heap = &mut self.heap;
+        marker.visit_references_to_base(heap);
         for value in stack.iter().take(top) {
             marker.visit(heap, *value);
         }

@@ -171,6 +171,12 @@ impl Machine {
                 self.place(stack, at, value)
             }
             OnReturn::Discard => self.set_top(at),
+            OnReturn::Repeat => {
+                self.place(stack, at, value);
+                if let Some(frame) = self.frames.last_mut() {
+                    frame.pc = frame.pc.saturating_sub(1);
+                }
+            }
             OnReturn::Init => {
                 if !value.is_none() {
                     let found = self.type_name(value);
@@ -257,8 +263,8 @@ impl Machine {
             OnReturn::NamespaceLookup => {
                 if value == Value::Missing {
                     let Value::Str(name) = stack[at - 1] else { return Err(Fault::Halt) };
-                    let found = self.load_global_by_name(name)?;
-                    self.place(stack, at - 1, found);
+                    let result = self.load_global_by_name(name);
+                    return self.deliver_or_call(stack, at - 1, result);
                 } else {
                     self.place(stack, at - 1, value);
                 }

@@ -70,7 +70,7 @@ impl Machine {
     fn exceptions_without_text(&mut self) -> Vec<Value> {
         self.at_no_cost(|machine| {
             let mut unknown = Vec::new();
-            for exception in machine.exception_chain(machine.raised) {
+            for exception in machine.told_exceptions(machine.raised, true) {
                 let raised = machine.raised;
                 if machine.str_native(exception) == Err(Fault::Fallback) {
                     unknown.push(exception);

@@ -1,5 +1,7 @@
 //! Tracebacks as CPython 3.13 prints them.
 
+mod report;
+
 use npython_bytecode::{Code, Instr, Source, SourceRange};
 
 use crate::boundary::{GuestError, TraceFrame};
@@ -180,7 +182,7 @@ impl Machine {
     pub(crate) fn describe_raised(&mut self) -> GuestError {
         let exception = std::mem::replace(&mut self.raised, Value::Undef);
         let mut traceback = String::new();
-        self.write_chain(&mut traceback, exception);
+        self.write_report(&mut traceback, exception, true);
         GuestError {
             type_name: self.type_qualname(self.type_of(exception)),
             message: bounded_message(self.exception_text(exception)),
@@ -196,7 +198,9 @@ impl Machine {
         }
         let state = self.exception_state(exception)?;
         let code = state.fields.iter().find(|(name, _)| *name == names::CODE_FIELD).map(|(_, value)| *value);
-        match code.or_else(|| self.heap.tuple(state.args).first().copied()) {
+        let given = self.heap.tuple(state.args);
+        match code.or_else(|| given.first().copied()) {
+            Some(_) if code.is_none() && given.len() > 1 => Some(1),
             None | Some(Value::None) => Some(0),
             Some(Value::Int(code)) => Some((code & 0xFF) as i32),
             Some(Value::True) => Some(1),
@@ -248,28 +252,9 @@ impl Machine {
     /// The text Python prints for an exception, with or without those it was raised from.
     pub(crate) fn exception_report(&mut self, exception: Value, chained: bool) -> String {
         let mut text = String::new();
-        if chained {
-            self.write_chain(&mut text, exception);
-        } else {
-            self.write_one(&mut text, exception);
-        }
+        self.write_report(&mut text, exception, chained);
         self.described.clear();
         text
-    }
-
-    fn write_chain(&mut self, text: &mut String, exception: Value) {
-        let chain = self.exception_chain(exception);
-        for (at, exception) in chain.iter().enumerate().rev() {
-            if at + 1 < chain.len()
-                && let Some((_, link)) = self.chained(*exception)
-            {
-                push_bounded(text, link);
-            }
-            if text.len() >= MOST_TEXT {
-                return;
-            }
-            self.write_one(text, *exception);
-        }
     }
 
     fn write_one(&mut self, text: &mut String, exception: Value) {
@@ -333,7 +318,12 @@ impl Machine {
             end_column: number(names::END_OFFSET).unwrap_or(0),
             source_line: source_line.map(str::to_owned),
         };
-        let message = string(names::MSG).unwrap_or("<no detail available>").to_owned();
+        let given = self.exception_state(exception).and_then(|state| self.heap.tuple(state.args).first().copied());
+        let message = match (string(names::MSG), given) {
+            (Some(message), _) => message.to_owned(),
+            (None, Some(Value::Str(id))) => cut(self.heap.str(id), MOST_TEXT).to_owned(),
+            _ => "<no detail available>".to_owned(),
+        };
         push_bounded(text, &error.place());
         Some(bounded_message(message))
     }

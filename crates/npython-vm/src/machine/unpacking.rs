@@ -5,8 +5,8 @@ use npython_bytecode::Instr;
 use crate::fault::Fault;
 use crate::value::Value;
 
-use super::Machine;
 use super::call::Flow;
+use super::{Machine, OnReturn};
 
 impl Machine {
     /// `a, b = value`: the items take the place of the value at `at`, the first on top. When guest code has to iterate, a
@@ -84,13 +84,8 @@ impl Machine {
         if fault != Fault::Call {
             return Err(fault);
         }
-        match self.make_pending_call(stack, code, at, pc - 1)? {
-            Flow::Value => {
-                self.continue_at(pc as u32 - 1, at + 1);
-                Ok(Flow::Frame)
-            }
-            flow => Ok(flow),
-        }
+        self.pending.on_return = OnReturn::Repeat;
+        self.make_pending_call(stack, code, at, pc)
     }
 
     /// `a, *b, c = value`: `before` items, a list, `after` items; the first on top.

@@ -1,14 +1,12 @@
 //! Variables by name (Execution Model 4.2): globals and builtins, the names of class bodies and of `exec`, cells, `locals()`.
 
-use smallvec::smallvec;
-
 use crate::fault::Fault;
 use crate::names;
 use crate::objects::{Dict, Object, Str};
 use crate::types;
 use crate::value::{Id, Value};
 
-use super::{Machine, OnReturn};
+use super::Machine;
 
 impl Machine {
     /// A global at a site, which learns where it is.
@@ -16,7 +14,13 @@ impl Machine {
     pub(crate) fn load_global(&mut self, index: u32) -> Result<Value, Fault> {
         let site = self.segment.global_sites[index as usize];
         let globals = self.frames.last().map_or(self.main_globals, |frame| frame.globals);
-        match self.find_global(globals, site.name) {
+        let found = self.find_global(globals, site.name);
+        if !matches!(found, Some((_, Some(_))))
+            && let Some(fault) = self.ask_globals(globals, site.name)
+        {
+            return Err(fault);
+        }
+        match found {
             None | Some((_, None)) if let Some(own) = self.find_in_own_builtins(globals, site.name) => {
                 own?.ok_or_else(|| self.name_not_defined(site.name))
             }
@@ -63,9 +67,11 @@ impl Machine {
     #[cold]
     pub(crate) fn store_global(&mut self, index: u32, value: Value) -> Result<(), Fault> {
         let site = self.segment.global_sites[index as usize];
-        let globals = self.frames.last().map_or(self.main_globals, |frame| frame.globals);
+        let frame_globals = self.frames.last().map_or(self.main_globals, |frame| frame.globals);
+        let globals = self.items_of_globals(frame_globals);
         self.dict_set_str(globals, site.name, value)?;
         if self.options.quicken
+            && globals == frame_globals
             && let Some(position) = self.position_of_str(globals, site.name)
         {
             self.segment.global_sites[index as usize].position = position as u32;
@@ -76,35 +82,15 @@ impl Machine {
     pub(crate) fn delete_global(&mut self, name: u32) -> Result<(), Fault> {
         let name = self.segment.names[name as usize];
         let globals = self.frames.last().map_or(self.main_globals, |frame| frame.globals);
+        let globals = self.items_of_globals(globals);
         match self.dict_remove(globals, Value::Str(name))? {
             Some(_) => Ok(()),
             None => Err(self.name_not_defined(name)),
         }
     }
 
-    fn namespace(&self) -> Value {
+    pub(super) fn namespace(&self) -> Value {
         self.frames.last().map_or(Value::Undef, |frame| frame.namespace)
-    }
-
-    /// The name in the locals mapping; `None` when it is not there. A guest mapping answers by a pending call.
-    fn find_local_name(&mut self, name: Id<Str>) -> Result<Option<Value>, Fault> {
-        match self.namespace() {
-            Value::Dict(dict) => Ok(self.find_str(dict, name)),
-            Value::Undef => Ok(None),
-            mapping => {
-                let getter = self.is_guest_special(mapping, names::GETITEM);
-                let guest_missing = self.is_guest_special(mapping, names::MISSING);
-                match (getter, self.unwrap(mapping)) {
-                    (None, Value::Dict(dict)) if guest_missing.is_none() => Ok(self.find_str(dict, name)),
-                    _ => {
-                        let fault = self.prelude_call("_namespace_lookup", &[mapping, Value::Str(name)]);
-                        self.pending.keep = smallvec![Value::Str(name)];
-                        self.pending.on_return = OnReturn::NamespaceLookup;
-                        Err(fault)
-                    }
-                }
-            }
-        }
     }
 
     pub(crate) fn load_name(&mut self, site: u32) -> Result<Value, Fault> {
@@ -118,7 +104,7 @@ impl Machine {
     /// A global or builtin, else NameError.
     pub(crate) fn load_global_by_name(&mut self, name: Id<Str>) -> Result<Value, Fault> {
         let globals = self.frames.last().map_or(self.main_globals, |frame| frame.globals);
-        match self.find_global(globals, name) {
+        match self.find_global(self.items_of_globals(globals), name) {
             None | Some((_, None)) if let Some(own) = self.find_in_own_builtins(globals, name) => {
                 own?.ok_or_else(|| self.name_not_defined(name))
             }

@@ -1,6 +1,7 @@
 # Asynchronous iteration, and the steps of async generators. A step is what `__anext__`, `asend`, `athrow` and `aclose` give:
 # a generator that resumes the async generator and hands on what that awaits. `_async_resume` and its kin give a pair: whether
-# the async generator has yielded (or else awaits), and the value.
+# the async generator has yielded (or else awaits), and the value. `thrown`, the last parameter, is the exception that was thrown
+# into a step before it began: it goes to the async generator instead of what the step is for.
 
 
 def _async_iter(iterable):
@@ -62,59 +63,54 @@ async def _anext_with_default(awaitable, default):
 
 
 def _async_generator_next(generator):
-    return _as_async_step(_async_send_step(generator, None), False)
+    return _as_async_step(_async_send_step(generator, None, _MISSING), False)
 
 
 def _async_generator_send(generator, value):
-    return _as_async_step(_async_send_step(generator, value), False)
+    return _as_async_step(_async_send_step(generator, value, _MISSING), False)
 
 
 def _async_generator_throw(generator, kind, value):
-    return _as_async_step(_async_throw_step(generator, kind, value), True)
+    return _as_async_step(_async_throw_step(generator, kind, value, _MISSING), True)
 
 
 def _async_generator_close(generator):
-    return _as_async_step(_async_close_step(generator), True)
+    return _as_async_step(_async_close_step(generator, _MISSING), True)
 
 
-def _async_send_step(generator, value):
+def _async_send_step(generator, value, thrown):
     if _begin_async_step(generator):
         raise RuntimeError("anext(): asynchronous generator is already running")
     try:
-        yielded, item = _async_resume(generator, value)
-        while not yielded:
-            failure = None
-            try:
-                value = yield item
-            except BaseException as error:
-                failure = error
-            if failure is None:
-                yielded, item = _async_resume(generator, value)
-            else:
-                yielded, item = _async_throw(generator, failure)
-        return item
+        if thrown is _MISSING:
+            resumed = _async_resume(generator, value)
+        else:
+            resumed = _async_throw(generator, thrown)
+        return (yield from _async_continued(generator, resumed))[1]
     finally:
         _end_async_step(generator)
 
 
-def _async_throw_step(generator, kind, value):
-    if _is_async_finished(generator):
+def _async_throw_step(generator, kind, value, thrown):
+    if thrown is _MISSING and _is_async_finished(generator):
         return None
     if _begin_async_step(generator):
         raise RuntimeError("athrow(): asynchronous generator is already running")
     try:
-        return (yield from _async_thrown(generator, _exception_to_throw(kind, value)))[1]
+        failure = _exception_to_throw(kind, value) if thrown is _MISSING else thrown
+        return (yield from _async_continued(generator, _async_throw(generator, failure)))[1]
     finally:
         _end_async_step(generator)
 
 
-def _async_close_step(generator):
-    if _is_async_finished(generator):
+def _async_close_step(generator, thrown):
+    if thrown is _MISSING and _is_async_finished(generator):
         return None
     if _begin_async_step(generator):
         raise RuntimeError("aclose(): asynchronous generator is already running")
     try:
-        yield from _async_thrown(generator, GeneratorExit())
+        failure = GeneratorExit() if thrown is _MISSING else thrown
+        yield from _async_continued(generator, _async_throw(generator, failure))
     except (StopAsyncIteration, GeneratorExit):
         return None
     finally:
@@ -122,8 +118,8 @@ def _async_close_step(generator):
     raise RuntimeError("async generator ignored GeneratorExit")
 
 
-def _async_thrown(generator, failure):
-    yielded, item = _async_throw(generator, failure)
+def _async_continued(generator, resumed):
+    yielded, item = resumed
     while not yielded:
         failure = None
         try:

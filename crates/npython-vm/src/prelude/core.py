@@ -54,6 +54,16 @@ def _namespace_lookup(mapping, name):
         return _MISSING
 
 
+def _global_lookup(mapping, name):
+    found = _namespace_lookup(mapping, name)
+    return _find_builtin(mapping, name) if found is _MISSING else found
+
+
+def _builtin_lookup(mapping, name):
+    found = _namespace_lookup(mapping, name)
+    return _raise_name_error(name) if found is _MISSING else found
+
+
 def _send(receiver, value):
     return receiver.send(value)
 

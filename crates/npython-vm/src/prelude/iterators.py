@@ -1,6 +1,16 @@
 """Built-in iterators over guest iterables: how they are made and stepped."""
 
 
+def _left_backwards(sequence, position):
+    return 0 if len(sequence) < position else position
+
+
+def _left_forwards(sequence, position):
+    if _special(sequence, "__len__") is _MISSING:
+        return NotImplemented
+    return max(len(sequence) - position, 0)
+
+
 def _enumerate_next(iterator, inner):
     item = next(inner)
     return (_enumerate_count(iterator), item)

@@ -157,7 +157,13 @@ def bytes_splitlines(self, keep_ends):
 
 
 def bytes_join(self, items):
-    return _byte_type(self).join(self, list(items))
+    if _byte_type(self) is bytes:
+        return bytes.join(self, list(items))
+    held = memoryview(self)
+    try:
+        return bytearray.join(self, list(items))
+    finally:
+        held.release()
 
 
 def _byte_type(value):

@@ -278,7 +278,8 @@ fn check_call(machine: &Machine, depths: &mut Depths, caller: &Frame, frame: &Fr
         target.is_none_or(|target| linked_range(machine, caller.code).is_some_and(|range| range.contains(&target)));
     ensure(inside, "a result that leads out of the code")?;
     let operands = i64::from(frame.return_at) - i64::from(caller.base) - i64::from(slots) + growth(frame.on_return);
-    ensure(depths.fit(machine, caller.code, caller.pc, operands), "a frame with other operands than its code has")
+    let next = caller.pc.saturating_sub(u32::from(frame.on_return == OnReturn::Repeat));
+    ensure(depths.fit(machine, caller.code, next, operands), "a frame with other operands than its code has")
 }
 
 /// A generator's frame belongs to a running generator, and only such a frame does.

@@ -35,6 +35,10 @@ const NATIVE_MEMBERS: &[(Id<TypeObject>, &[&str])] = &[
     (types::GETSET_DESCRIPTOR, &["__name__", "__objclass__"]),
     (types::MEMBER_DESCRIPTOR, &["__name__", "__objclass__"]),
     (types::TYPE, &["__base__"]),
+    (types::OS_ERROR, &["errno", "strerror", "filename", "filename2"]),
+    (types::UNICODE_ENCODE_ERROR, &["encoding", "object", "start", "end", "reason"]),
+    (types::UNICODE_DECODE_ERROR, &["encoding", "object", "start", "end", "reason"]),
+    (types::UNICODE_TRANSLATE_ERROR, &["object", "start", "end", "reason"]),
 ];
 
 /// Whether a computed attribute of a built-in type is a member.

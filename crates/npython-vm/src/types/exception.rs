@@ -1,9 +1,12 @@
 //! BaseException and its built-in subclasses.
 
+pub(crate) mod os_error;
+pub(crate) mod unicode_error;
+
 use crate::fault::Fault;
 use crate::machine::Machine;
 use crate::names;
-use crate::native::{NativeDef, Signature, constructor, getter, method, setter, wrapper};
+use crate::native::{NativeDef, Signature, class_method, constructor, getter, method, setter, wrapper};
 use crate::objects::{Object, Str, TraceEntry};
 use crate::types;
 use crate::value::{Id, Value};
@@ -35,7 +38,10 @@ pub(crate) const STOP_ITERATION_METHODS: &[NativeDef] = &[
     setter("value", |m, args| set_field(m, args, names::VALUE)),
 ];
 pub(crate) const SYSTEM_EXIT_METHODS: &[NativeDef] = &[
-    getter("code", |m, args| field_or_arg(m, args, names::CODE_FIELD)),
+    getter("code", |m, args| match m.exception_field(args[0], names::CODE_FIELD) {
+        Some(code) => Ok(code),
+        None => exit_code(m, args[0]),
+    }),
     setter("code", |m, args| set_field(m, args, names::CODE_FIELD)),
 ];
 pub(crate) const NAME_ERROR_METHODS: &[NativeDef] = &[
@@ -58,12 +64,6 @@ pub(crate) const IMPORT_ERROR_METHODS: &[NativeDef] = &[
 ];
 pub(crate) const KEY_ERROR_METHODS: &[NativeDef] =
     &[wrapper("__str__", Signature::None, key_error_str).or("_key_error_str")];
-pub(crate) const OS_ERROR_METHODS: &[NativeDef] = &[
-    wrapper("__str__", Signature::None, os_error_str).or("_exception_str"),
-    getter("errno", |m, args| os_argument(m, args, 0)),
-    getter("strerror", |m, args| os_argument(m, args, 1)),
-    getter("filename", |m, args| field(m, args, names::FILENAME)),
-];
 pub(crate) const SYNTAX_ERROR_METHODS: &[NativeDef] = &[
     wrapper("__str__", Signature::None, syntax_error_str).or("_exception_str"),
     getter("msg", |m, args| field_or_arg(m, args, names::MSG)),
@@ -83,24 +83,12 @@ pub(crate) const SYNTAX_ERROR_METHODS: &[NativeDef] = &[
     getter("print_file_and_line", |m, args| field(m, args, names::PRINT_FILE_AND_LINE)),
     setter("print_file_and_line", |m, args| set_field(m, args, names::PRINT_FILE_AND_LINE)),
 ];
-pub(crate) const UNICODE_ERROR_FIELDS: &[NativeDef] = &[
-    wrapper("__str__", Signature::None, unicode_error_str).or("_exception_str"),
-    getter("encoding", |m, args| field(m, args, names::ENCODING)),
-    setter("encoding", |m, args| set_field(m, args, names::ENCODING)),
-    getter("object", |m, args| field(m, args, names::OBJECT_FIELD)),
-    setter("object", |m, args| set_field(m, args, names::OBJECT_FIELD)),
-    getter("start", |m, args| field(m, args, names::START)),
-    setter("start", |m, args| set_field(m, args, names::START)),
-    getter("end", |m, args| field(m, args, names::END)),
-    setter("end", |m, args| set_field(m, args, names::END)),
-    getter("reason", |m, args| field(m, args, names::REASON)),
-    setter("reason", |m, args| set_field(m, args, names::REASON)),
-];
 pub(crate) const GROUP_METHODS: &[NativeDef] = &[
     constructor(Signature::Open, group_new),
     wrapper("__str__", Signature::None, group_str).or("_group_str"),
     getter("message", |m, args| field(m, args, names::MESSAGE)),
     getter("exceptions", |m, args| field(m, args, names::EXCEPTIONS)),
+    class_method("__class_getitem__", Signature::One, super::container_methods::class_getitem),
     method("derive", Signature::One, |m, args| Err(m.prelude_call("_group_derive", args))),
     method("split", Signature::One, |m, args| Err(m.prelude_call("_group_split", args))),
     method("subgroup", Signature::One, |m, args| Err(m.prelude_call("_group_subgroup", args))),
@@ -110,30 +98,6 @@ pub(crate) const TRACEBACK_METHODS: &[NativeDef] = &[
     getter("tb_next", traceback_next),
     getter("tb_lasti", |_, _| Ok(Value::Int(0))),
 ];
-
-/// OSError with an errno that has a class of its own becomes that class (PEP 3151; Linux numbers).
-fn os_error_class(given: &[Value]) -> Id<crate::objects::TypeObject> {
-    match given {
-        [Value::Int(number), _, ..] if given.len() <= 5 => match number {
-            1 | 13 => types::PERMISSION_ERROR,
-            2 => types::FILE_NOT_FOUND_ERROR,
-            3 => types::PROCESS_LOOKUP_ERROR,
-            4 => types::INTERRUPTED_ERROR,
-            10 => types::CHILD_PROCESS_ERROR,
-            11 | 114 | 115 => types::BLOCKING_IO_ERROR,
-            17 => types::FILE_EXISTS_ERROR,
-            20 => types::NOT_A_DIRECTORY_ERROR,
-            21 => types::IS_A_DIRECTORY_ERROR,
-            32 | 108 => types::BROKEN_PIPE_ERROR,
-            103 => types::CONNECTION_ABORTED_ERROR,
-            104 => types::CONNECTION_RESET_ERROR,
-            110 => types::TIMEOUT_ERROR,
-            111 => types::CONNECTION_REFUSED_ERROR,
-            _ => types::OS_ERROR,
-        },
-        _ => types::OS_ERROR,
-    }
-}
 
 /// Positional arguments and keyword dict of an Open call.
 fn split(args: &[Value]) -> (&[Value], Value) {
@@ -148,7 +112,10 @@ fn exception_new(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
         return Err(m.type_error("BaseException.__new__(X): X is not a type object"));
     };
     let (given, kwargs) = split(args);
-    let class = if class == types::OS_ERROR { os_error_class(given) } else { class };
+    let class = if class == types::OS_ERROR { os_error::class_of(given) } else { class };
+    if m.is_subclass(class, types::OS_ERROR) && os_error::is_set_up_by_init(m, class) {
+        return m.new_exception(class, &[]);
+    }
     let exception = m.new_exception(class, given)?;
     let guest_init = m.type_lookup(class, names::INIT).is_some_and(|init| !matches!(init, Value::Native(_)));
     if !guest_init {
@@ -159,14 +126,16 @@ fn exception_new(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
 
 fn exception_init(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let (given, kwargs) = split(args);
-    let Value::Tuple(tuple) = m.heap.new_tuple(given)? else { return Err(Fault::Halt) };
-    if m.is_instance_of_type(args[0], types::BASE_EXCEPTION_GROUP) {
+    let class = m.type_of(args[0]);
+    if m.is_subclass(class, types::BASE_EXCEPTION_GROUP)
+        || m.is_subclass(class, types::OS_ERROR) && !os_error::is_set_up_by_init(m, class)
+    {
         return Ok(Value::None);
     }
+    let Value::Tuple(tuple) = m.heap.new_tuple(given)? else { return Err(Fault::Halt) };
     if let Some(state) = m.exception_state_mut(args[0]) {
         state.args = tuple;
     }
-    let class = m.type_of(args[0]);
     initialise(m, args[0], class, given, kwargs)?;
     Ok(Value::None)
 }
@@ -216,34 +185,16 @@ fn initialise(
             }
         }
     }
-    if m.is_subclass(native, types::OS_ERROR)
-        && let [number, reason, filename, ..] = *given
-        && given.len() <= 5
-    {
-        // The file name is an attribute, not one of the args.
-        let Value::Tuple(args) = m.heap.new_tuple(&[number, reason])? else { return Err(Fault::Halt) };
-        if let Some(state) = m.exception_state_mut(exception) {
-            state.args = args;
-        }
-        m.set_exception_field(exception, names::FILENAME, filename)?;
+    if m.is_subclass(native, types::OS_ERROR) {
+        return os_error::take_arguments(m, exception, native, given);
     }
     if m.is_subclass(native, types::UNICODE_ERROR) && native != types::UNICODE_ERROR {
-        let fields = [names::ENCODING, names::OBJECT_FIELD, names::START, names::END, names::REASON];
-        let fields = if native == types::UNICODE_TRANSLATE_ERROR { &fields[1..] } else { &fields[..] };
-        if given.len() != fields.len() {
-            return Err(m.type_error(format!(
-                "function takes exactly {} arguments ({} given)",
-                fields.len(),
-                given.len()
-            )));
-        }
-        for (name, value) in fields.iter().zip(given) {
-            m.set_exception_field(exception, *name, *value)?;
-        }
-    } else if m.is_subclass(native, types::SYNTAX_ERROR)
-        && let [_, Value::Tuple(details)] = given
+        return unicode_error::take_arguments(m, exception, native, given);
+    }
+    if m.is_subclass(native, types::SYNTAX_ERROR)
+        && let [_, details] = given
     {
-        let details = m.heap.tuple(*details).to_vec();
+        let details = m.collect_items(*details)?;
         match details.len() {
             4 | 6 => {}
             5 => return Err(m.type_error("end_offset must be provided when end_lineno is provided")),
@@ -287,25 +238,6 @@ fn key_error_str(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     }
 }
 
-fn os_error_str(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    match *arguments(m, args[0]).as_slice() {
-        [number, reason] => {
-            let mut text = format!("[Errno {}] {}", m.str_native(number)?, m.str_native(reason)?);
-            if let Some(filename) = m.exception_field(args[0], names::FILENAME).filter(|filename| !filename.is_none()) {
-                text.push_str(": ");
-                text.push_str(&m.repr_native(filename)?);
-            }
-            m.heap.new_string(text)
-        }
-        _ => exception_str(m, args),
-    }
-}
-
-fn os_argument(m: &mut Machine, args: &[Value], at: usize) -> Result<Value, Fault> {
-    let given = arguments(m, args[0]);
-    Ok(if given.len() < 2 { Value::None } else { given.get(at).copied().unwrap_or(Value::None) })
-}
-
 fn syntax_error_str(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let message = field_or_arg(m, args, names::MSG)?;
     let mut text = m.str_native(message)?;
@@ -318,55 +250,6 @@ fn syntax_error_str(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
         (_, Some(Value::Int(line))) => text.push_str(&format!(" (line {line})")),
         _ => {}
     }
-    m.heap.new_string(text)
-}
-
-fn unicode_error_str(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    let read = |m: &Machine, name| m.exception_field(args[0], name);
-    let (Some(Value::Int(start)), Some(Value::Int(end)), Some(reason)) =
-        (read(m, names::START), read(m, names::END), read(m, names::REASON))
-    else {
-        return exception_str(m, args);
-    };
-    let reason = m.str_native(reason)?;
-    let encoding = match read(m, names::ENCODING) {
-        Some(encoding) => m.str_native(encoding)?,
-        None => String::new(),
-    };
-    let last = end.saturating_sub(1);
-    let text = match read(m, names::OBJECT_FIELD) {
-        Some(Value::Bytes(id)) if last == start => {
-            let byte = m.heap.bytes.get(id).data.get(start as usize).copied().unwrap_or(0);
-            format!("'{encoding}' codec can't decode byte 0x{byte:02x} in position {start}: {reason}")
-        }
-        Some(Value::Bytes(_)) => {
-            format!("'{encoding}' codec can't decode bytes in position {start}-{last}: {reason}")
-        }
-        Some(Value::Str(id)) if last == start => {
-            let surrogates = m.heap.strings.get(id).surrogates;
-            let character = m.heap.str(id).chars().nth(start as usize).unwrap_or('?') as u32;
-            let point = if surrogates && character >= 0x10_F800 { character - 0x10_F800 + 0xD800 } else { character };
-            let shown = match point {
-                0..=0xFF => format!("\\x{point:02x}"),
-                0x100..=0xFFFF => format!("\\u{point:04x}"),
-                _ => format!("\\U{point:08x}"),
-            };
-            let verb = if encoding.is_empty() {
-                "can't translate character".to_owned()
-            } else {
-                format!("'{encoding}' codec can't encode character")
-            };
-            format!("{verb} '{shown}' in position {start}: {reason}")
-        }
-        _ => {
-            let verb = if encoding.is_empty() {
-                "can't translate characters".to_owned()
-            } else {
-                format!("'{encoding}' codec can't encode characters")
-            };
-            format!("{verb} in position {start}-{last}: {reason}")
-        }
-    };
     m.heap.new_string(text)
 }
 
@@ -457,11 +340,30 @@ fn set_traceback(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
         },
         _ => return Err(m.type_error("__traceback__ must be a traceback or None")),
     };
+    keep_told_entries(m, args[0], args[1])?;
     if let Some(state) = m.exception_state_mut(args[0]) {
         state.traceback = entries;
     }
     m.set_exception_field(args[0], names::TRACEBACK, args[1].given().unwrap_or(Value::None))?;
     Ok(Value::None)
+}
+
+/// The traceback object that the program got of an exception whose traceback is about to become `next` keeps its entries: it
+/// tells those of another exception from now on, which nobody has.
+fn keep_told_entries(m: &mut Machine, exception: Value, next: Value) -> Result<(), Fault> {
+    let Some(Value::Object(told)) = m.exception_field(exception, names::TRACEBACK) else { return Ok(()) };
+    let is_own = traceback_parts(m, Value::Object(told)) == Some((exception, 0));
+    if !is_own || next == Value::Object(told) {
+        return Ok(());
+    }
+    let entries = m.exception_state(exception).map(|state| state.traceback.clone()).unwrap_or_default();
+    m.heap.reserve(entries.len() * size_of::<TraceEntry>())?;
+    let holder = m.new_exception(types::BASE_EXCEPTION, &[])?;
+    if let Some(state) = m.exception_state_mut(holder) {
+        state.traceback = entries;
+    }
+    *m.heap.objects.slot(told) = Object::Traceback { exception: holder, position: 0 };
+    Ok(())
 }
 
 fn with_traceback(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
@@ -511,6 +413,15 @@ fn field_or_arg(m: &mut Machine, args: &[Value], name: Id<Str>) -> Result<Value,
     match m.exception_field(args[0], name) {
         Some(value) => Ok(value),
         None => Ok(arguments(m, args[0]).first().copied().unwrap_or(Value::None)),
+    }
+}
+
+/// What SystemExit was made with: nothing, one value, or the tuple of all.
+fn exit_code(m: &mut Machine, exception: Value) -> Result<Value, Fault> {
+    match *arguments(m, exception) {
+        [] => Ok(Value::None),
+        [only] => Ok(only),
+        ref several => m.heap.new_tuple(several),
     }
 }
 

@@ -2,11 +2,12 @@
 
 use crate::fault::Fault;
 use crate::machine::{Machine, OnReturn, Resumption};
-use crate::native::{NativeDef, Signature, function, getter, method, setter, wrapper};
+use crate::native::{NativeDef, Signature, class_method, function, getter, method, setter, wrapper};
 use crate::objects::{GeneratorKind, GeneratorState};
 use crate::value::{Id, Value};
 
 pub(crate) const GENERATOR_METHODS: &[NativeDef] = &[
+    class_method("__class_getitem__", Signature::One, super::container_methods::class_getitem),
     wrapper("__iter__", Signature::None, |_, args| Ok(args[0])),
     wrapper("__next__", Signature::None, |m, args| resume(m, args[0], Value::None)),
     method("send", Signature::One, |m, args| resume(m, args[0], args[1])),
@@ -22,6 +23,7 @@ pub(crate) const GENERATOR_METHODS: &[NativeDef] = &[
 ];
 
 pub(crate) const COROUTINE_METHODS: &[NativeDef] = &[
+    class_method("__class_getitem__", Signature::One, super::container_methods::class_getitem),
     method("send", Signature::One, |m, args| resume(m, args[0], args[1])),
     method("throw", Signature::Positional(1, 3), throw),
     method("close", Signature::None, close),
@@ -36,6 +38,7 @@ pub(crate) const COROUTINE_METHODS: &[NativeDef] = &[
 ];
 
 pub(crate) const ASYNC_GENERATOR_METHODS: &[NativeDef] = &[
+    class_method("__class_getitem__", Signature::One, super::container_methods::class_getitem),
     wrapper("__aiter__", Signature::None, |_, args| Ok(args[0])),
     wrapper("__anext__", Signature::None, |m, args| Err(m.prelude_call("_async_generator_next", args))),
     method("asend", Signature::One, |m, args| Err(m.prelude_call("_async_generator_send", args))),
@@ -158,6 +161,15 @@ pub(crate) fn throw(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     };
     if m.refuses_step(id) {
         return Err(m.runtime_error(refusal(m, id)));
+    }
+    let step = m.heap.generators.get(id);
+    if step.kind == GeneratorKind::AsyncStep && step.state == GeneratorState::Created {
+        // The step hands it to the async generator when it begins.
+        let thrown = m.code(step.frame.code).positional_count.saturating_sub(1) as usize;
+        if let Some(slot) = m.heap.generators.slot(id).stack.get_mut(thrown) {
+            *slot = exception;
+        }
+        return resume(m, args[0], Value::None);
     }
     if let Some(delegate) = m.delegates(id) {
         return Err(m.prelude_call("_throw_delegated", &[args[0], delegate, exception]));

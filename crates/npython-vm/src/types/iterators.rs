@@ -45,6 +45,9 @@ pub(crate) const FILTER_METHODS: &[NativeDef] = &[
     wrapper("__next__", Signature::None, next_item),
 ];
 
+/// What iterators over the items of `__getitem__` have in addition.
+pub(crate) const SEQUENCE_METHODS: &[NativeDef] = &[method("__length_hint__", Signature::None, length_hint)];
+
 pub(crate) const REVERSED_METHODS: &[NativeDef] = &[
     constructor(Signature::Open, reversed_new),
     wrapper("__iter__", Signature::None, itself),
@@ -108,6 +111,14 @@ pub(crate) fn resume_inside(m: &mut Machine, id: Id<Iter>, on_return: OnReturn) 
 
 fn length_hint(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let id = iter_of(m, receiver(args))?;
+    match *m.heap.iters.get(id) {
+        Iter::Sequence { next: ..0, .. } | Iter::GetItem { next: ..0, .. } => return Ok(Value::Int(0)),
+        Iter::Sequence { sequence, next } => {
+            return Err(m.prelude_call("_left_backwards", &[sequence, Value::Int(next.saturating_add(1))]));
+        }
+        Iter::GetItem { object, next } => return Err(m.prelude_call("_left_forwards", &[object, Value::Int(next)])),
+        _ => {}
+    }
     if let Iter::Set { set, .. } = *m.heap.iters.get(id) {
         m.charge_walk(set)?;
     }

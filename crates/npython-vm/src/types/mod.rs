@@ -25,6 +25,7 @@ pub(crate) mod module;
 pub(crate) mod number_methods;
 pub(crate) mod object;
 pub(crate) mod property;
+pub(crate) mod quitter;
 pub(crate) mod range;
 pub(crate) mod regex;
 pub(crate) mod set;
@@ -83,11 +84,11 @@ pub(crate) const METHOD_TABLES: &[(Id<TypeObject>, &[NativeDef])] = &[
     (ATTRIBUTE_ERROR, exception::ATTRIBUTE_ERROR_METHODS),
     (IMPORT_ERROR, exception::IMPORT_ERROR_METHODS),
     (KEY_ERROR, exception::KEY_ERROR_METHODS),
-    (OS_ERROR, exception::OS_ERROR_METHODS),
+    (OS_ERROR, exception::os_error::METHODS),
     (SYNTAX_ERROR, exception::SYNTAX_ERROR_METHODS),
-    (UNICODE_DECODE_ERROR, exception::UNICODE_ERROR_FIELDS),
-    (UNICODE_ENCODE_ERROR, exception::UNICODE_ERROR_FIELDS),
-    (UNICODE_TRANSLATE_ERROR, exception::UNICODE_ERROR_FIELDS),
+    (UNICODE_DECODE_ERROR, exception::unicode_error::METHODS),
+    (UNICODE_ENCODE_ERROR, exception::unicode_error::METHODS),
+    (UNICODE_TRANSLATE_ERROR, exception::unicode_error::METHODS),
     (BASE_EXCEPTION_GROUP, exception::GROUP_METHODS),
     (TRACEBACK, exception::TRACEBACK_METHODS),
     (GENERIC_ALIAS, generic_alias::ALIAS_METHODS),
@@ -97,6 +98,7 @@ pub(crate) const METHOD_TABLES: &[(Id<TypeObject>, &[NativeDef])] = &[
     (TYPE_VAR_TUPLE, type_parameter::TYPE_VAR_TUPLE_METHODS),
     (TYPE_ALIAS, type_parameter::TYPE_ALIAS_METHODS),
     (WEAK_REFERENCE, weak_reference::METHODS),
+    (QUITTER, quitter::METHODS),
     (PATTERN, regex::PATTERN_METHODS),
     (MATCH, regex::MATCH_METHODS),
     (SCANNER, regex::SCANNER_METHODS),
@@ -165,6 +167,7 @@ pub(crate) const METHOD_TABLES: &[(Id<TypeObject>, &[NativeDef])] = &[
     (CALLABLE_ITERATOR, iterator_state::REDUCED_METHODS),
     (ITERATOR, iterators::PLAIN_METHODS),
     (ITERATOR, iterator_state::POSITIONED_METHODS),
+    (ITERATOR, iterators::SEQUENCE_METHODS),
 ];
 
 /// A row of the table of built-in types.
@@ -344,4 +347,5 @@ builtin_types! {
     PATTERN = "re.Pattern", OBJECT, Closed, false, false;
     MATCH = "re.Match", OBJECT, Closed, false, false;
     SCANNER = "_sre.SRE_Scanner", OBJECT, Closed, false, false;
+    QUITTER = "_sitebuiltins.Quitter", OBJECT, Closed, false, false;
 }

@@ -1,11 +1,14 @@
 //! `weakref.ref` (<https://docs.python.org/3.13/library/weakref.html>). A reference is cleared when the machine's collector
-//! finds its target unreachable, which is at the same point of every run of a program; callbacks are not called.
+//! finds its target unreachable, which is at the same point of every run of a program; callbacks are not called. The
+//! reference without callback to an object is one and the same.
 
 use crate::builtins::numbers::argument;
 use crate::fault::Fault;
+use crate::heap::Shared;
 use crate::machine::Machine;
 use crate::native::{NativeDef, Signature, constructor, getter, wrapper};
 use crate::objects::Object;
+use crate::types;
 use crate::value::Value;
 
 pub(crate) const METHODS: &[NativeDef] = &[
@@ -22,7 +25,10 @@ pub(crate) const INTRINSICS: &[NativeDef] = &[
     crate::native::function("_weak_target", Signature::One, target),
     crate::native::function("_weak_known_hash", Signature::One, known_hash),
     crate::native::function("_weak_store_hash", Signature::Positional(2, 2), store_hash),
-    crate::native::function("_weak_count", Signature::One, count),
+    crate::native::function("_unlisted_weak_reference", Signature::One, unlisted),
+    crate::native::function("_weak_references", Signature::One, all),
+    crate::native::function("_weak_shared_proxy", Signature::One, shared_proxy),
+    crate::native::function("_weak_note_proxy", Signature::Positional(3, 3), note_proxy),
 ];
 
 /// The hash of a reference whose target was not hashed yet.
@@ -42,6 +48,21 @@ fn parts(m: &Machine, value: Value) -> (Value, Value, i64) {
 fn new(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let (class, target) = (argument(args, 0), argument(args, 1));
     let callback = args.get(2).copied().unwrap_or(Value::None);
+    check_target(m, target)?;
+    let Value::Type(class) = class else { return Err(Fault::Halt) };
+    let shared = (class == types::WEAK_REFERENCE && callback.is_none()).then_some(Shared::Reference);
+    if let Some(known) = shared.and_then(|which| m.heap.weak_references.shared(target, which)) {
+        return Ok(known);
+    }
+    let made = m.heap.new_object(Object::WeakReference { target, callback, hash: UNKNOWN_HASH })?;
+    let made = m.wrap_payload(class, made)?;
+    note(m, target, made, shared)?;
+    Ok(made)
+}
+
+/// # Errors
+/// TypeError for what cannot be referred to weakly.
+fn check_target(m: &mut Machine, target: Value) -> Result<(), Fault> {
     let allowed = match target {
         Value::Instance(id) => {
             matches!(m.heap.instances.get(id).payload, Value::Set(_) | Value::FrozenSet(_))
@@ -65,9 +86,20 @@ fn new(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
         let found = m.type_name(target);
         return Err(m.type_error(format!("cannot create weak reference to '{found}' object")));
     }
-    let Value::Type(class) = class else { return Err(Fault::Halt) };
-    let made = m.heap.new_object(Object::WeakReference { target, callback, hash: UNKNOWN_HASH })?;
-    m.wrap_payload(class, made)
+    Ok(())
+}
+
+/// A reference that is no weak reference of its own: what a proxy has inside.
+fn unlisted(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let target = argument(args, 0);
+    check_target(m, target)?;
+    m.heap.new_object(Object::WeakReference { target, callback: Value::None, hash: UNKNOWN_HASH })
+}
+
+fn note(m: &mut Machine, target: Value, reference: Value, which: Option<Shared>) -> Result<(), Fault> {
+    m.heap.reserve(m.heap.weak_references.growth(target))?;
+    m.heap.weak_references.add(target, reference, which);
+    Ok(())
 }
 
 /// The object, or None when it is gone.
@@ -102,14 +134,21 @@ fn store_hash(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     Ok(argument(args, 1))
 }
 
-/// How many references there are to an object.
-fn count(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    let wanted = argument(args, 0);
-    let live: Vec<_> = m.heap.objects.live_ids().collect();
-    m.charge_items(live.len() / 8)?;
-    let count = live
-        .into_iter()
-        .filter(|id| matches!(*m.heap.objects.get(*id), Object::WeakReference { target, .. } if target == wanted))
-        .count();
-    Ok(Value::Int(count as i64))
+/// A list of the references to an object, proxies among them.
+fn all(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let references = m.heap.weak_references.all(argument(args, 0));
+    m.charge_items(references.len())?;
+    m.heap.new_list(references)
+}
+
+/// The proxy without callback of an object, or None.
+fn shared_proxy(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    Ok(m.heap.weak_references.shared(argument(args, 0), Shared::Proxy).unwrap_or(Value::None))
+}
+
+/// `_weak_note_proxy(object, proxy, is_shared)`
+fn note_proxy(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let which = (argument(args, 2) == Value::True).then_some(Shared::Proxy);
+    note(m, argument(args, 0), argument(args, 1), which)?;
+    Ok(Value::None)
 }

@@ -75,6 +75,7 @@ impl Machine {
                 }
                 Ok(())
             }
+            Value::Module(_) if name == names::DICT => Err(self.raise(types::ATTRIBUTE_ERROR, "readonly attribute")),
             Value::Module(id) => {
                 let namespace = self.heap.modules.get(id).namespace;
                 self.set_in_namespace(object, namespace, name, value)

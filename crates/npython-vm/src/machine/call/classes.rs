@@ -77,7 +77,10 @@ impl Machine {
                 && !self.is_subclass(class, types::BASE_EXCEPTION_GROUP)
             {
                 let positional = call.top - keywords.len();
-                let instance = self.new_exception(class, &stack[call.at + 2..positional])?;
+                // An OSError learns its arguments from `OSError.__init__`, the others from `__new__`.
+                let is_set_up_later = self.is_subclass(class, types::OS_ERROR);
+                let given = if is_set_up_later { &[] } else { &stack[call.at + 2..positional] };
+                let instance = self.new_exception(class, given)?;
                 stack[call.at] = instance;
                 stack[call.at + 1] = instance;
                 call.on_return = OnReturn::Init;

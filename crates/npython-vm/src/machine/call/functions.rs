@@ -155,7 +155,7 @@ impl Machine {
         if let Some(annotations) = annotations {
             function.extras_mut().annotations = annotations;
         }
-        if let Some(name) = self.find_str(globals, names::NAME)
+        if let Some(name) = self.find_str(self.items_of_globals(globals), names::NAME)
             && name != Value::Str(names::MAIN)
         {
             function.extras_mut().module = name;
@@ -165,7 +165,7 @@ impl Machine {
 
     pub(crate) fn build_class_function(&mut self) -> Result<Value, Fault> {
         let globals = self.frames.last().map_or(self.main_globals, |frame| frame.globals);
-        if self.find_in_own_builtins(globals, names::BUILD_CLASS) == Some(Ok(None)) {
+        if self.builtins_lack(globals, names::BUILD_CLASS) {
             return Err(self.raise(types::NAME_ERROR, "__build_class__ not found"));
         }
         match self.find_builtin(names::BUILD_CLASS) {

@@ -328,8 +328,9 @@ impl<'heap> Equality<'heap> {
     fn needs_guest(&self, value: Value) -> bool {
         match value {
             Value::Instance(id) => {
-                let class = self.heap.instances.get(id).class;
-                self.heap.types.get(class).flags.has(SpecialFlags::EQ)
+                let instance = self.heap.instances.get(id);
+                self.heap.types.get(instance.class).flags.has(SpecialFlags::EQ)
+                    || matches!(instance.payload, Value::Object(_)) && self.needs_guest(instance.payload)
             }
             Value::Type(id) => {
                 let metaclass = self.heap.types.get(id).metaclass;

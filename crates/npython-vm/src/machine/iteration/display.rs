@@ -193,7 +193,7 @@ impl Machine {
             Value::Function(id) => {
                 let function = self.heap.functions.get(id);
                 let qualname = self.code(function.code).qualname.to_string();
-                match self.find_str(function.globals, names::NAME) {
+                match self.find_str(self.items_of_globals(function.globals), names::NAME) {
                     Some(Value::Str(module)) => format!("{}.{qualname}", self.heap.str(module)),
                     _ => qualname,
                 }

@@ -3,7 +3,8 @@
 use crate::fault::Fault;
 use crate::names;
 use crate::native::NativeKind;
-use crate::objects::{GeneratorKind, Object};
+use crate::objects::{GeneratorKind, Instance, Object};
+use crate::types;
 use crate::value::{Id, Value};
 
 use super::super::Machine;
@@ -34,6 +35,10 @@ impl Machine {
     pub(super) fn bound_method_text(&mut self, function: Value, receiver: Value) -> Result<(String, bool), Fault> {
         let found = self.type_name(receiver);
         Ok(match function {
+            Value::Native(id) if self.base.natives.get(id.index()).is_some_and(|native| native.owner.is_none()) => {
+                let name = self.base.natives.get(id.index()).map_or("?", |native| native.def.name);
+                (format!("<bound method {name} of "), false)
+            }
             Value::Native(id) => {
                 let (name, kind) = self
                     .base
@@ -52,8 +57,21 @@ impl Machine {
                 let qualname = self.function_qualname(id)?;
                 (format!("<bound method {} of ", self.text_of(qualname)), false)
             }
+            Value::Instance(id) => (format!("<bound method {} of ", self.given_name(id)), false),
             _ => ("<bound method ? of ".to_owned(), false),
         })
+    }
+
+    /// The `__qualname__`, else the `__name__`, that something callable was given; "?" when it has none that is a string.
+    fn given_name(&self, id: Id<Instance>) -> String {
+        let found = |name| {
+            let own = self.instance_attribute(id, name);
+            own.or_else(|| self.type_lookup(self.heap.instances.get(id).class, name))
+        };
+        match found(names::QUALNAME).or_else(|| found(names::NAME)).map(|name| self.unwrap(name)) {
+            Some(Value::Str(name)) => self.heap.str(name).to_owned(),
+            _ => "?".to_owned(),
+        }
     }
 
     /// Functions, modules, generators, cells, iterators.
@@ -100,7 +118,12 @@ impl Machine {
     fn native_repr(&self, id: crate::value::NativeId, address: &str) -> String {
         let Some(native) = self.base.natives.get(id.index()) else { return String::new() };
         let name = native.def.name;
-        let Some(owner) = native.owner else { return format!("<built-in function {name}>") };
+        let Some(owner) = native.owner else {
+            return match native.module {
+                types::quitter::MODULE => types::quitter::invitation(name),
+                _ => format!("<built-in function {name}>"),
+            };
+        };
         let owner = self.class_name(owner);
         match native.def.kind {
             NativeKind::Function => format!("<built-in function {name}>"),
@@ -108,6 +131,9 @@ impl Machine {
             NativeKind::Wrapper => format!("<slot wrapper '{name}' of '{owner}' objects>"),
             NativeKind::StaticMethod | NativeKind::New => {
                 format!("<built-in method {name} of type object at {address}>")
+            }
+            NativeKind::Getter if types::descriptor::is_native_member(self, id) => {
+                format!("<member '{name}' of '{owner}' objects>")
             }
             NativeKind::Getter | NativeKind::Setter => format!("<attribute '{name}' of '{owner}' objects>"),
         }

@@ -1,15 +1,17 @@
 """Tracebacks as text."""
 
 __all__ = [
-    "FrameSummary", "StackSummary", "extract_tb", "format_exc", "format_exception", "format_exception_only", "print_exc",
-    "print_exception",
+    "FrameSummary", "StackSummary", "TracebackException", "extract_tb", "format_exc", "format_exception",
+    "format_exception_only", "format_list", "format_tb", "print_exc", "print_exception", "print_list", "print_tb",
 ]
+
+_HEADER = "Traceback (most recent call last):\n"
 
 
 class FrameSummary:
     """One entry of a traceback."""
 
-    __slots__ = ("filename", "lineno", "end_lineno", "colno", "end_colno", "name", "line", "locals")
+    __slots__ = ("filename", "lineno", "end_lineno", "colno", "end_colno", "name", "line", "locals", "_text")
 
     def __init__(self, filename, lineno, name, *, lookup_line=True, locals=None, line=None, end_lineno=None, colno=None,
                  end_colno=None, **kwargs):
@@ -21,6 +23,7 @@ class FrameSummary:
         self.name = name
         self.line = None if line is None else line.strip()
         self.locals = locals
+        self._text = None
 
     def __eq__(self, other):
         if isinstance(other, FrameSummary):
@@ -48,6 +51,31 @@ class FrameSummary:
 class StackSummary(list):
     """The entries of a traceback, outermost first."""
 
+    @classmethod
+    def from_list(cls, a_list):
+        made = cls()
+        for entry in a_list:
+            if not isinstance(entry, FrameSummary):
+                filename, line, name, text = entry
+                entry = FrameSummary(filename, line, name, line=text)
+            made.append(entry)
+        return made
+
+    def format_frame_summary(self, frame_summary, **kwargs):
+        if frame_summary._text is not None:
+            return frame_summary._text
+        text = f'  File "{frame_summary.filename}", line {frame_summary.lineno}, in {frame_summary.name}\n'
+        return f"{text}    {frame_summary.line}\n" if frame_summary.line else text
+
+    def format(self, **kwargs):
+        return [self.format_frame_summary(entry) for entry in self]
+
+
+def _limited(entries, limit):
+    if limit is None:
+        return entries
+    return entries[:limit] if limit >= 0 else entries[limit:]
+
 
 def extract_tb(tb, limit=None):
     """The entries of a traceback: all, the first so many, or with a negative limit the last so many."""
@@ -56,8 +84,11 @@ def extract_tb(tb, limit=None):
         made.append(
             FrameSummary(filename, line, name.rpartition(".")[2], line=text, end_lineno=end_line, colno=column, end_colno=end_column)
         )
-    if limit is not None:
-        made[:] = made[:limit] if limit >= 0 else made[limit:]
+    texts = _entries_of_traceback(tb)
+    if len(texts) == len(made):
+        for entry, text in zip(made, texts):
+            entry._text = text
+    made[:] = _limited(made, limit)
     return made
 
 
@@ -73,7 +104,7 @@ def _chain(error):
 
 
 def _text(error, chain):
-    _npython_describe(_chain(error) if chain else [error])
+    _npython_describe(_npython_told_exceptions(error, bool(chain)))
     return _npython_format_exception(error, bool(chain))
 
 
@@ -82,39 +113,149 @@ def _as_error(exc, value):
 
 
 def _lines(text):
-    return [line for line in text.splitlines(True)]
+    return text.splitlines(True)
+
+
+def _grouped(lines):
+    """The lines of each entry of a traceback together."""
+    entries = []
+    for line in lines:
+        if not entries or line.startswith(("  File ", "  [Previous line repeated ")):
+            entries.append(line)
+        else:
+            entries[-1] += line
+    return entries
+
+
+def _text_of_traceback(tb):
+    if tb is None:
+        return ""
+    error = Exception()
+    error.__traceback__ = tb
+    return _npython_format_exception(error, False).removesuffix("Exception\n")
+
+
+def _entries_of_traceback(tb):
+    return _grouped(_lines(_text_of_traceback(tb))[1:])
+
+
+def _pieces(error, limit):
+    """What is told of one exception: the header, each entry of the traceback, and the exception itself."""
+    entries = _limited(_entries_of_traceback(error.__traceback__), limit)
+    header = [] if error.__traceback__ is None else [_HEADER]
+    return [*header, *entries, *format_exception_only(error)]
 
 
 def format_exception(exc, /, value=..., tb=..., limit=None, chain=True):
     error = exc if value is ... else _as_error(exc, value)
     if error is None:
         return ["NoneType: None\n"]
-    return _lines(_text(error, chain))
+    errors = _chain(error) if chain else [error]
+    if any(isinstance(error, BaseExceptionGroup) for error in errors):
+        return _lines(_text(error, chain))
+    pieces = _pieces(errors[-1], limit)
+    for error in reversed(errors[:-1]):
+        if error.__cause__ is not None:
+            pieces.append("\nThe above exception was the direct cause of the following exception:\n\n")
+        else:
+            pieces.append("\nDuring handling of the above exception, another exception occurred:\n\n")
+        pieces += _pieces(error, limit)
+    return pieces
+
+
+def _type_name(kind):
+    return kind.__qualname__ if kind.__module__ in ("builtins", "__main__") else f"{kind.__module__}.{kind.__qualname__}"
+
+
+def _notes(error):
+    return [f"{line}\n" for note in getattr(error, "__notes__", ()) for line in str(note).split("\n")]
 
 
 def format_exception_only(exc, /, value=..., *, show_group=False):
     error = exc if value is ... else _as_error(exc, value)
     if error is None:
         return ["NoneType: None\n"]
-    kept = error.__traceback__
-    error.__traceback__ = None
-    try:
-        return _lines(_text(error, False))
-    finally:
-        error.__traceback__ = kept
+    if isinstance(error, BaseExceptionGroup):
+        return [f"{_type_name(type(error))}: {error}\n", *_notes(error)]
+    text = _text(error, False).removeprefix(_text_of_traceback(error.__traceback__))
+    has_parts = isinstance(error, SyntaxError) or getattr(error, "__notes__", None)
+    return _lines(text) if has_parts else [text]
 
 
 def format_exc(limit=None, chain=True):
     return "".join(format_exception(_npython_handled_exception(), limit=limit, chain=chain))
 
 
-def print_exception(exc, /, value=..., tb=..., limit=None, file=None, chain=True):
-    text = "".join(format_exception(exc, value, tb, limit, chain))
+def _print(text, file):
     if file is None:
         _npython_write_error_output(text)
     else:
         print(text, file=file, end="")
 
 
+def print_exception(exc, /, value=..., tb=..., limit=None, file=None, chain=True):
+    _print("".join(format_exception(exc, value, tb, limit, chain)), file)
+
+
 def print_exc(limit=None, file=None, chain=True):
     print_exception(_npython_handled_exception(), limit=limit, file=file, chain=chain)
+
+
+def format_tb(tb, limit=None):
+    return _limited(_entries_of_traceback(tb), limit)
+
+
+def print_tb(tb, limit=None, file=None):
+    _print("".join(format_tb(tb, limit)), file)
+
+
+def format_list(extracted_list):
+    return StackSummary.from_list(extracted_list).format()
+
+
+def print_list(extracted_list, file=None):
+    _print("".join(format_list(extracted_list)), file)
+
+
+class TracebackException:
+    """An exception as it is told, without the exception's own objects."""
+
+    def __init__(self, exc_type, exc_value, exc_traceback, *, limit=None, lookup_lines=True, capture_locals=False,
+                 compact=False, max_group_width=15, max_group_depth=10, save_exc_type=True, _seen=None):
+        self.exc_type = exc_type if save_exc_type else None
+        self.stack = extract_tb(exc_traceback, limit)
+        self._value_text = str(exc_value)
+        self._only = format_exception_only(exc_value)
+        self._all = format_exception(exc_value, limit=limit)
+        self._unchained = format_exception(exc_value, limit=limit, chain=False)
+        seen = [*(_seen or ()), exc_value]
+        self.__suppress_context__ = exc_value.__suppress_context__
+        self.__cause__ = self._of(exc_value.__cause__, seen, limit)
+        is_told = self.__cause__ is None and not exc_value.__suppress_context__
+        self.__context__ = self._of(exc_value.__context__, seen, limit) if is_told else None
+        self.__notes__ = getattr(exc_value, "__notes__", None)
+
+    def _of(self, error, seen, limit):
+        if error is None or any(other is error for other in seen):
+            return None
+        return type(self)(type(error), error, error.__traceback__, limit=limit, _seen=seen)
+
+    @classmethod
+    def from_exception(cls, exc, *args, **kwargs):
+        return cls(type(exc), exc, exc.__traceback__, *args, **kwargs)
+
+    @property
+    def exc_type_str(self):
+        return _type_name(self.exc_type)
+
+    def __str__(self):
+        return self._value_text
+
+    def format(self, *, chain=True, **kwargs):
+        yield from self._all if chain else self._unchained
+
+    def format_exception_only(self, *, show_group=False, **kwargs):
+        yield from self._only
+
+    def print(self, *, file=None, chain=True, **kwargs):
+        _print("".join(self.format(chain=chain)), file)

@@ -12,12 +12,12 @@ ref = ReferenceType = _npython_weak_reference_type
 
 def getweakrefcount(object, /):
     """How many weak references there are to an object."""
-    return _npython_weak_count(object)
+    return len(_npython_weak_references(object))
 
 
 def getweakrefs(object, /):
-    """The weak references to an object that can be told: none."""
-    return []
+    """The weak references to an object, proxies among them."""
+    return _npython_weak_references(object)
 
 
 def _target(proxy):
@@ -111,9 +111,14 @@ ProxyType.__repr__ = _proxy_repr
 
 def proxy(object, callback=None, /):
     """A proxy of an object."""
+    if callback is None:
+        known = _npython_weak_shared_proxy(object)
+        if known is not None:
+            return known
     kind = CallableProxyType if callable(object) else ProxyType
     made = kind.__new__(kind)
-    _store(made, "_reference", ref(object) if callback is None else ref(object, callback))
+    _store(made, "_reference", _npython_unlisted_weak_reference(object))
+    _npython_weak_note_proxy(object, made, callback is None)
     return made
 
 

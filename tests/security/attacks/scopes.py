@@ -238,6 +238,32 @@ CASES = [
         "def f():\n    with scope('X', good):\n        yield use(1)\n        yield use(2)\nfor _ in f():\n    note(3)",
         ("use 1", "note 3", "use 2", "note 3"),
     ),
+    # What a built-in function has to ask the program between two items runs outside of the generator's blocks.
+    *(
+        Case(
+            72,
+            f"a method that {function} calls between the items of a generator",
+            3,
+            f"class A:\n    def {method}(self, *other):\n        use(2)\ndef f():\n    with scope('X', good):\n"
+            f"        yield use({first})\n        yield A()\n{function}(f())",
+            (f"use {first}",),
+        )
+        for function, method, first in [
+            ("sum", "__radd__", 1),
+            ("any", "__bool__", 0),
+            ("all", "__bool__", 1),
+            ("max", "__gt__", 1),
+            ("min", "__lt__", 1),
+        ]
+    ),
+    Case(
+        72,
+        "a generator that is summed up",
+        "ok",
+        "def f():\n    with scope('X', good):\n        yield use(1)\n        yield use(2)\n"
+        "assert (sum(f()), any(f()), max(f()), list(enumerate(f()))) == (3, True, 2, [(0, 1), (1, 2)])",
+        ("use 1", "use 2", "use 1", "use 1", "use 2", "use 1", "use 2"),
+    ),
     Case(
         72,
         "its block left between steps",

@@ -7,6 +7,7 @@ pub(crate) const SOURCES: &[(&str, &str)] = &[
     ("<prelude/core>", include_str!("core.py")),
     ("<prelude/typing>", include_str!("typing.py")),
     ("<prelude/printing>", include_str!("printing.py")),
+    ("<prelude/heaps>", include_str!("heaps.py")),
     ("<prelude/iterators>", include_str!("iterators.py")),
     ("<prelude/itertools>", include_str!("itertools.py")),
     ("<prelude/iterables>", include_str!("iterables.py")),

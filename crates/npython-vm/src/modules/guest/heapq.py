@@ -2,89 +2,7 @@
 
 __all__ = ["heappush", "heappop", "heapify", "heapreplace", "merge", "nlargest", "nsmallest", "heappushpop"]
 
-
-def _check(heap, function, argument=" 1"):
-    if not isinstance(heap, list):
-        raise TypeError(f"{function}() argument{argument} must be list, not {type(heap).__name__}")
-
-
-def heappush(heap, item, /):
-    """Adds an item."""
-    _check(heap, "heappush")
-    heap.append(item)
-    position = len(heap) - 1
-    while position > 0:
-        parent = (position - 1) >> 1
-        above = heap[parent]
-        if not item < above:
-            break
-        heap[position] = above
-        position = parent
-    heap[position] = item
-
-
-def heappop(heap, /):
-    """Removes and returns the smallest item."""
-    _check(heap, "heappop", "")
-    if not heap:
-        raise IndexError("index out of range")
-    last = heap.pop()
-    if not heap:
-        return last
-    smallest = heap[0]
-    heap[0] = last
-    _sink(heap, 0)
-    return smallest
-
-
-def heapreplace(heap, item, /):
-    """Removes the smallest item, then adds one."""
-    _check(heap, "heapreplace")
-    if not heap:
-        raise IndexError("index out of range")
-    smallest = heap[0]
-    heap[0] = item
-    _sink(heap, 0)
-    return smallest
-
-
-def heappushpop(heap, item, /):
-    """Adds an item, then removes the smallest."""
-    _check(heap, "heappushpop")
-    if heap and heap[0] < item:
-        item, heap[0] = heap[0], item
-        _sink(heap, 0)
-    return item
-
-
-def heapify(heap, /):
-    """Puts the items in heap order."""
-    _check(heap, "heapify", "")
-    for position in range(len(heap) // 2 - 1, -1, -1):
-        _sink(heap, position)
-
-
-def _sink(heap, position):
-    # Down to a leaf along the smaller children, then up to where the item belongs: fewer comparisons than stopping early.
-    end = len(heap)
-    start = position
-    item = heap[position]
-    child = 2 * position + 1
-    while child < end:
-        right = child + 1
-        if right < end and not heap[child] < heap[right]:
-            child = right
-        heap[position] = heap[child]
-        position = child
-        child = 2 * position + 1
-    while position > start:
-        parent = (position - 1) >> 1
-        above = heap[parent]
-        if not item < above:
-            break
-        heap[position] = above
-        position = parent
-    heap[position] = item
+from _heapq import heapify, heappop, heappush, heappushpop, heapreplace
 
 
 def merge(*iterables, key=None, reverse=False):
@@ -102,7 +20,7 @@ def merge(*iterables, key=None, reverse=False):
         for value in run.iterator:
             run.value = value
             run.rank = value if key is None else key(value)
-            _sink(runs, 0)
+            heapreplace(runs, run)
             break
         else:
             heappop(runs)

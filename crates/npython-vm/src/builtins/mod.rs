@@ -50,6 +50,7 @@ pub(crate) const INTRINSICS: &[&[NativeDef]] = &[
     types::mapping_proxy::INTRINSICS,
     types::property::INTRINSICS,
     types::super_type::INTRINSICS,
+    types::tuple_getter::INTRINSICS,
     types::type_parameter::INTRINSICS,
     types::regex::INTRINSICS,
     types::weak_reference::INTRINSICS,

@@ -42,6 +42,8 @@ pub(crate) enum SiteKind {
     ClassValue,
     /// Property of the class of instances of `shape`: `value`.
     Property,
+    /// Item `position` of the tuple in instances of `shape`.
+    TupleItem,
     /// Method of a built-in value whose class has `version`.
     NativeMethod,
     /// Plain attribute of the type object with `version`.

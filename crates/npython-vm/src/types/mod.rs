@@ -33,6 +33,7 @@ pub(crate) mod slice;
 pub(crate) mod string;
 pub(crate) mod super_type;
 pub(crate) mod tuple;
+pub(crate) mod tuple_getter;
 pub(crate) mod type_parameter;
 pub(crate) mod type_type;
 pub(crate) mod weak_reference;
@@ -75,6 +76,7 @@ pub(crate) const METHOD_TABLES: &[(Id<TypeObject>, &[NativeDef])] = &[
     (GENERATOR, generator::GENERATOR_METHODS),
     (COROUTINE, generator::COROUTINE_METHODS),
     (COROUTINE_WRAPPER, coroutine_wrapper::METHODS),
+    (TUPLE_GETTER, tuple_getter::METHODS),
     (ASYNC_GENERATOR, generator::ASYNC_GENERATOR_METHODS),
     (ASYNC_GENERATOR_STEP, generator::ASYNC_STEP_METHODS),
     (BASE_EXCEPTION, exception::BASE_METHODS),
@@ -348,4 +350,5 @@ builtin_types! {
     MATCH = "re.Match", OBJECT, Closed, false, false;
     SCANNER = "_sre.SRE_Scanner", OBJECT, Closed, false, false;
     QUITTER = "_sitebuiltins.Quitter", OBJECT, Closed, false, false;
+    TUPLE_GETTER = "collections._tuplegetter", OBJECT, Closed, false, false;
 }

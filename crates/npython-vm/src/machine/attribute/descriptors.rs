@@ -8,6 +8,7 @@ use crate::names;
 use crate::native::NativeKind;
 use crate::objects::{Instance, Object, SpecialFlags, Str, TypeObject};
 use crate::types;
+use crate::types::tuple_getter;
 use crate::value::{Id, Value};
 
 /// How an attribute found on a class behaves.
@@ -30,6 +31,7 @@ impl Machine {
             },
             Value::Object(id) => match self.heap.objects.get(id) {
                 Object::Property { .. } | Object::Member { .. } | Object::GetSet { .. } => Descriptor::Data,
+                Object::State { class, .. } if *class == types::TUPLE_GETTER => Descriptor::Data,
                 Object::ClassMethod { .. } | Object::StaticMethod { .. } | Object::Super { .. } => Descriptor::NonData,
                 _ => Descriptor::Plain,
             },
@@ -151,6 +153,10 @@ impl Machine {
                     None => Err(self.no_attribute(object, name)),
                 }
             }
+            Object::State { .. } if !object.is_undef() => match tuple_getter::field_index(self, id) {
+                Some(index) => tuple_getter::field(self, index, object),
+                None => Ok(attribute),
+            },
             Object::GetSet { class: owner, name: Value::Str(part) } if !object.is_undef() => {
                 self.read_instance_part(owner, part, object)
             }
@@ -224,6 +230,10 @@ impl Machine {
                 let args = if value.is_undef() { smallvec![object] } else { smallvec![object, value] };
                 self.pending = PendingCall { callable, args, on_return: OnReturn::Discard, ..PendingCall::default() };
                 Err(Fault::Call)
+            }
+            Object::State { class, .. } if class == types::TUPLE_GETTER => {
+                let what = if value.is_undef() { "delete" } else { "set" };
+                Err(self.raise(types::ATTRIBUTE_ERROR, &format!("can't {what} attribute")))
             }
             Object::GetSet { class: owner, name: Value::Str(part) } => {
                 self.write_instance_part(owner, part, object, value)

@@ -7,6 +7,7 @@ use crate::names;
 use crate::native::NativeKind;
 use crate::objects::{NO_SHAPE, Object, SpecialFlags, Str};
 use crate::types;
+use crate::types::tuple_getter;
 use crate::value::{Id, Value};
 
 use super::descriptors::Descriptor;
@@ -48,6 +49,11 @@ impl Machine {
                         if name == names::CLASS && self.type_lookup(types::OBJECT, name) == Some(value) =>
                     {
                         (site.kind, site.value) = (SiteKind::ClassValue, Value::Type(instance.class));
+                    }
+                    (None, Some((Value::Object(field), Descriptor::Data)))
+                        if let Some(index) = tuple_getter::field_index(self, field) =>
+                    {
+                        (site.kind, site.position) = (SiteKind::TupleItem, index as u32);
                     }
                     (_, Some((Value::Object(property), Descriptor::Data)))
                         if matches!(self.heap.objects.get(property), Object::Property { .. })

@@ -109,6 +109,10 @@ impl Machine {
                 match site.kind {
                     SiteKind::Slot => instance.slots.get(site.position as usize).copied(),
                     SiteKind::ClassValue => Some(site.value),
+                    SiteKind::TupleItem => match instance.payload {
+                        Value::Tuple(tuple) => self.heap.tuple(tuple).get(site.position as usize).copied(),
+                        _ => None,
+                    },
                     _ => None,
                 }
             }

@@ -8,30 +8,6 @@ _KEYWORDS = frozenset((
 ))
 
 
-class _tuplegetter:
-    """The descriptor of a field."""
-
-    __module__ = "_collections"
-
-    def __init__(self, index, doc):
-        self._index = index
-        self.__doc__ = doc
-
-    def __get__(self, instance, owner=None):
-        if instance is None:
-            return self
-        return instance[self._index]
-
-    def __set__(self, instance, value):
-        raise AttributeError("can't set attribute")
-
-    def __delete__(self, instance):
-        raise AttributeError("can't delete attribute")
-
-    def __repr__(self):
-        return f"_tuplegetter({self._index}, {self.__doc__!r})"
-
-
 def namedtuple(typename, field_names, *, rename=False, defaults=None, module=None):
     """A subclass of tuple whose items have names."""
     if isinstance(field_names, str):
@@ -112,7 +88,7 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
         "__match_args__": fields,
     }
     for position, name in enumerate(fields):
-        namespace[name] = _tuplegetter(position, f"Alias for field number {position}")
+        namespace[name] = _npython_make_tuple_getter(position, f"Alias for field number {position}")
     made = type(typename, (tuple,), namespace)
     made.__module__ = globals().get("__name__", "__main__") if module is None else module
     return made

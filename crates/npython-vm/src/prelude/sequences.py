@@ -117,10 +117,3 @@ def _range_index(self, item):
 
 def _slice_indices(self, length):
     return slice.indices(_plain_slice(self), _index(length))
-
-
-# Fields of named tuples
-
-
-def _tuple_getter_repr(getter):
-    return f"_tuplegetter({_tuple_getter_index(getter)}, {getter.__doc__!r})"

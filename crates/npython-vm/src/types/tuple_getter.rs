@@ -11,17 +11,12 @@ pub(crate) const METHODS: &[NativeDef] = &[
     wrapper("__get__", Signature::Positional(1, 2), descriptor_get),
     wrapper("__set__", Signature::Positional(2, 2), |m, _| Err(m.raise(types::ATTRIBUTE_ERROR, "can't set attribute"))),
     wrapper("__delete__", Signature::One, |m, _| Err(m.raise(types::ATTRIBUTE_ERROR, "can't delete attribute"))),
-    wrapper("__repr__", Signature::None, |_, _| Err(Fault::Fallback)).or("_tuple_getter_repr"),
+    wrapper("__repr__", Signature::None, repr),
     getter("__doc__", |m, args| Ok(state(m, args[0]).map_or(Value::None, |(_, doc)| doc))),
     setter("__doc__", set_doc),
 ];
 
-pub(crate) const INTRINSICS: &[NativeDef] = &[
-    function("_make_tuple_getter", Signature::Positional(2, 2), make),
-    function("_tuple_getter_index", Signature::One, |m, args| {
-        Ok(state(m, args[0]).map_or(Value::None, |(index, _)| Value::Int(index as i64)))
-    }),
-];
+pub(crate) const INTRINSICS: &[NativeDef] = &[function("_make_tuple_getter", Signature::Positional(2, 2), make)];
 
 /// `_make_tuple_getter(index, doc)`
 fn make(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
@@ -75,6 +70,12 @@ fn descriptor_get(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
         Some((index, _)) if !object.is_none() => field(m, index, object),
         _ => Ok(args[0]),
     }
+}
+
+fn repr(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let (index, doc) = state(m, args[0]).unwrap_or((0, Value::None));
+    let doc = m.repr_native(doc)?;
+    m.text_to_value(format!("_tuplegetter({index}, {doc})"))
 }
 
 fn set_doc(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {

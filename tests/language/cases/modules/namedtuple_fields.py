@@ -3,7 +3,7 @@ from typing import NamedTuple
 P=namedtuple('P','x y')
 d=P.__dict__['x']; print(type(d), type(d).__module__, type(d).__name__, type(d).__qualname__, repr(d))
 p=P(1,2)
-for f in (lambda: d.__get__(p), lambda: d.__get__(None,P) is d, lambda: d.__get__(None), lambda: d.__get__(None,None), lambda: d.__get__([1]), lambda: d.__get__((5,)), lambda: P.y.__get__((5,)), lambda: d.__set__(p,1), lambda: d.__delete__(p), lambda: setattr(p,'x',1), lambda: delattr(p,'x'), lambda:setattr(p,'z',1), lambda: tuple.__new__(P,[1]).y, lambda: P.y.__get__(()), lambda: d.foo, lambda: P.x is d, lambda: p.x, lambda: P.x.__doc__, lambda: getattr(p, 'y'), lambda: hasattr(p,'q')):
+for f in (lambda: d.__get__(p), lambda: d.__get__(None,P) is d, lambda: d.__get__(None), lambda: d.__get__(None,None), lambda: d.__get__([1]), lambda: d.__get__((5,)), lambda: P.y.__get__((5,)), lambda: d.__set__(p,1), lambda: d.__delete__(p), lambda: setattr(p,'x',1), lambda: delattr(p,'x'), lambda:setattr(p,'z',1), lambda: tuple.__new__(P,[1]).y, lambda: P.y.__get__(()), lambda: P.x is d, lambda: p.x, lambda: P.x.__doc__, lambda: getattr(p, 'y'), lambda: hasattr(p,'q')):
     try: print(f())
     except Exception as e: print(type(e).__name__, e)
 d.__doc__='new'; print(d, P.x.__doc__)

@@ -97,7 +97,7 @@ impl<'a> Compiler<'a> {
     fn jump_if_chain(&mut self, comparison: &'a ast::ExprCompare, target: Label, when: bool) -> Checked {
         let range = at(comparison);
         let (cleanup, end) = (self.label(), self.label());
-        self.chain_links(comparison, cleanup, range)?;
+        self.chain_links(comparison, Instr::PopJumpIfFalse(cleanup.0), range)?;
         self.emit(conditional_jump(target, when), range);
         self.emit(Instr::Jump(end.0), range);
         self.bind(cleanup);
@@ -109,9 +109,9 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    /// All links of a chain: each but the last jumps to `cleanup`, with one value left on the stack, if it is false;
-    /// the value of the last stays on the stack.
-    fn chain_links(&mut self, comparison: &'a ast::ExprCompare, cleanup: Label, range: SourceRange) -> Checked {
+    /// All links of a chain: behind each but the last comes `jump`, which is taken, above the right operand, if the link is
+    /// false; the value of the last stays on the stack.
+    fn chain_links(&mut self, comparison: &'a ast::ExprCompare, jump: Instr, range: SourceRange) -> Checked {
         self.expression(&comparison.left)?;
         let last = comparison.ops.len() - 1;
         for (index, (operator, right)) in comparison.ops.iter().zip(&comparison.comparators).enumerate() {
@@ -123,7 +123,7 @@ impl<'a> Compiler<'a> {
             self.emit(Instr::Swap(2), range);
             self.emit(Instr::Copy(2), range);
             self.emit(compare_instr(*operator), range);
-            self.emit(Instr::PopJumpIfFalse(cleanup.0), range);
+            self.emit(jump, range);
         }
         Ok(())
     }
@@ -139,19 +139,7 @@ impl<'a> Compiler<'a> {
             return Ok(());
         }
         let (cleanup, end) = (self.label(), self.label());
-        self.expression(&comparison.left)?;
-        let last = comparison.ops.len() - 1;
-        for (index, (operator, right)) in comparison.ops.iter().zip(&comparison.comparators).enumerate() {
-            self.right_operand(*operator, right)?;
-            if index == last {
-                self.emit(compare_instr(*operator), range);
-                break;
-            }
-            self.emit(Instr::Swap(2), range);
-            self.emit(Instr::Copy(2), range);
-            self.emit(compare_instr(*operator), range);
-            self.emit(Instr::JumpIfFalseOrPop(cleanup.0), range);
-        }
+        self.chain_links(comparison, Instr::JumpIfFalseOrPop(cleanup.0), range)?;
         self.emit(Instr::Jump(end.0), range);
         self.bind(cleanup);
         self.emit(Instr::Swap(2), range);

@@ -1,10 +1,10 @@
 //! First pass: expressions and comprehensions.
 
-use ruff_python_ast::{self as ast, Expr, ExprContext};
+use ruff_python_ast::{self as ast, AtomicNodeIndex, Expr, ExprContext};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::build::{Builder, Checked, fault, span};
-use super::{ScopeId, ScopeKind, SymbolFlags, set_number};
+use super::{ScopeKind, SymbolFlags, set_number};
 
 impl Builder<'_> {
     pub(super) fn expression(&mut self, expression: &Expr) -> Checked {
@@ -87,53 +87,39 @@ impl Builder<'_> {
                 self.scope().is_coroutine = true;
                 Ok(())
             }
-            Expr::ListComp(node) => {
-                let id = self.comprehension(
-                    ScopeKind::Comprehension,
-                    "list comprehension",
-                    &node.generators,
-                    &[&node.elt],
-                    node.range,
-                )?;
-                set_number(&node.node_index, id.0);
-                Ok(())
-            }
-            Expr::SetComp(node) => {
-                let id = self.comprehension(
-                    ScopeKind::Comprehension,
-                    "set comprehension",
-                    &node.generators,
-                    &[&node.elt],
-                    node.range,
-                )?;
-                set_number(&node.node_index, id.0);
-                Ok(())
-            }
+            Expr::ListComp(node) => self.comprehension(
+                ScopeKind::Comprehension,
+                "list comprehension",
+                &node.generators,
+                &[&node.elt],
+                (node.range, &node.node_index),
+            ),
+            Expr::SetComp(node) => self.comprehension(
+                ScopeKind::Comprehension,
+                "set comprehension",
+                &node.generators,
+                &[&node.elt],
+                (node.range, &node.node_index),
+            ),
             Expr::DictComp(node) => {
                 let Some(key) = &node.key else {
                     return fault("dict unpacking cannot be used in dict comprehension", node.range);
                 };
-                let id = self.comprehension(
+                self.comprehension(
                     ScopeKind::Comprehension,
                     "dict comprehension",
                     &node.generators,
                     &[key, &node.value],
-                    node.range,
-                )?;
-                set_number(&node.node_index, id.0);
-                Ok(())
+                    (node.range, &node.node_index),
+                )
             }
-            Expr::Generator(node) => {
-                let id = self.comprehension(
-                    ScopeKind::Generator,
-                    "generator expression",
-                    &node.generators,
-                    &[&node.elt],
-                    node.range,
-                )?;
-                set_number(&node.node_index, id.0);
-                Ok(())
-            }
+            Expr::Generator(node) => self.comprehension(
+                ScopeKind::Generator,
+                "generator expression",
+                &node.generators,
+                &[&node.elt],
+                (node.range, &node.node_index),
+            ),
             Expr::TString(node) => fault("invalid syntax", node.range),
             Expr::IpyEscapeCommand(node) => fault("invalid syntax", node.range),
         }
@@ -298,8 +284,8 @@ impl Builder<'_> {
         word: &'static str,
         generators: &[ast::Comprehension],
         elements: &[&Expr],
-        range: TextRange,
-    ) -> Checked<ScopeId> {
+        (range, node_index): (TextRange, &AtomicNodeIndex),
+    ) -> Checked {
         let outer = self.current;
         let Some(outermost) = generators.first() else {
             return fault("invalid syntax", range);
@@ -332,7 +318,8 @@ impl Builder<'_> {
         if kind == ScopeKind::Comprehension && self.table.scope(id).is_coroutine {
             self.scope().is_coroutine = true;
         }
-        Ok(id)
+        set_number(node_index, id.0);
+        Ok(())
     }
 
     fn iterable(&mut self, iterable: &Expr) -> Checked {

@@ -5,10 +5,10 @@
 //!    the outer loop expects them: `pc` is the instruction after the one being executed.
 //! 2. Operands of the running frame are `stack[base + slots..sp]`. Everything the collector must see is on the stack below
 //!    `sp`, in a frame or in a field of the machine whenever the outer loop gets control.
-//! 3. A slow path is a function outside this file that returns a value or a `Fault`; `settle` puts the value at a stack
+//! 3. A slow path is a function outside this file that returns a value or a `Fault`; `result_at!` puts the value at a stack
 //!    position or makes the call it asks for. No slow path runs guest code.
-//! 4. `execute_fast` handles the common types; a fused instruction that gets here does what its first part does, and the parts
-//!    behind it, still in place, do the rest.
+//! 4. `execute_fast` (interpreter/fast.rs) has executed all it could: an arm here need not do what the arm there always does. A
+//!    fused instruction that gets here does what its first part does, and the parts behind it, still in place, do the rest.
 
 mod fast;
 mod inline_cache;

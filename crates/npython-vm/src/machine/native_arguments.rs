@@ -48,16 +48,8 @@ impl Machine {
                 if count >= least && count <= most {
                     return Ok(SmallVec::from_slice(given));
                 }
-                let (bound, word) = if least == most {
-                    (least, "")
-                } else if count < least {
-                    (least, "at least ")
-                } else {
-                    (most, "at most ")
-                };
-                let plural = if bound == 1 { "" } else { "s" };
                 let short = self.native_short_name(id);
-                Err(self.type_error(format!("{short} expected {word}{bound} argument{plural}, got {count}")))
+                Err(self.type_error(format!("{short} {}", wrong_count(least, most, count))))
             }
             Signature::Variadic(least) if count < usize::from(least) => {
                 let plural = if least == 1 { "" } else { "s" };
@@ -214,16 +206,21 @@ impl Machine {
         if (least..=most).contains(&count) {
             return None;
         }
-        let (bound, word) = if least == most {
-            (least, "")
-        } else if count < least {
-            (least, "at least ")
-        } else {
-            (most, "at most ")
-        };
-        let plural = if bound == 1 { "" } else { "s" };
-        Some(format!("{start}expected {word}{bound} argument{plural}, got {count}"))
+        Some(format!("{start}{}", wrong_count(least, most, count)))
     }
+}
+
+/// How many arguments were expected: from `least` to `most`, which `count` is not.
+fn wrong_count(least: usize, most: usize, count: usize) -> String {
+    let (bound, word) = if least == most {
+        (least, "")
+    } else if count < least {
+        (least, "at least ")
+    } else {
+        (most, "at most ")
+    };
+    let plural = if bound == 1 { "" } else { "s" };
+    format!("expected {word}{bound} argument{plural}, got {count}")
 }
 
 /// Whether CPython has the special method as an ordinary one, which is named in messages.

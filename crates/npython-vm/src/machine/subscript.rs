@@ -47,17 +47,11 @@ impl Machine {
                 | Value::Bytes(_)
                 | Value::ByteArray(_)
                 | Value::Range(_),
-                Value::Slice(slice),
-            ) => self.slice_subscript(container, slice, key),
-            (
-                Value::List(_)
-                | Value::Tuple(_)
-                | Value::Str(_)
-                | Value::Bytes(_)
-                | Value::ByteArray(_)
-                | Value::Range(_),
                 _,
-            ) => self.sequence_subscript(container, key),
+            ) => match key {
+                Value::Slice(slice) => self.slice_subscript(container, slice, key),
+                _ => self.sequence_subscript(container, key),
+            },
             (Value::Type(class), _) => self.subscript_type(class, key),
             _ => self.subscript_by_class(container, key),
         }

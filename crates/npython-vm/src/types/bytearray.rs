@@ -3,41 +3,21 @@
 use crate::fault::Fault;
 use crate::machine::Machine;
 use crate::names;
-use crate::native::{NativeDef, Signature, class_method, constructor, method, static_method, wrapper};
+use crate::native::{NativeDef, Signature, class_method, constructor, method, wrapper};
 use crate::objects::ByteArray;
 use crate::value::{Id, Value};
 
-use super::bytes::{BYTE_RANGE, argument, byte_argument, case, construct, convert, pad, search, special, split};
+use super::bytes::{BYTE_RANGE, argument, byte_argument, construct, convert};
 
-const SEARCH: Signature = Signature::Positional(1, 3);
-
-/// Methods of `bytearray`.
+/// Methods of `bytearray` alone.
 pub(crate) const METHODS: &[NativeDef] = &[
     constructor(Signature::Open, construct::new_bytearray).or("bytearray_new"),
     wrapper("__init__", Signature::Named("source=, encoding=, errors="), construct::init_bytearray)
         .or("bytearray_init"),
-    wrapper("__add__", Signature::One, special::add),
-    wrapper("__contains__", Signature::One, special::contains).or("bytes_contains"),
     wrapper("__delitem__", Signature::One, delete_item),
-    wrapper("__eq__", Signature::One, special::equal),
-    wrapper("__ne__", Signature::One, special::not_equal),
-    wrapper("__lt__", Signature::One, special::less),
-    wrapper("__le__", Signature::One, special::less_or_equal),
-    wrapper("__gt__", Signature::One, special::greater),
-    wrapper("__ge__", Signature::One, special::greater_or_equal),
-    wrapper("__getitem__", Signature::One, special::get_item),
     wrapper("__setitem__", Signature::Positional(2, 2), set_item),
     wrapper("__iadd__", Signature::One, add_in_place).or("bytearray_iadd"),
     wrapper("__imul__", Signature::One, multiply_in_place).or("bytearray_imul"),
-    wrapper("__iter__", Signature::None, special::iter),
-    wrapper("__len__", Signature::None, special::len),
-    wrapper("__mod__", Signature::One, special::modulo),
-    wrapper("__rmod__", Signature::One, special::reflected_modulo),
-    wrapper("__mul__", Signature::One, special::multiply).or("bytes_multiply"),
-    wrapper("__rmul__", Signature::One, special::multiply).or("bytes_multiply"),
-    wrapper("__repr__", Signature::None, special::repr),
-    wrapper("__str__", Signature::None, special::repr),
-    method("__sizeof__", Signature::None, special::size_of_object),
     method("__alloc__", Signature::None, allocated),
     method("append", Signature::One, append).or("bytearray_append"),
     method("clear", Signature::None, clear).or("bytearray_clear"),
@@ -47,47 +27,6 @@ pub(crate) const METHODS: &[NativeDef] = &[
     method("pop", Signature::Positional(0, 1), pop).or("bytearray_pop"),
     method("remove", Signature::One, remove).or("bytearray_remove"),
     method("reverse", Signature::None, reverse),
-    method("capitalize", Signature::None, case::capitalize),
-    method("lower", Signature::None, case::lower),
-    method("swapcase", Signature::None, case::swapcase),
-    method("title", Signature::None, case::title),
-    method("upper", Signature::None, case::upper),
-    method("isalnum", Signature::None, case::is_alnum),
-    method("isalpha", Signature::None, case::is_alpha),
-    method("isascii", Signature::None, case::is_ascii),
-    method("isdigit", Signature::None, case::is_digit),
-    method("islower", Signature::None, case::is_lower),
-    method("isspace", Signature::None, case::is_space),
-    method("istitle", Signature::None, case::is_title),
-    method("isupper", Signature::None, case::is_upper),
-    method("center", Signature::Positional(1, 2), pad::center).or("bytes_center"),
-    method("ljust", Signature::Positional(1, 2), pad::left_justify).or("bytes_ljust"),
-    method("rjust", Signature::Positional(1, 2), pad::right_justify).or("bytes_rjust"),
-    method("zfill", Signature::One, pad::zero_fill).or("bytes_zfill"),
-    method("expandtabs", Signature::Named("tabsize="), pad::expand_tabs).or("bytes_expandtabs"),
-    method("count", SEARCH, search::count).or("bytes_count"),
-    method("find", SEARCH, search::find).or("bytes_find"),
-    method("index", SEARCH, search::index).or("bytes_index"),
-    method("rfind", SEARCH, search::rfind).or("bytes_rfind"),
-    method("rindex", SEARCH, search::rindex).or("bytes_rindex"),
-    method("startswith", SEARCH, search::starts_with).or("bytes_startswith"),
-    method("endswith", SEARCH, search::ends_with).or("bytes_endswith"),
-    method("replace", Signature::Positional(2, 3), search::replace).or("bytes_replace"),
-    method("removeprefix", Signature::One, search::remove_prefix),
-    method("removesuffix", Signature::One, search::remove_suffix),
-    method("partition", Signature::One, split::partition),
-    method("rpartition", Signature::One, split::rpartition),
-    method("split", Signature::Named("sep=, maxsplit="), split::split).or("bytes_split"),
-    method("rsplit", Signature::Named("sep=, maxsplit="), split::rsplit).or("bytes_rsplit"),
-    method("splitlines", Signature::Named("keepends="), split::split_lines).or("bytes_splitlines"),
-    method("strip", Signature::Positional(0, 1), split::strip),
-    method("lstrip", Signature::Positional(0, 1), split::lstrip),
-    method("rstrip", Signature::Positional(0, 1), split::rstrip),
-    method("join", Signature::One, split::join).or("bytes_join"),
-    method("decode", Signature::Named("encoding=, errors="), convert::decode),
-    method("hex", Signature::Named("sep=, bytes_per_sep="), convert::hex).or("bytes_hex"),
-    method("translate", Signature::Named("table, /, delete="), convert::translate),
-    static_method("maketrans", Signature::Positional(2, 2), convert::make_trans),
     class_method("fromhex", Signature::One, convert::bytearray_from_hex).or("bytes_fromhex"),
 ];
 

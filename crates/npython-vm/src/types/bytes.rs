@@ -17,9 +17,17 @@ use crate::value::Value;
 
 const SEARCH: Signature = Signature::Positional(1, 3);
 
-/// Methods of `bytes`.
+/// Methods of `bytes` alone.
 pub(crate) const METHODS: &[NativeDef] = &[
     constructor(Signature::Named("source=, encoding=, errors="), construct::new_bytes).or("bytes_new"),
+    wrapper("__hash__", Signature::None, special::hash),
+    method("__bytes__", Signature::None, special::bytes),
+    method("__getnewargs__", Signature::None, special::get_new_args),
+    class_method("fromhex", Signature::One, convert::bytes_from_hex).or("bytes_fromhex"),
+];
+
+/// Methods that `bytes` and `bytearray` share.
+pub(crate) const SHARED_METHODS: &[NativeDef] = &[
     wrapper("__add__", Signature::One, special::add),
     wrapper("__contains__", Signature::One, special::contains).or("bytes_contains"),
     wrapper("__eq__", Signature::One, special::equal),
@@ -29,7 +37,6 @@ pub(crate) const METHODS: &[NativeDef] = &[
     wrapper("__gt__", Signature::One, special::greater),
     wrapper("__ge__", Signature::One, special::greater_or_equal),
     wrapper("__getitem__", Signature::One, special::get_item),
-    wrapper("__hash__", Signature::None, special::hash),
     wrapper("__iter__", Signature::None, special::iter),
     wrapper("__len__", Signature::None, special::len),
     wrapper("__mod__", Signature::One, special::modulo),
@@ -38,8 +45,6 @@ pub(crate) const METHODS: &[NativeDef] = &[
     wrapper("__rmul__", Signature::One, special::multiply).or("bytes_multiply"),
     wrapper("__repr__", Signature::None, special::repr),
     wrapper("__str__", Signature::None, special::repr),
-    method("__bytes__", Signature::None, special::bytes),
-    method("__getnewargs__", Signature::None, special::get_new_args),
     method("__sizeof__", Signature::None, special::size_of_object),
     method("capitalize", Signature::None, case::capitalize),
     method("lower", Signature::None, case::lower),
@@ -82,7 +87,6 @@ pub(crate) const METHODS: &[NativeDef] = &[
     method("hex", Signature::Named("sep=, bytes_per_sep="), convert::hex).or("bytes_hex"),
     method("translate", Signature::Named("table, /, delete="), convert::translate),
     static_method("maketrans", Signature::Positional(2, 2), convert::make_trans),
-    class_method("fromhex", Signature::One, convert::bytes_from_hex).or("bytes_fromhex"),
 ];
 
 /// The bytes or bytearray object that the receiver is or derives from.

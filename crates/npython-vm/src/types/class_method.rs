@@ -10,25 +10,19 @@ use crate::value::{Id, Value};
 
 use super::property::{descriptor_get, is_abstract};
 
-pub(crate) const CLASSMETHOD_METHODS: &[NativeDef] = &[
-    constructor(Signature::Positional(1, 1), |m, args| {
-        make(m, args[0], Object::ClassMethod { function: args[1], namespace: Value::Undef })
-    }),
-    wrapper("__init__", Signature::Open, |_, _| Ok(Value::None)),
-    getter("__func__", wrapped_function),
-    getter("__wrapped__", wrapped_function),
-    getter("__dict__", namespace_of),
-    setter("__dict__", set_namespace),
-    getter("__doc__", doc),
-    setter("__doc__", set_doc),
-    wrapper("__get__", Signature::Positional(1, 2), descriptor_get),
-    getter("__isabstractmethod__", is_abstract),
-];
+pub(crate) const CLASSMETHOD_METHODS: &[NativeDef] = &[constructor(Signature::Positional(1, 1), |m, args| {
+    make(m, args[0], Object::ClassMethod { function: args[1], namespace: Value::Undef })
+})];
 
 pub(crate) const STATICMETHOD_METHODS: &[NativeDef] = &[
     constructor(Signature::Positional(1, 1), |m, args| {
         make(m, args[0], Object::StaticMethod { function: args[1], namespace: Value::Undef })
     }),
+    wrapper("__call__", Signature::Open, call_static),
+];
+
+/// What both have.
+pub(crate) const SHARED_METHODS: &[NativeDef] = &[
     wrapper("__init__", Signature::Open, |_, _| Ok(Value::None)),
     getter("__func__", wrapped_function),
     getter("__wrapped__", wrapped_function),
@@ -37,7 +31,6 @@ pub(crate) const STATICMETHOD_METHODS: &[NativeDef] = &[
     getter("__doc__", doc),
     setter("__doc__", set_doc),
     wrapper("__get__", Signature::Positional(1, 2), descriptor_get),
-    wrapper("__call__", Signature::Open, call_static),
     getter("__isabstractmethod__", is_abstract),
 ];
 

@@ -176,22 +176,7 @@ fn view_and(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     if parts(m, other).is_some_and(|(_, kind)| kind != DictViewKind::Values) && m.length_native(other)? > length {
         (view, other) = (other, view);
     }
-    let result = m.heap.new_set(Set::default())?;
-    let items = m.collect_items(other)?;
-    for item in &items {
-        let step = match view_has(m, view, *item) {
-            Ok(true) => m.set_add(result, *item),
-            Ok(false) => Ok(()),
-            Err(fault) => Err(fault),
-        };
-        match step {
-            Ok(()) => {}
-            Err(Fault::Fallback) => return Err(m.fall_back_after(other, &items)),
-            Err(fault) => return Err(fault),
-        }
-    }
-    m.heap.release(items.len() * size_of::<Value>());
-    Ok(Value::Set(result))
+    operations::items_kept(m, other, |m, item| view_has(m, view, item)).map(Value::Set)
 }
 
 fn union(m: &mut Machine, left: Value, right: Value) -> Result<Value, Fault> {

@@ -13,10 +13,6 @@ pub(crate) const GENERATOR_METHODS: &[NativeDef] = &[
     method("send", Signature::One, |m, args| resume(m, args[0], args[1])),
     method("throw", Signature::Positional(1, 3), throw),
     method("close", Signature::None, close),
-    getter("__name__", |m, args| part(m, args, 0)),
-    setter("__name__", |m, args| set_part(m, args, 0)),
-    getter("__qualname__", |m, args| part(m, args, 1)),
-    setter("__qualname__", |m, args| set_part(m, args, 1)),
     getter("gi_running", running),
     getter("gi_yieldfrom", delegate),
     getter("gi_suspended", suspended),
@@ -28,10 +24,6 @@ pub(crate) const COROUTINE_METHODS: &[NativeDef] = &[
     method("throw", Signature::Positional(1, 3), throw),
     method("close", Signature::None, close),
     wrapper("__await__", Signature::None, super::coroutine_wrapper::wrap),
-    getter("__name__", |m, args| part(m, args, 0)),
-    setter("__name__", |m, args| set_part(m, args, 0)),
-    getter("__qualname__", |m, args| part(m, args, 1)),
-    setter("__qualname__", |m, args| set_part(m, args, 1)),
     getter("cr_running", running),
     getter("cr_await", delegate),
     getter("cr_suspended", suspended),
@@ -44,13 +36,17 @@ pub(crate) const ASYNC_GENERATOR_METHODS: &[NativeDef] = &[
     method("asend", Signature::One, |m, args| Err(m.prelude_call("_async_generator_send", args))),
     method("athrow", Signature::Positional(1, 3), throw_into_async),
     method("aclose", Signature::None, |m, args| Err(m.prelude_call("_async_generator_close", args))),
+    getter("ag_running", is_stepping),
+    getter("ag_await", delegate),
+    getter("ag_suspended", suspended),
+];
+
+/// What generators, coroutines and async generators share.
+pub(crate) const NAME_METHODS: &[NativeDef] = &[
     getter("__name__", |m, args| part(m, args, 0)),
     setter("__name__", |m, args| set_part(m, args, 0)),
     getter("__qualname__", |m, args| part(m, args, 1)),
     setter("__qualname__", |m, args| set_part(m, args, 1)),
-    getter("ag_running", is_stepping),
-    getter("ag_await", delegate),
-    getter("ag_suspended", suspended),
 ];
 
 /// Steps of async generators: what `__anext__()` and its kin give.

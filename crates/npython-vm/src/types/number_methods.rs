@@ -3,13 +3,16 @@
 /// A row for an operator method: `int.__add__` and its like.
 macro_rules! operator {
     ($name:literal, $kind:ident, $op:ident) => {
+        $crate::types::number_methods::operator!($name, $kind, $op, reflected: false)
+    };
+    ($name:literal, $kind:ident, $op:ident, reflected: $reflected:literal) => {
         crate::native::wrapper($name, crate::native::Signature::One, |machine, args| {
             let (receiver, other) =
                 (crate::builtins::numbers::argument(args, 0), crate::builtins::numbers::argument(args, 1));
             machine.number_method_result(
                 npython_bytecode::BinaryOperator::$op,
                 crate::machine::NumberKind::$kind,
-                false,
+                $reflected,
                 receiver,
                 other,
             )
@@ -20,17 +23,7 @@ macro_rules! operator {
 /// A row for a reflected operator method: `int.__radd__` and its like.
 macro_rules! reflected_operator {
     ($name:literal, $kind:ident, $op:ident) => {
-        crate::native::wrapper($name, crate::native::Signature::One, |machine, args| {
-            let (receiver, other) =
-                (crate::builtins::numbers::argument(args, 0), crate::builtins::numbers::argument(args, 1));
-            machine.number_method_result(
-                npython_bytecode::BinaryOperator::$op,
-                crate::machine::NumberKind::$kind,
-                true,
-                receiver,
-                other,
-            )
-        })
+        $crate::types::number_methods::operator!($name, $kind, $op, reflected: true)
     };
 }
 

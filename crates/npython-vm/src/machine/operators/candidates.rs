@@ -158,11 +158,7 @@ impl Machine {
                 Object::StaticMethod { function, .. } => (function, None),
                 Object::ClassMethod { function, .. } => (function, Some(Value::Type(self.type_of(receiver)))),
                 Object::Property { .. } => {
-                    let class = Value::Type(self.type_of(receiver));
-                    let mut all: SmallVec<[Value; 4]> = smallvec![method, receiver, class];
-                    all.extend_from_slice(args);
-                    self.prepare_prelude_call("_call_descriptor", &all, on_return);
-                    return Err(Fault::Call);
+                    return Err(self.call_descriptor(method, receiver, args, on_return));
                 }
                 _ => (method, None),
             },
@@ -171,11 +167,7 @@ impl Machine {
             }
             Value::Instance(_) if self.special(method, names::GET).is_some() => {
                 // A descriptor of the guest's: the prelude binds it.
-                let class = Value::Type(self.type_of(receiver));
-                let mut all: SmallVec<[Value; 4]> = smallvec![method, receiver, class];
-                all.extend_from_slice(args);
-                self.prepare_prelude_call("_call_descriptor", &all, on_return);
-                return Err(Fault::Call);
+                return Err(self.call_descriptor(method, receiver, args, on_return));
             }
             _ => (method, None),
         };
@@ -183,6 +175,15 @@ impl Machine {
         all.extend_from_slice(args);
         self.pending = PendingCall { callable, args: all, on_return, ..PendingCall::default() };
         Err(Fault::Call)
+    }
+
+    /// Has the prelude bind a descriptor to its receiver and call what that gives.
+    fn call_descriptor(&mut self, method: Value, receiver: Value, args: &[Value], on_return: OnReturn) -> Fault {
+        let class = Value::Type(self.type_of(receiver));
+        let mut all: SmallVec<[Value; 4]> = smallvec![method, receiver, class];
+        all.extend_from_slice(args);
+        self.prepare_prelude_call("_call_descriptor", &all, on_return);
+        Fault::Call
     }
 
     /// Whether the value's class is a type of Python's own, so that no guest code has a say.

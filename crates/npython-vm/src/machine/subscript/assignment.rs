@@ -2,7 +2,7 @@
 
 use crate::fault::Fault;
 use crate::names;
-use crate::objects::{ByteArray, List};
+use crate::objects::{ByteArray, List, Slice};
 use crate::value::{Id, Value};
 
 use super::super::{Machine, OnReturn};
@@ -90,20 +90,35 @@ impl Machine {
         }
     }
 
+    /// The index of a store; the prelude goes on when guest code has to give it.
+    fn index_to_store(&mut self, container: Value, key: Value, value: Value) -> Result<i64, Fault> {
+        match self.sequence_index(container, key) {
+            Err(Fault::Fallback) => Err(self.prelude_call("_index_store", &[container, key, value])),
+            found => found,
+        }
+    }
+
+    /// The bounds of a store to a slice; the prelude goes on when guest code has to give them.
+    fn bounds_to_store(
+        &mut self,
+        container: Value,
+        slice: Id<Slice>,
+        length: usize,
+        value: Value,
+    ) -> Result<SliceBounds, Fault> {
+        match self.slice_bounds(slice, length) {
+            Err(Fault::Fallback) => Err(self.prelude_call("_slice_store", &[container, Value::Slice(slice), value])),
+            found => found,
+        }
+    }
+
     fn store_in_list(&mut self, list: Id<List>, container: Value, key: Value, value: Value) -> Result<(), Fault> {
         if let Value::Slice(slice) = key {
             let length = self.heap.list(list).len();
-            return match self.slice_bounds(slice, length) {
-                Ok(bounds) => self.store_list_slice(list, container, bounds, key, value),
-                Err(Fault::Fallback) => Err(self.prelude_call("_slice_store", &[container, key, value])),
-                Err(fault) => Err(fault),
-            };
+            let bounds = self.bounds_to_store(container, slice, length, value)?;
+            return self.store_list_slice(list, container, bounds, key, value);
         }
-        let index = match self.sequence_index(container, key) {
-            Ok(index) => index,
-            Err(Fault::Fallback) => return Err(self.prelude_call("_index_store", &[container, key, value])),
-            Err(fault) => return Err(fault),
-        };
+        let index = self.index_to_store(container, key, value)?;
         let items = &mut self.heap.lists.slot(list).items;
         match position_of(items.len(), index).and_then(|at| items.get_mut(at)) {
             Some(slot) => {
@@ -210,17 +225,10 @@ impl Machine {
     ) -> Result<(), Fault> {
         if let Value::Slice(slice) = key {
             let length = self.heap.byte_arrays.get(bytes).data.len();
-            return match self.slice_bounds(slice, length) {
-                Ok(bounds) => self.store_bytes_slice(bytes, container, bounds, key, value),
-                Err(Fault::Fallback) => Err(self.prelude_call("_slice_store", &[container, key, value])),
-                Err(fault) => Err(fault),
-            };
+            let bounds = self.bounds_to_store(container, slice, length, value)?;
+            return self.store_bytes_slice(bytes, container, bounds, key, value);
         }
-        let index = match self.sequence_index(container, key) {
-            Ok(index) => index,
-            Err(Fault::Fallback) => return Err(self.prelude_call("_index_store", &[container, key, value])),
-            Err(fault) => return Err(fault),
-        };
+        let index = self.index_to_store(container, key, value)?;
         let length = self.heap.byte_arrays.get(bytes).data.len();
         let Some(at) = position_of(length, index) else {
             return Err(self.index_error("bytearray index out of range"));

@@ -1,6 +1,6 @@
 """Digests of data."""
 
-algorithms_guaranteed = {
+_ALWAYS_SUPPORTED = (
     "md5",
     "sha1",
     "sha224",
@@ -15,24 +15,12 @@ algorithms_guaranteed = {
     "sha3_512",
     "shake_128",
     "shake_256",
-}
+)
+algorithms_guaranteed = set(_ALWAYS_SUPPORTED)
 algorithms_available = algorithms_guaranteed | {"sha512_224", "sha512_256"}
 
 __all__ = (
-    "md5",
-    "sha1",
-    "sha224",
-    "sha256",
-    "sha384",
-    "sha512",
-    "blake2b",
-    "blake2s",
-    "sha3_224",
-    "sha3_256",
-    "sha3_384",
-    "sha3_512",
-    "shake_128",
-    "shake_256",
+    *_ALWAYS_SUPPORTED,
     "new",
     "algorithms_guaranteed",
     "algorithms_available",

@@ -117,16 +117,12 @@ class islice(_Iterator):
         if len(bounds) > 3:
             raise TypeError(f"islice expected at most 4 arguments, got {1 + len(bounds)}")
         if len(bounds) == 1:
-            start, stop, step = 0, bounds[0], 1
-            stop = _bound(
-                stop, None, "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize."
-            )
+            start, step = 0, 1
+            stop = _bound(bounds[0], None, _WRONG_STOP)
         else:
             indices = "Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize."
             start = _bound(bounds[0], 0, indices)
-            stop = _bound(
-                bounds[1], None, "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize."
-            )
+            stop = _bound(bounds[1], None, _WRONG_STOP)
             step = 1
             if len(bounds) == 3:
                 message = "Step for islice() must be a positive integer or None."
@@ -134,6 +130,9 @@ class islice(_Iterator):
                 if step < 1:
                     raise ValueError(message)
         return _npython_make_islice(cls, iter(iterable), start, stop, step)
+
+
+_WRONG_STOP = "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize."
 
 
 def _bound(value, default, message):

@@ -296,7 +296,57 @@ class WeakSet(MutableSet):
         return repr(set(self._data))
 
 
-class WeakValueDictionary(MutableMapping):
+class _WeakDictionary(MutableMapping):
+    """What both weak mappings have: `_live` gives the pairs whose objects still exist, and forgets the others."""
+
+    def __len__(self):
+        return len(self._live())
+
+    def __repr__(self):
+        return f"<{self.__class__.__name__} at {id(self):#x}>"
+
+    def copy(self):
+        made = self.__class__()
+        for key, value in self._live():
+            made[key] = value
+        return made
+
+    __copy__ = copy
+
+    def items(self):
+        yield from self._live()
+
+    def keys(self):
+        for key, _ in self._live():
+            yield key
+
+    __iter__ = keys
+
+    def values(self):
+        for _, value in self._live():
+            yield value
+
+    def __ior__(self, other):
+        self.update(other)
+        return self
+
+    def __or__(self, other):
+        if not hasattr(other, "keys"):
+            return NotImplemented
+        made = self.copy()
+        made.update(other)
+        return made
+
+    def __ror__(self, other):
+        if not hasattr(other, "keys"):
+            return NotImplemented
+        made = self.__class__()
+        made.update(other)
+        made.update(self)
+        return made
+
+
+class WeakValueDictionary(_WeakDictionary):
     """A mapping that does not keep its values alive."""
 
     def __init__(self, other=(), /, **kw):
@@ -322,30 +372,12 @@ class WeakValueDictionary(MutableMapping):
     def __delitem__(self, key):
         del self.data[key]
 
-    def __len__(self):
-        return len(self._live())
-
     def __contains__(self, key):
         reference = self.data.get(key)
         return reference is not None and reference() is not None
 
-    def __repr__(self):
-        return f"<{self.__class__.__name__} at {id(self):#x}>"
-
     def __setitem__(self, key, value):
         self.data[key] = ref(value)
-
-    def __iter__(self):
-        for key, _ in self._live():
-            yield key
-
-    def copy(self):
-        made = self.__class__()
-        for key, value in self._live():
-            made[key] = value
-        return made
-
-    __copy__ = copy
 
     def __deepcopy__(self, memo):
         from copy import deepcopy
@@ -359,17 +391,6 @@ class WeakValueDictionary(MutableMapping):
         reference = self.data.get(key)
         value = None if reference is None else reference()
         return default if value is None else value
-
-    def items(self):
-        yield from self._live()
-
-    def keys(self):
-        for key, _ in self._live():
-            yield key
-
-    def values(self):
-        for _, value in self._live():
-            yield value
 
     def itervaluerefs(self):
         yield from list(self.data.values())
@@ -404,27 +425,8 @@ class WeakValueDictionary(MutableMapping):
         for key, value in dict(other, **kwargs).items() if not isinstance(other, WeakValueDictionary) else other._live():
             self[key] = value
 
-    def __ior__(self, other):
-        self.update(other)
-        return self
 
-    def __or__(self, other):
-        if not hasattr(other, "keys"):
-            return NotImplemented
-        made = self.copy()
-        made.update(other)
-        return made
-
-    def __ror__(self, other):
-        if not hasattr(other, "keys"):
-            return NotImplemented
-        made = self.__class__()
-        made.update(other)
-        made.update(self)
-        return made
-
-
-class WeakKeyDictionary(MutableMapping):
+class WeakKeyDictionary(_WeakDictionary):
     """A mapping that does not keep its keys alive."""
 
     def __init__(self, dict=None):
@@ -448,22 +450,8 @@ class WeakKeyDictionary(MutableMapping):
     def __delitem__(self, key):
         del self.data[ref(key)]
 
-    def __len__(self):
-        return len(self._live())
-
-    def __repr__(self):
-        return f"<{self.__class__.__name__} at {id(self):#x}>"
-
     def __setitem__(self, key, value):
         self.data[ref(key)] = value
-
-    def copy(self):
-        made = self.__class__()
-        for key, value in self._live():
-            made[key] = value
-        return made
-
-    __copy__ = copy
 
     def __deepcopy__(self, memo):
         from copy import deepcopy
@@ -481,19 +469,6 @@ class WeakKeyDictionary(MutableMapping):
             return ref(key) in self.data
         except TypeError:
             return False
-
-    def items(self):
-        yield from self._live()
-
-    def keys(self):
-        for key, _ in self._live():
-            yield key
-
-    __iter__ = keys
-
-    def values(self):
-        for _, value in self._live():
-            yield value
 
     def keyrefs(self):
         return list(self.data)
@@ -517,25 +492,6 @@ class WeakKeyDictionary(MutableMapping):
                 self[key] = value
         if kwargs:
             self.update(kwargs)
-
-    def __ior__(self, other):
-        self.update(other)
-        return self
-
-    def __or__(self, other):
-        if not hasattr(other, "keys"):
-            return NotImplemented
-        made = self.copy()
-        made.update(other)
-        return made
-
-    def __ror__(self, other):
-        if not hasattr(other, "keys"):
-            return NotImplemented
-        made = self.__class__()
-        made.update(other)
-        made.update(self)
-        return made
 
 
 class finalize:

@@ -97,11 +97,7 @@ pub(super) fn perm(machine: &mut Machine, args: &[Value]) -> Result<Value, Fault
         let values = ints(machine, "perm", args.get(..1).unwrap_or(args))?;
         return factorial_of(machine, argument(&values, 0));
     }
-    let values = ints(machine, "perm", args)?;
-    let (from, count) = (argument(&values, 0), argument(&values, 1));
-    check_counts(machine, from, count)?;
-    let from = machine.to_big_int(from)?;
-    let count = machine.to_big_int(count)?;
+    let (from, count) = counts(machine, "perm", args)?;
     if count > from {
         return Ok(Value::Int(0));
     }
@@ -112,23 +108,22 @@ pub(super) fn perm(machine: &mut Machine, args: &[Value]) -> Result<Value, Fault
     machine.heap.new_int(product)
 }
 
-fn check_counts(machine: &mut Machine, from: Value, count: Value) -> Result<(), Fault> {
+/// The two arguments of `perm` and `comb`.
+fn counts(machine: &mut Machine, name: &str, args: &[Value]) -> Result<(BigInt, BigInt), Fault> {
+    let values = ints(machine, name, args)?;
+    let (from, count) = (argument(&values, 0), argument(&values, 1));
     if is_negative(machine, from) {
         return Err(machine.value_error("n must be a non-negative integer"));
     }
     if is_negative(machine, count) {
         return Err(machine.value_error("k must be a non-negative integer"));
     }
-    Ok(())
+    Ok((machine.to_big_int(from)?, machine.to_big_int(count)?))
 }
 
 /// `math.comb(n, k)`
 pub(super) fn comb(machine: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    let values = ints(machine, "comb", args)?;
-    let (from, count) = (argument(&values, 0), argument(&values, 1));
-    check_counts(machine, from, count)?;
-    let from = machine.to_big_int(from)?;
-    let count = machine.to_big_int(count)?;
+    let (from, count) = counts(machine, "comb", args)?;
     if count > from {
         return Ok(Value::Int(0));
     }

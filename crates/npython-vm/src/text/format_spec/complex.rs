@@ -1,8 +1,8 @@
 //! Formatting of complex numbers.
 
-use super::float::style_of;
+use super::float::{notation_of, style_of};
 use super::layout::{DECIMAL_GROUP, pad, split_float, write_number};
-use super::{Align, FormatSpec, SignMode, unknown_code};
+use super::{Align, FormatSpec, SignMode};
 use crate::numeric::complex::Complex;
 use crate::pace::Room;
 use crate::text::GuestError;
@@ -18,16 +18,7 @@ pub fn format_complex(
     type_name: &str,
     room: Room<'_>,
 ) -> Result<String, GuestError> {
-    let (notation, upper) = match spec.code {
-        None | Some('\0') => (Notation::Shortest, false),
-        Some('f') => (Notation::Fixed, false),
-        Some('F') => (Notation::Fixed, true),
-        Some('e') => (Notation::Exponent, false),
-        Some('E') => (Notation::Exponent, true),
-        Some('g' | 'n') => (Notation::General, false),
-        Some('G') => (Notation::General, true),
-        Some(code) => return Err(unknown_code(code, type_name)),
-    };
+    let (notation, upper) = notation_of(spec.code, type_name)?;
     if spec.fill == '0' {
         return Err(GuestError::value("Zero padding is not allowed in complex format specifier"));
     }

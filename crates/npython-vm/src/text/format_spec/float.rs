@@ -14,17 +14,7 @@ const USUAL_PRECISION: usize = 6;
 /// `ValueError` for a code floats do not know and for precisions CPython refuses; `OutputLimit`.
 pub fn format_float(value: f64, spec: &FormatSpec, type_name: &str, room: Room<'_>) -> Result<String, GuestError> {
     let percent = spec.code == Some('%');
-    let (notation, upper) = match spec.code {
-        // CPython marks a missing code by a NUL, and so takes a NUL for one.
-        None | Some('\0') => (Notation::Shortest, false),
-        Some('%' | 'f') => (Notation::Fixed, false),
-        Some('F') => (Notation::Fixed, true),
-        Some('e') => (Notation::Exponent, false),
-        Some('E') => (Notation::Exponent, true),
-        Some('g' | 'n') => (Notation::General, false),
-        Some('G') => (Notation::General, true),
-        Some(code) => return Err(unknown_code(code, type_name)),
-    };
+    let (notation, upper) = if percent { (Notation::Fixed, false) } else { notation_of(spec.code, type_name)? };
     let mut style = style_of(notation, upper, spec);
     style.point_zero = notation == Notation::Shortest;
     let mut text = float_text(if percent { value * 100.0 } else { value }, &style, room)?;
@@ -32,6 +22,24 @@ pub fn format_float(value: f64, spec: &FormatSpec, type_name: &str, room: Room<'
         text.push('%');
     }
     write_number(&split_float(&text), spec, DECIMAL_GROUP, room)
+}
+
+/// The notation of a code, and whether its letters are capitals.
+///
+/// # Errors
+/// `ValueError` for a code that numbers with a fraction do not know.
+pub(super) fn notation_of(code: Option<char>, type_name: &str) -> Result<(Notation, bool), GuestError> {
+    Ok(match code {
+        // CPython marks a missing code by a NUL, and so takes a NUL for one.
+        None | Some('\0') => (Notation::Shortest, false),
+        Some('f') => (Notation::Fixed, false),
+        Some('F') => (Notation::Fixed, true),
+        Some('e') => (Notation::Exponent, false),
+        Some('E') => (Notation::Exponent, true),
+        Some('g' | 'n') => (Notation::General, false),
+        Some('G') => (Notation::General, true),
+        Some(code) => return Err(unknown_code(code, type_name)),
+    })
 }
 
 /// The style a specification asks for; a precision turns the default notation into the general one.

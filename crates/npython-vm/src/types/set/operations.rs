@@ -167,17 +167,26 @@ pub(crate) fn intersection(m: &mut Machine, set: Id<Set>, other: Value) -> Resul
     if let Some(other) = any_set(m, other) {
         return combine(m, Algebra::Intersection, set, other);
     }
-    let items = m.collect_items(other)?;
+    items_kept(m, other, |m, item| Ok(m.set_find(set, item)?.is_some()))
+}
+
+/// A new set of the items of `iterable` that `keeps` says are to be kept.
+pub(crate) fn items_kept(
+    m: &mut Machine,
+    iterable: Value,
+    keeps: impl Fn(&mut Machine, Value) -> Result<bool, Fault>,
+) -> Result<Id<Set>, Fault> {
+    let items = m.collect_items(iterable)?;
     let made = m.heap.new_set(Set::default())?;
     for item in &items {
-        let step = match m.set_find(set, *item) {
-            Ok(Some(_)) => m.set_add(made, *item),
-            Ok(None) => Ok(()),
+        let step = match keeps(m, *item) {
+            Ok(true) => m.set_add(made, *item),
+            Ok(false) => Ok(()),
             Err(fault) => Err(fault),
         };
         match step {
             Ok(()) => {}
-            Err(Fault::Fallback) => return Err(m.fall_back_after(other, &items)),
+            Err(Fault::Fallback) => return Err(m.fall_back_after(iterable, &items)),
             Err(fault) => return Err(fault),
         }
     }

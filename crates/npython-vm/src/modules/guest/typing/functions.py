@@ -140,6 +140,20 @@ def get_args(tp):
     return ()
 
 
+def _with_args(value, args):
+    """The generic alias or union with other arguments."""
+    if args == value.__args__:
+        return value
+    if isinstance(value, GenericAlias):
+        return GenericAlias(value.__origin__, args)
+    if isinstance(value, _UnionType):
+        total = args[0]
+        for item in args[1:]:
+            total = total | item
+        return total
+    return value.copy_with(args)
+
+
 def _evaluate(value, namespace, locals):
     """A type hint with its texts evaluated."""
     if isinstance(value, str):
@@ -157,16 +171,7 @@ def _evaluate(value, namespace, locals):
         if isinstance(value, GenericAlias):
             args = tuple([ForwardRef(item) if isinstance(item, str) else item for item in args])
         made = tuple([_evaluate(item, namespace, locals) for item in args])
-        if made == value.__args__:
-            return value
-        if isinstance(value, GenericAlias):
-            return GenericAlias(value.__origin__, made)
-        if isinstance(value, _UnionType):
-            total = made[0]
-            for item in made[1:]:
-                total = total | item
-            return total
-        return value.copy_with(made)
+        return _with_args(value, made)
     return value
 
 
@@ -177,16 +182,7 @@ def _strip_annotations(value):
         return _strip_annotations(value.__args__[0])
     if isinstance(value, (_GenericAlias, GenericAlias, _UnionType)) and not isinstance(value, _LiteralAlias):
         made = tuple([_strip_annotations(item) for item in value.__args__])
-        if made == value.__args__:
-            return value
-        if isinstance(value, GenericAlias):
-            return GenericAlias(value.__origin__, made)
-        if isinstance(value, _UnionType):
-            total = made[0]
-            for item in made[1:]:
-                total = total | item
-            return total
-        return value.copy_with(made)
+        return _with_args(value, made)
     return value
 
 

@@ -67,6 +67,7 @@ class _Run:
         self._leaving: set[asyncio.Future[Any]] = set()
 
     async def drive(self) -> Result:
+        """Run the machine to its end, answering what it asks for."""
         machine = self._machine
         try:
             step = machine.advance(_INLINE)

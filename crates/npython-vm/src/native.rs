@@ -67,34 +67,42 @@ impl NativeDef {
     }
 }
 
+/// A row for a built-in function.
 pub(crate) const fn function(name: &'static str, signature: Signature, call: NativeFn) -> NativeDef {
     NativeDef::new(name, NativeKind::Function, signature, call)
 }
 
+/// A row for a method, whose receiver is the first argument.
 pub(crate) const fn method(name: &'static str, signature: Signature, call: NativeFn) -> NativeDef {
     NativeDef::new(name, NativeKind::Method, signature, call)
 }
 
+/// A row for a special method (`__add__`), which CPython words mistakes in calls of otherwise.
 pub(crate) const fn wrapper(name: &'static str, signature: Signature, call: NativeFn) -> NativeDef {
     NativeDef::new(name, NativeKind::Wrapper, signature, call)
 }
 
+/// A row for a class method: the class is the first argument.
 pub(crate) const fn class_method(name: &'static str, signature: Signature, call: NativeFn) -> NativeDef {
     NativeDef::new(name, NativeKind::ClassMethod, signature, call)
 }
 
+/// A row for a static method.
 pub(crate) const fn static_method(name: &'static str, signature: Signature, call: NativeFn) -> NativeDef {
     NativeDef::new(name, NativeKind::StaticMethod, signature, call)
 }
 
+/// A row for `__new__`: the class is the first argument.
 pub(crate) const fn constructor(signature: Signature, call: NativeFn) -> NativeDef {
     NativeDef::new("__new__", NativeKind::New, signature, call)
 }
 
+/// A row for reading a computed attribute of the only argument.
 pub(crate) const fn getter(name: &'static str, call: NativeFn) -> NativeDef {
     NativeDef::new(name, NativeKind::Getter, Signature::None, call)
 }
 
+/// A row for storing, or with `Undef` deleting, a computed attribute.
 pub(crate) const fn setter(name: &'static str, call: NativeFn) -> NativeDef {
     NativeDef::new(name, NativeKind::Setter, Signature::One, call)
 }

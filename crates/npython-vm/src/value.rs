@@ -176,11 +176,13 @@ const _: () = assert!(size_of::<Value>() == 16);
 const _: () = assert!(size_of::<Result<Value, crate::Fault>>() <= 24);
 
 impl Value {
+    /// True or False.
     #[inline(always)]
     pub(crate) const fn bool(value: bool) -> Self {
         if value { Self::True } else { Self::False }
     }
 
+    /// A float.
     #[inline(always)]
     pub(crate) const fn float(value: f64) -> Self {
         Self::Float(FloatBits(value.to_bits()))
@@ -196,11 +198,13 @@ impl Value {
         }
     }
 
+    /// Whether it is no value.
     #[inline(always)]
     pub(crate) const fn is_undef(self) -> bool {
         matches!(self, Self::Undef)
     }
 
+    /// Whether it is None.
     #[inline(always)]
     pub(crate) const fn is_none(self) -> bool {
         matches!(self, Self::None)

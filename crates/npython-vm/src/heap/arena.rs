@@ -125,6 +125,7 @@ impl<T: Default + HeapSize> Arena<T> {
         self.serials.iter().copied().filter(|serial| *serial != 0)
     }
 
+    /// Puts a new object in a free slot.
     #[inline]
     pub(crate) fn insert(&mut self, value: T) -> Id<T> {
         let slot = if let Some(slot) = self.free.pop() {
@@ -142,6 +143,7 @@ impl<T: Default + HeapSize> Arena<T> {
         Id::new((slot + self.base_length) as u32)
     }
 
+    /// The object, of the shared base too.
     #[inline(always)]
     pub(crate) fn get(&self, id: Id<T>) -> &T {
         let index = id.index();
@@ -165,6 +167,7 @@ impl<T: Default + HeapSize> Arena<T> {
         id.index() < self.base_length
     }
 
+    /// The objects that have not been swept, in the order of their slots.
     pub(crate) fn live_ids(&self) -> impl Iterator<Item = Id<T>> + '_ {
         let base = self.base_length;
         self.live.iter().enumerate().flat_map(move |(word_index, word)| {
@@ -201,6 +204,7 @@ impl<T: Default + HeapSize> Arena<T> {
         first
     }
 
+    /// Whether the collection under way has found the object.
     pub(crate) fn is_marked(&self, id: Id<T>) -> bool {
         let index = id.index();
         index < self.base_length || {

@@ -264,6 +264,7 @@ impl Heap {
         self.used = self.used.saturating_sub(bytes);
     }
 
+    /// Takes note of the bytes that live objects use after a collection, and of when the next one is due.
     pub(crate) fn finish_collection(&mut self, live: usize) {
         self.peak = self.peak.max(self.used);
         self.used = live;
@@ -428,6 +429,7 @@ impl Heap {
         if self.strings.get(id).interned { Some(id) } else { self.lookup_interned(self.str(id)) }
     }
 
+    /// All interned strings.
     pub(crate) fn interned_ids(&self) -> impl Iterator<Item = Id<Str>> + '_ {
         self.strings.live_ids().filter(|id| self.strings.get(*id).interned)
     }
@@ -451,13 +453,15 @@ impl Heap {
         }
     }
 
+    /// A complex number.
     pub(crate) fn new_complex(&mut self, real: f64, imaginary: f64) -> Result<Value, Fault> {
         self.reserve(size_of::<Complex>())?;
         Ok(Value::Complex(self.complexes.insert(Complex { real, imaginary })))
     }
 
-    // Containers
+    // Objects. Each is reserved for before it is made; what does not fit halts the machine.
 
+    /// A list of `items`.
     pub(crate) fn new_list(&mut self, items: Vec<Value>) -> Result<Value, Fault> {
         self.reserve(size_of::<List>() + items.capacity() * size_of::<Value>())?;
         Ok(Value::List(self.lists.insert(List { items, sorting: false })))
@@ -472,61 +476,73 @@ impl Heap {
         Ok(Value::Tuple(self.tuples.insert(Tuple { items: SmallVec::from_slice(items) })))
     }
 
+    /// A dict with what `dict` holds.
     pub(crate) fn new_dict(&mut self, dict: Dict) -> Result<Value, Fault> {
         self.reserve(size_of::<Dict>() + dict.extra_bytes())?;
         Ok(Value::Dict(self.dicts.insert(dict)))
     }
 
+    /// A set with what `set` holds; whether it is a frozenset is for the value to say.
     pub(crate) fn new_set(&mut self, set: Set) -> Result<Id<Set>, Fault> {
         self.reserve(size_of::<Set>() + set.extra_bytes())?;
         Ok(self.sets.insert(set))
     }
 
+    /// A bytes object.
     pub(crate) fn new_bytes(&mut self, data: Vec<u8>) -> Result<Value, Fault> {
         self.reserve(size_of::<Bytes>() + data.len())?;
         Ok(Value::Bytes(self.bytes.insert(Bytes { data: data.into_boxed_slice() })))
     }
 
+    /// A bytearray.
     pub(crate) fn new_byte_array(&mut self, data: Vec<u8>) -> Result<Value, Fault> {
         self.reserve(size_of::<ByteArray>() + data.capacity())?;
         Ok(Value::ByteArray(self.byte_arrays.insert(ByteArray { data, exports: 0 })))
     }
 
+    /// A range.
     pub(crate) fn new_range(&mut self, range: Range) -> Result<Value, Fault> {
         self.reserve(size_of::<Range>())?;
         Ok(Value::Range(self.ranges.insert(range)))
     }
 
+    /// A slice object.
     pub(crate) fn new_slice(&mut self, start: Value, stop: Value, step: Value) -> Result<Value, Fault> {
         self.reserve(size_of::<Slice>())?;
         Ok(Value::Slice(self.slices.insert(Slice { start, stop, step })))
     }
 
+    /// A built-in iterator.
     pub(crate) fn new_iter(&mut self, iter: Iter) -> Result<Value, Fault> {
         self.reserve(size_of::<Iter>() + iter.extra_bytes())?;
         Ok(Value::Iter(self.iters.insert(iter)))
     }
 
+    /// A cell for a variable that functions share.
     pub(crate) fn new_cell(&mut self, content: Value) -> Result<Value, Fault> {
         self.reserve(size_of::<Cell>())?;
         Ok(Value::Cell(self.cells.insert(Cell { content })))
     }
 
+    /// A function with its receiver.
     pub(crate) fn new_bound_method(&mut self, function: Value, receiver: Value) -> Result<Value, Fault> {
         self.reserve(size_of::<BoundMethod>())?;
         Ok(Value::BoundMethod(self.bound_methods.insert(BoundMethod { function, receiver })))
     }
 
+    /// A function.
     pub(crate) fn new_function(&mut self, function: Function) -> Result<Value, Fault> {
         self.reserve(size_of::<Function>() + function.extra_bytes())?;
         Ok(Value::Function(self.functions.insert(function)))
     }
 
+    /// One of the rarer built-in objects.
     pub(crate) fn new_object(&mut self, object: Object) -> Result<Value, Fault> {
         self.reserve(size_of::<Object>() + object.extra_bytes())?;
         Ok(Value::Object(self.objects.insert(object)))
     }
 
+    /// A module.
     pub(crate) fn new_module(&mut self, module: Module) -> Result<Value, Fault> {
         self.reserve(size_of::<Module>())?;
         Ok(Value::Module(self.modules.insert(module)))
@@ -534,6 +550,7 @@ impl Heap {
 
     // Lists
 
+    /// The items of a list.
     #[inline(always)]
     pub(crate) fn list(&self, id: Id<List>) -> &[Value] {
         &self.lists.get(id).items
@@ -570,6 +587,7 @@ impl Heap {
         Ok(())
     }
 
+    /// The items of a tuple.
     #[inline(always)]
     pub(crate) fn tuple(&self, id: Id<Tuple>) -> &[Value] {
         &self.tuples.get(id).items

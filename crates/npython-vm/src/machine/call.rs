@@ -106,7 +106,7 @@ impl Machine {
                 [value] => Resume::Send(value),
                 _ => Resume::Continue,
             };
-            return self.resume_generator(stack, code, id, with, call_at, pending.on_return, pc);
+            return self.resume_generator(stack, id, with, call_at, pending.on_return, pc);
         }
         stack[call_at] = pending.callable;
         stack[call_at + 1] = Value::Undef;

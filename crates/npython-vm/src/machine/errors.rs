@@ -58,26 +58,31 @@ impl Machine {
         Fault::Raise
     }
 
+    /// Raises TypeError.
     #[cold]
     pub(crate) fn type_error(&mut self, message: impl AsRef<str>) -> Fault {
         self.raise(types::TYPE_ERROR, message.as_ref())
     }
 
+    /// Raises ValueError.
     #[cold]
     pub(crate) fn value_error(&mut self, message: impl AsRef<str>) -> Fault {
         self.raise(types::VALUE_ERROR, message.as_ref())
     }
 
+    /// Raises IndexError.
     #[cold]
     pub(crate) fn index_error(&mut self, message: impl AsRef<str>) -> Fault {
         self.raise(types::INDEX_ERROR, message.as_ref())
     }
 
+    /// Raises OverflowError.
     #[cold]
     pub(crate) fn overflow_error(&mut self, message: impl AsRef<str>) -> Fault {
         self.raise(types::OVERFLOW_ERROR, message.as_ref())
     }
 
+    /// Raises RuntimeError.
     #[cold]
     pub(crate) fn runtime_error(&mut self, message: impl AsRef<str>) -> Fault {
         self.raise(types::RUNTIME_ERROR, message.as_ref())
@@ -159,6 +164,7 @@ impl Machine {
         Some(self.heap.exceptions.get(state))
     }
 
+    /// As [`Machine::exception_state`], for change.
     pub(crate) fn exception_state_mut(&mut self, exception: Value) -> Option<&mut ExceptionState> {
         let Value::Instance(id) = exception else { return None };
         let Value::Exception(state) = self.heap.instances.get(id).payload else { return None };

@@ -46,17 +46,53 @@ impl Machine {
     }
 
     /// Resumes a generator; its frame goes to stack position `at`, where what it yields will be put.
-    #[expect(clippy::too_many_arguments, reason = "the registers of the loop")]
     pub(crate) fn resume_generator(
         &mut self,
         stack: &mut Vec<Value>,
-        code: &mut Vec<Instr>,
         id: Id<Generator>,
         with: Resume,
         at: usize,
         on_return: OnReturn,
         pc: usize,
     ) -> Result<Flow, Fault> {
+        let generator = self.heap.generators.get(id);
+        let state = generator.state;
+        if let Some(flow) = self.resume_without_running(stack, id, with, at, on_return, pc)? {
+            return Ok(flow);
+        }
+        let generator = self.heap.generators.get(id);
+        if self.frames.len() >= self.limits.depth as usize {
+            return Err(self.recursion_error());
+        }
+        let frame_size = self.entries[generator.frame.code as usize].frame_size as usize;
+        self.ensure_stack(stack, at + frame_size + 8)?;
+        let sent = match (state, with) {
+            (GeneratorState::Suspended, Resume::Send(value)) => Some(value),
+            _ => None,
+        };
+        let resume_pc = self.enter_generator(stack, id, sent, at, on_return, pc);
+        match with {
+            Resume::Send(_) | Resume::Continue => Ok(Flow::Frame),
+            Resume::Throw(exception) => {
+                // The exception is raised where the generator stands.
+                self.unwind_pc = Some(resume_pc);
+                let handles_its_own = self.handled != self.heap.generators.get(id).handled;
+                Err(if handles_its_own { self.raise_value(exception) } else { self.raise_thrown(exception) })
+            }
+        }
+    }
+
+    /// What comes of resuming a generator that runs already, is finished, or has not begun and is sent something; `None` when
+    /// it can run.
+    fn resume_without_running(
+        &mut self,
+        stack: &mut [Value],
+        id: Id<Generator>,
+        with: Resume,
+        at: usize,
+        on_return: OnReturn,
+        pc: usize,
+    ) -> Result<Option<Flow>, Fault> {
         let generator = self.heap.generators.get(id);
         let state = generator.state;
         match (state, with) {
@@ -74,7 +110,7 @@ impl Machine {
                 }
                 self.continue_at(pc as u32, at);
                 self.deliver_end(stack, on_return, at, Value::None)?;
-                return Ok(Flow::Frame);
+                return Ok(Some(Flow::Frame));
             }
             (GeneratorState::Finished, Resume::Throw(_)) if generator.kind == GeneratorKind::Coroutine => {
                 return Err(self.runtime_error("cannot reuse already awaited coroutine"));
@@ -103,26 +139,7 @@ impl Machine {
             }
             _ => {}
         }
-        if self.frames.len() >= self.limits.depth as usize {
-            return Err(self.recursion_error());
-        }
-        let frame_size = self.entries[generator.frame.code as usize].frame_size as usize;
-        self.ensure_stack(stack, at + frame_size + 8)?;
-        let sent = match (state, with) {
-            (GeneratorState::Suspended, Resume::Send(value)) => Some(value),
-            _ => None,
-        };
-        let resume_pc = self.enter_generator(stack, id, sent, at, on_return, pc);
-        let _ = code;
-        match with {
-            Resume::Send(_) | Resume::Continue => Ok(Flow::Frame),
-            Resume::Throw(exception) => {
-                // The exception is raised where the generator stands.
-                self.unwind_pc = Some(resume_pc);
-                let handles_its_own = self.handled != self.heap.generators.get(id).handled;
-                Err(if handles_its_own { self.raise_value(exception) } else { self.raise_thrown(exception) })
-            }
-        }
+        Ok(None)
     }
 
     /// Puts the frame of a generator that is not running on top, with its values from stack position `at` on; there is room.
@@ -256,7 +273,7 @@ impl Machine {
         if let Value::Iter(id) = stack[top - 1] {
             if let Iter::Enumerate { inner: Value::Generator(inner), .. } = *self.heap.iters.get(id) {
                 let on_return = OnReturn::EnumerateForIter { exit };
-                return self.resume_generator(stack, code, inner, Resume::Send(Value::None), top, on_return, pc);
+                return self.resume_generator(stack, inner, Resume::Send(Value::None), top, on_return, pc);
             }
             match self.next_native(id) {
                 Ok(Some(value)) => {
@@ -298,7 +315,6 @@ impl Machine {
         {
             return self.resume_generator(
                 stack,
-                code,
                 id,
                 Resume::Send(Value::None),
                 top,
@@ -337,15 +353,7 @@ impl Machine {
         let at = top - 1;
         match receiver {
             Value::Generator(id) => {
-                return self.resume_generator(
-                    stack,
-                    code,
-                    id,
-                    Resume::Send(value),
-                    at,
-                    OnReturn::GeneratorSend { exit },
-                    pc,
-                );
+                return self.resume_generator(stack, id, Resume::Send(value), at, OnReturn::GeneratorSend { exit }, pc);
             }
             Value::Iter(id) if value.is_none() => match self.next_native(id) {
                 Ok(Some(item)) => {
@@ -365,7 +373,7 @@ impl Machine {
                 Err(Fault::Fallback) => {
                     if let Iter::Guest { generator: Value::Generator(inner), .. } = *self.heap.iters.get(id) {
                         let on_return = OnReturn::GeneratorSend { exit };
-                        return self.resume_generator(stack, code, inner, Resume::Send(value), at, on_return, pc);
+                        return self.resume_generator(stack, inner, Resume::Send(value), at, on_return, pc);
                     }
                 }
                 Err(fault) => return Err(fault),
@@ -418,6 +426,7 @@ impl Machine {
         })
     }
 
+    /// What `yield from value` iterates over: a generator itself, else `iter(value)`.
     pub(crate) fn get_yield_from_iter(&mut self, value: Value) -> Result<Value, Fault> {
         if let Value::Generator(id) = value {
             match self.heap.generators.get(id).kind {
@@ -433,6 +442,9 @@ impl Machine {
     }
 
     /// What `await` goes through; `origin` as in the instruction.
+    ///
+    /// # Errors
+    /// TypeError when nothing says how to wait for it; `Call` when `__await__` has to tell.
     pub(crate) fn get_awaitable(&mut self, value: Value, origin: u8) -> Result<Value, Fault> {
         if let Value::Generator(id) = value
             && self.heap.generators.get(id).kind == GeneratorKind::Coroutine
@@ -472,6 +484,7 @@ impl Machine {
         }
     }
 
+    /// `aiter(value)` for `async for`.
     pub(crate) fn get_async_iter(&mut self, value: Value) -> Result<Value, Fault> {
         match self.special(value, names::AITER) {
             Some(_) => Err(self.prelude_call("_async_iter", &[value])),
@@ -482,6 +495,7 @@ impl Machine {
         }
     }
 
+    /// `anext(value)` for `async for`: an awaitable.
     pub(crate) fn get_async_next(&mut self, value: Value) -> Result<Value, Fault> {
         match self.special(value, names::ANEXT) {
             Some(_) => Err(self.prelude_call("_async_next", &[value])),

@@ -306,10 +306,7 @@ impl Machine {
                         sp -= 1;
                     }
                     Instr::DeleteGlobal(name) => attempt!(self.delete_global(name)),
-                    Instr::LoadLocals => {
-                        let value = attempt!(self.locals_mapping(stack));
-                        push!(value);
-                    }
+                    Instr::LoadLocals => push!(attempt!(self.locals_mapping(stack))),
                     Instr::SetupAnnotations => effect!(sp, self.setup_annotations()),
 
                     Instr::LoadAttr(index) => result_at!(sp - 1, self.load_attribute_site(stack[sp - 1], index)),
@@ -539,13 +536,10 @@ impl Machine {
                         sp = at;
                         push!(function);
                     }
-                    Instr::LoadBuildClass => {
-                        let value = attempt!(self.build_class_function());
-                        push!(value);
-                    }
+                    Instr::LoadBuildClass => push!(attempt!(self.build_class_function())),
                     Instr::ReturnValue => {
                         let value = stack[sp - 1];
-                        match slow!(self.finish_frame(stack, code, value)) {
+                        match slow!(self.finish_frame(stack, value)) {
                             Ok(true) => break 'inner Event::Reload,
                             Ok(false) => break 'inner Event::Finished,
                             Err(fault) => {
@@ -653,14 +647,8 @@ impl Machine {
                     }
                     Instr::LeaveScope => attempt!(self.leave_scope()),
 
-                    Instr::MatchMapping => {
-                        let value = self.is_mapping(stack[sp - 1]);
-                        push!(Value::bool(value));
-                    }
-                    Instr::MatchSequence => {
-                        let value = self.is_sequence(stack[sp - 1]);
-                        push!(Value::bool(value));
-                    }
+                    Instr::MatchMapping => push!(Value::bool(self.is_mapping(stack[sp - 1]))),
+                    Instr::MatchSequence => push!(Value::bool(self.is_sequence(stack[sp - 1]))),
                     Instr::MatchKeys => result_at!(sp, self.match_keys(stack[sp - 2], stack[sp - 1])),
                     Instr::MatchClass(count) => {
                         let (subject, class, names) = (stack[sp - 3], stack[sp - 2], stack[sp - 1]);

@@ -6,6 +6,7 @@ mod attribute;
 pub(crate) mod bases;
 pub(crate) mod call;
 pub(crate) mod class;
+mod collection;
 mod compare;
 mod compiling;
 mod concurrent_calls;
@@ -72,7 +73,7 @@ use crate::boundary::{
     ScopeRequest,
 };
 use crate::fault::Fault;
-use crate::heap::{Heap, Marker};
+use crate::heap::Heap;
 use crate::names;
 use crate::objects::{Dict, HeldGrant, LiveGrant, Str, TypeObject};
 use crate::tables::DictTable;
@@ -130,22 +131,29 @@ pub(crate) struct Suspension {
 /// One sandbox: a heap, a stack, the code it has linked, and a meter.
 #[derive(Serialize, Deserialize)]
 pub struct Machine {
+    /// Every object of the guest's.
     pub(crate) heap: Heap,
     #[serde(skip, default = "base")]
     pub(crate) base: &'static Base,
     /// Stored by the snapshot as far as it is in use.
     #[serde(skip)]
     pub(crate) stack: Vec<Value>,
+    /// Calls under way, the running one last.
     pub(crate) frames: Vec<Frame>,
     /// Everything about code is linked anew from the code objects, which the snapshot stores in a form of its own.
+    /// Instructions of all code that is linked, one behind the other.
     #[serde(skip)]
     pub(crate) instrs: Vec<Instr>,
+    /// Constants, names and inline caches of that code.
     #[serde(skip)]
     pub(crate) segment: CodeSegment,
+    /// Where each code object is linked, by number.
     #[serde(skip)]
     pub(crate) entries: Vec<CodeEntry>,
+    /// Code objects behind those of the base, by number.
     #[serde(skip)]
     pub(crate) own_codes: Vec<Arc<Code>>,
+    /// Memory that linked code takes.
     #[serde(skip)]
     pub(crate) linked_bytes: usize,
     /// Gas at hand, the rest of this slice, and what is behind the slice.
@@ -160,23 +168,35 @@ pub struct Machine {
     attempt: i64,
     #[serde(skip)]
     retried: i64,
+    /// What the machine may use in all.
     pub(crate) limits: MachineLimits,
     pub(crate) options: MachineOptions,
     pub(crate) status: Status,
+    /// The exception being raised, else `Undef`.
     pub(crate) raised: Value,
+    /// Why it halts, from where that is found out to the boundary.
     #[serde(skip)]
     pub(crate) halt: Option<Halt>,
+    /// The call that a native or an instruction asks for by `Fault::Call`.
     pub(crate) pending: PendingCall,
     /// The exception being handled (`sys.exception()`).
     pub(crate) handled: Value,
+    /// The value of the program's last expression.
     pub(crate) result: Value,
+    /// Globals of the program.
     pub(crate) main_globals: Id<Dict>,
+    /// Names the host added to the builtins: its functions.
     pub(crate) builtins: DictTable<Value, Value>,
+    /// Printed since the host took it.
     pub(crate) stdout: String,
     pub(crate) stderr: String,
+    /// Bytes printed in all.
     pub(crate) output_used: u64,
+    /// The next version of a type: each change of a type makes what was learned about it void.
     pub(crate) next_type_version: u32,
+    /// Names of the host functions, by number.
     pub(crate) host_names: Vec<Id<Str>>,
+    /// The host call that waits for its answer.
     pub(crate) suspension: Option<Suspension>,
     /// On its way from the call to the return of `run`.
     #[serde(skip)]
@@ -212,6 +232,7 @@ pub struct Machine {
     /// Sources compiled lately, by the guest.
     #[serde(skip)]
     pub(crate) compiled: Vec<CompiledSource>,
+    /// Containers whose text guest code is making, and marks of native writers inside one another.
     pub(crate) repr_active: Vec<Value>,
     /// Locals mapping for the class body about to be called.
     pub(crate) body_namespace: Value,
@@ -542,85 +563,6 @@ impl Machine {
             (Fault::Halt, None) => Halt::MemoryLimitExceeded,
             _ => Halt::Engine(format!("unexpected {fault:?} at the boundary")),
         }
-    }
-
-    /// Collects garbage. The stack below `top` is live.
-    fn collect(&mut self, stack: &[Value], top: usize) {
-        for cell in &self.lookup_cache {
-            cell.set((0, 0, Value::Undef));
-        }
-        self.polymorphic_sites.clear();
-        let mut marker = Marker::new(&mut self.heap);
-        let heap = &mut self.heap;
-        marker.visit_references_to_base(heap);
-        for value in stack.iter().take(top) {
-            marker.visit(heap, *value);
-        }
-        for frame in &self.frames {
-            for value in frame.values() {
-                marker.visit(heap, value);
-            }
-            if frame.generator != NO_GENERATOR {
-                marker.visit(heap, Value::Generator(Id::new(frame.generator)));
-            }
-        }
-        for value in &self.segment.constants {
-            marker.visit(heap, *value);
-        }
-        for site in &self.segment.attribute_sites {
-            marker.visit(heap, site.value);
-        }
-        for site in &self.segment.global_sites {
-            marker.visit(heap, site.builtin);
-        }
-        for table in [&self.builtins, &self.modules] {
-            for entry in table.iter() {
-                marker.visit(heap, entry.key);
-                marker.visit(heap, entry.value);
-            }
-        }
-        let pending = &self.pending;
-        let roots = [
-            self.raised,
-            self.handled,
-            self.result,
-            self.body_namespace,
-            self.describing,
-            self.concurrent.awaitable_maker,
-            Value::Dict(self.main_globals),
-            pending.callable,
-        ];
-        for value in roots
-            .iter()
-            .chain(&pending.keep)
-            .chain(&pending.args)
-            .chain(&self.repr_active)
-            .chain(self.described.iter().map(|(exception, _)| exception))
-            .chain(&self.passing_slice)
-        {
-            marker.visit(heap, *value);
-        }
-        if let Some((program_globals, _)) = self.library {
-            marker.visit(heap, Value::Dict(program_globals));
-        }
-        for grant in self.open_grants.values() {
-            marker.visit(heap, grant.scope);
-            marker.visit(heap, grant.token);
-        }
-        for (class, subclass) in &self.native_subclasses {
-            marker.visit(heap, Value::Type(*class));
-            marker.visit(heap, Value::Type(*subclass));
-        }
-        let watch = &self.watch;
-        let stopped = marker.drain(heap, &|| watch.as_ref().is_some_and(|watch| watch()));
-        if stopped {
-            // The program ends here, so that nothing needs to be freed.
-            self.halt = Some(Halt::Interrupted);
-            return;
-        }
-        self.forget_abandoned_grants();
-        let grants = self.grants.len() * size_of::<HeldGrant>() + self.open_grants.len() * size_of::<LiveGrant>();
-        self.heap.sweep(self.code_memory() + std::mem::size_of_val(stack) + grants);
     }
 }
 

@@ -103,23 +103,7 @@ impl Machine {
         let count = positional_end - receivers;
         let most = parameters.iter().filter(|parameter| parameter.positional).count();
         if count > most {
-            let short = self.native_short_name(id);
-            let least = parameters.iter().filter(|parameter| parameter.positional && parameter.required).count();
-            let any_keyword_only = parameters.len() > most;
-            let plural = if most == 1 { "" } else { "s" };
-            let message = if most == 0 {
-                format!("{short}() takes no positional arguments")
-            } else if !(native.def.kind == NativeKind::New
-                && (native.owner == Some(types::INT) || native.owner == Some(types::STR)))
-                && (any_keyword_only || parameters.iter().any(|parameter| parameter.keyword))
-            {
-                let kind = if any_keyword_only { " positional" } else { "" };
-                let bound = if least == most { "exactly" } else { "at most" };
-                format!("{short}() takes {bound} {most}{kind} argument{plural} ({count} given)")
-            } else {
-                let bound = if least == most { "" } else { "at most " };
-                format!("{short} expected {bound}{most} argument{plural}, got {count}")
-            };
+            let message = self.too_many_for_native(id, most, count);
             return Err(self.type_error(message));
         }
         if count + keywords.len() > parameters.len() && parameters.iter().any(|parameter| parameter.keyword) {
@@ -157,34 +141,60 @@ impl Machine {
             }
             arguments[receivers + found] = *value;
         }
-        for (at, parameter) in parameters.iter().enumerate() {
-            if parameter.required && arguments[receivers + at].is_undef() {
-                let short = self.native_short_name(id);
-                let message = if parameter.keyword {
-                    format!("{short}() missing required argument '{}' (pos {})", parameter.name, at + 1)
-                } else {
-                    let least =
-                        parameters.iter().filter(|parameter| parameter.positional && parameter.required).count();
-                    let plural = if least == 1 { "" } else { "s" };
-                    if parameters.iter().any(|parameter| parameter.keyword) {
-                        let only =
-                            parameters.iter().filter(|parameter| parameter.required && !parameter.keyword).count();
-                        let plural = if only == 1 { "" } else { "s" };
-                        let bound = if only == most { "exactly" } else { "at least" };
-                        format!("{short}() takes {bound} {only} positional argument{plural} ({count} given)")
-                    } else {
-                        let bound = if least == most { "" } else { "at least " };
-                        format!("{short} expected {bound}{least} argument{plural}, got {count}")
-                    }
-                };
-                return Err(self.type_error(message));
-            }
+        let missing = |at: &usize| parameters[*at].required && arguments[receivers + at].is_undef();
+        if let Some(at) = (0..parameters.len()).find(missing) {
+            let message = self.missing_argument(id, at, count);
+            return Err(self.type_error(message));
         }
         if let Some(keyword) = unexpected {
             let (text, short) = (self.heap.str(keyword).to_owned(), self.native_short_name(id));
             return Err(self.type_error(format!("{short}() got an unexpected keyword argument '{text}'")));
         }
         Ok(arguments)
+    }
+
+    /// What CPython says of more positional arguments than there are such parameters.
+    fn too_many_for_native(&self, id: NativeId, most: usize, count: usize) -> String {
+        let native = &self.base.natives[id.index()];
+        let (parameters, short) = (&native.parameters, self.native_short_name(id));
+        let least = parameters.iter().filter(|parameter| parameter.positional && parameter.required).count();
+        let any_keyword_only = parameters.len() > most;
+        let plural = if most == 1 { "" } else { "s" };
+        let is_plain = native.def.kind == NativeKind::New
+            && (native.owner == Some(types::INT) || native.owner == Some(types::STR));
+        if most == 0 {
+            format!("{short}() takes no positional arguments")
+        } else if !is_plain && (any_keyword_only || parameters.iter().any(|parameter| parameter.keyword)) {
+            let kind = if any_keyword_only { " positional" } else { "" };
+            let bound = if least == most { "exactly" } else { "at most" };
+            format!("{short}() takes {bound} {most}{kind} argument{plural} ({count} given)")
+        } else {
+            let bound = if least == most { "" } else { "at most " };
+            format!("{short} expected {bound}{most} argument{plural}, got {count}")
+        }
+    }
+
+    /// What CPython says when the required parameter at a position got no argument.
+    fn missing_argument(&self, id: NativeId, at: usize, count: usize) -> String {
+        let parameters = &self.base.natives[id.index()].parameters;
+        let short = self.native_short_name(id);
+        if let Some(parameter) = parameters.get(at).filter(|parameter| parameter.keyword) {
+            return format!("{short}() missing required argument '{}' (pos {})", parameter.name, at + 1);
+        }
+        let most = parameters.iter().filter(|parameter| parameter.positional).count();
+        let named = parameters.iter().any(|parameter| parameter.keyword);
+        let least = parameters
+            .iter()
+            .filter(|parameter| parameter.required && if named { !parameter.keyword } else { parameter.positional })
+            .count();
+        let plural = if least == 1 { "" } else { "s" };
+        if named {
+            let bound = if least == most { "exactly" } else { "at least" };
+            format!("{short}() takes {bound} {least} positional argument{plural} ({count} given)")
+        } else {
+            let bound = if least == most { "" } else { "at least " };
+            format!("{short} expected {bound}{least} argument{plural}, got {count}")
+        }
     }
 
     /// What CPython says when a special method of a built-in type gets the wrong number of arguments. Most of them have no

@@ -1,8 +1,6 @@
 //! What happens when a frame ends with a value: generators finish, and results are checked, converted and placed as the
 //! frame's `on_return` says.
 
-use npython_bytecode::Instr;
-
 use crate::fault::Fault;
 use crate::objects::{Generator, GeneratorKind, GeneratorState};
 use crate::types;
@@ -27,13 +25,7 @@ impl Machine {
     ///
     /// # Errors
     /// What the caller has to raise; its frame is on top then.
-    pub(crate) fn finish_frame(
-        &mut self,
-        stack: &mut [Value],
-        code: &mut [Instr],
-        value: Value,
-    ) -> Result<bool, Fault> {
-        let _ = code;
+    pub(crate) fn finish_frame(&mut self, stack: &mut [Value], value: Value) -> Result<bool, Fault> {
         let Some(frame) = self.frames.pop() else { return Ok(false) };
         if frame.grants != 0 {
             self.end_grants(frame.grants);

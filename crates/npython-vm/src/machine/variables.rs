@@ -58,12 +58,14 @@ impl Machine {
         None
     }
 
+    /// NameError for a name that is nowhere.
     #[cold]
     pub(crate) fn name_not_defined(&mut self, name: Id<Str>) -> Fault {
         let text = self.heap.str(name).to_owned();
         self.name_error(types::NAME_ERROR, name, &format!("name '{text}' is not defined"))
     }
 
+    /// `name = value` at a site, which learns where the name is.
     #[cold]
     pub(crate) fn store_global(&mut self, index: u32, value: Value) -> Result<(), Fault> {
         let site = self.segment.global_sites[index as usize];
@@ -79,6 +81,7 @@ impl Machine {
         Ok(())
     }
 
+    /// `del name` of a global.
     pub(crate) fn delete_global(&mut self, name: u32) -> Result<(), Fault> {
         let name = self.segment.names[name as usize];
         let globals = self.frames.last().map_or(self.main_globals, |frame| frame.globals);
@@ -93,6 +96,7 @@ impl Machine {
         self.frames.last().map_or(Value::Undef, |frame| frame.namespace)
     }
 
+    /// A name of a class body or of `exec`: of its namespace, else a global.
     pub(crate) fn load_name(&mut self, site: u32) -> Result<Value, Fault> {
         let name = self.segment.global_sites[site as usize].name;
         if let Some(value) = self.find_local_name(name)? {
@@ -113,6 +117,7 @@ impl Machine {
         }
     }
 
+    /// `name = value` in a class body or `exec`.
     pub(crate) fn store_name(&mut self, name: u32, value: Value) -> Result<(), Fault> {
         let name = self.segment.names[name as usize];
         match self.namespace() {
@@ -125,6 +130,7 @@ impl Machine {
         }
     }
 
+    /// `del name` in a class body or `exec`.
     pub(crate) fn delete_name(&mut self, name: u32) -> Result<(), Fault> {
         let name = self.segment.names[name as usize];
         match self.namespace() {
@@ -155,6 +161,7 @@ impl Machine {
         }
     }
 
+    /// A variable of an enclosing function that the class body may have under the same name.
     pub(crate) fn load_from_class_or_cell(&mut self, slot: u32, cell: Value) -> Result<Value, Fault> {
         let name = self.slot_name(slot)?;
         match self.find_local_name(name)? {
@@ -163,6 +170,7 @@ impl Machine {
         }
     }
 
+    /// The same for scopes that see a class: type parameters and the like look in `mapping`, the class or its namespace.
     pub(crate) fn load_from_mapping_or_cell(&mut self, mapping: Value, slot: u32, cell: Value) -> Result<Value, Fault> {
         let name = self.slot_name(slot)?;
         match self.find_in_class_scope(mapping, name) {
@@ -171,6 +179,7 @@ impl Machine {
         }
     }
 
+    /// A global that the class seen from a scope may have under the same name.
     pub(crate) fn load_from_mapping_or_global(&mut self, mapping: Value, site: u32) -> Result<Value, Fault> {
         let name = self.segment.global_sites[site as usize].name;
         match self.find_in_class_scope(mapping, name) {
@@ -198,6 +207,7 @@ impl Machine {
         }
     }
 
+    /// UnboundLocalError for an empty slot.
     #[cold]
     pub(crate) fn unbound_local(&mut self, slot: u32) -> Fault {
         let name = match self.slot_name(slot) {
@@ -214,6 +224,7 @@ impl Machine {
         self.name_error(types::UNBOUND_LOCAL_ERROR, name, &message)
     }
 
+    /// NameError for an empty cell of an enclosing function's variable.
     #[cold]
     pub(crate) fn unbound_cell(&mut self, slot: u32) -> Fault {
         let code = self.frames.last().map_or(0, |frame| frame.code);
@@ -269,6 +280,7 @@ impl Machine {
         Ok(Value::Dict(dict))
     }
 
+    /// Makes `__annotations__` of a module or class body unless it is there.
     pub(crate) fn setup_annotations(&mut self) -> Result<(), Fault> {
         let (namespace, globals) =
             self.frames.last().map_or((Value::Undef, self.main_globals), |frame| (frame.namespace, frame.globals));

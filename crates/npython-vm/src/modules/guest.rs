@@ -19,6 +19,7 @@ pub(crate) struct GuestModule {
     pub(crate) name: &'static str,
     /// The file name of its code objects.
     pub(crate) filename: &'static str,
+    /// Its files, one behind the other.
     pub(crate) source: &'static str,
     code: OnceLock<Arc<Code>>,
 }
@@ -55,14 +56,22 @@ guest_modules! {
     "_collections_wrappers" = "collections_wrappers.py",
     "_typing_protocols" = "typing_protocols.py",
     "abc" = "abc.py",
-    "asyncio" = "asyncio/loop.py" | "asyncio/tasks.py" | "asyncio/host_calls.py" | "asyncio/waiting.py" | "asyncio/locks.py" | "asyncio/queues.py" | "asyncio/groups.py",
+    "asyncio" =
+        "asyncio/loop.py" | "asyncio/tasks.py" | "asyncio/host_calls.py" | "asyncio/waiting.py" | "asyncio/locks.py"
+        | "asyncio/queues.py" | "asyncio/groups.py",
     "bisect" = "bisect.py",
-    "collections" = "collections/deque.py" | "collections/dicts.py" | "collections/counter.py" | "collections/namedtuple.py" | "collections/names_on_demand.py",
-    "collections.abc" = "collections_abc/recognition.py" | "collections_abc/iteration.py" | "collections_abc/callable.py" | "collections_abc/sets.py" | "collections_abc/mappings.py" | "collections_abc/sequences.py" | "collections_abc/registration.py",
+    "collections" =
+        "collections/deque.py" | "collections/dicts.py" | "collections/counter.py" | "collections/namedtuple.py"
+        | "collections/names_on_demand.py",
+    "collections.abc" =
+        "collections_abc/recognition.py" | "collections_abc/iteration.py" | "collections_abc/callable.py"
+        | "collections_abc/sets.py" | "collections_abc/mappings.py" | "collections_abc/sequences.py"
+        | "collections_abc/registration.py",
     "contextlib" = "contextlib.py",
     "copy" = "copy.py",
     "dataclasses" = "dataclasses.py",
-    "enum" = "enum/members.py" | "enum/enum_type.py" | "enum/enum_classes.py" | "enum/flags.py" | "enum/checks.py",
+    "enum" =
+        "enum/members.py" | "enum/enum_type.py" | "enum/enum_classes.py" | "enum/flags.py" | "enum/checks.py",
     "functools" = "functools.py",
     "hashlib" = "hashlib.py",
     "heapq" = "heapq.py",
@@ -82,7 +91,9 @@ guest_modules! {
     "textwrap" = "textwrap.py",
     "traceback" = "traceback.py",
     "types" = "types.py",
-    "typing" = "typing/parameters.py" | "typing/substitution.py" | "typing/special_forms.py" | "typing/aliases.py" | "typing/generic.py" | "typing/names_of_classes.py" | "typing/records.py" | "typing/functions.py",
+    "typing" =
+        "typing/parameters.py" | "typing/substitution.py" | "typing/special_forms.py" | "typing/aliases.py"
+        | "typing/generic.py" | "typing/names_of_classes.py" | "typing/records.py" | "typing/functions.py",
     "weakref" = "weakref.py",
 }
 

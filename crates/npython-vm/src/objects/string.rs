@@ -98,10 +98,12 @@ impl Str {
         }
     }
 
+    /// The hash, or 0 when it is not known yet.
     pub(crate) fn cached_hash(&self) -> i64 {
         self.hash.load(Ordering::Relaxed)
     }
 
+    /// Keeps the hash.
     pub(crate) fn set_cached_hash(&self, hash: i64) {
         self.hash.store(hash, Ordering::Relaxed);
     }

@@ -21,6 +21,7 @@ pub(super) enum Descriptor {
 }
 
 impl Machine {
+    /// How an attribute found on a class behaves, by the methods of its type.
     pub(super) fn descriptor_kind(&self, attribute: Value) -> Descriptor {
         match attribute {
             Value::Function(_) | Value::Host(_) => Descriptor::NonData,
@@ -164,6 +165,7 @@ impl Machine {
         }
     }
 
+    /// AttributeError for a property without a getter, setter or deleter: `what`.
     #[cold]
     pub(crate) fn property_error(&mut self, name: Value, object: Value, what: &str) -> Fault {
         let class = self.type_qualname(self.type_of(object));
@@ -176,6 +178,7 @@ impl Machine {
         }
     }
 
+    /// `attribute.__set__(object, value)`, or with `Undef` `attribute.__delete__(object)`.
     pub(crate) fn set_through_descriptor(
         &mut self,
         attribute: Value,

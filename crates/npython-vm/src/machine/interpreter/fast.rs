@@ -12,10 +12,10 @@ use crate::machine::{Machine, OnReturn};
 use crate::objects::{Iter, Layout};
 use crate::value::{NativeId, Value};
 
-use super::LOAD_GAS;
 use super::quick::{binary, compare, jump_target};
 use super::registers::{Registers, Unsettled};
 use super::steps::{is_plain_slice, is_sliceable};
+use super::{FOR_ITER_GAS, LOAD_GAS};
 
 /// Stands for the native function where none was called.
 const NO_NATIVE: NativeId = NativeId::new(0);
@@ -63,6 +63,15 @@ impl Machine {
                     next!($count)
                 }};
             }
+            // Pushes the values of an instruction of two parts.
+            macro_rules! push_two {
+                ($first:expr, $second:expr) => {{
+                    stack[sp] = $first;
+                    stack[sp + 1] = $second;
+                    sp += 2;
+                    next!(2)
+                }};
+            }
             macro_rules! jump {
                 ($target:expr) => {{
                     pc = $target as usize;
@@ -86,6 +95,39 @@ impl Machine {
                         }
                         next!();
                     }
+                }};
+            }
+            // Drops the top, which is at `stack[sp]` then, and jumps if that is so.
+            macro_rules! pop_jump {
+                ($holds:expr, $target:expr) => {{
+                    sp -= 1;
+                    if $holds {
+                        jump!($target);
+                    }
+                    next!()
+                }};
+            }
+            // Jumps by the value on top, or drops it.
+            macro_rules! jump_or_pop {
+                ($when:expr, $target:expr) => {{
+                    let truth = match stack[sp - 1] {
+                        Value::None => Some(false),
+                        value => value.as_bool(),
+                    };
+                    if let Some(truth) = truth {
+                        if truth == $when {
+                            jump!($target);
+                        }
+                        sp -= 1;
+                        next!()
+                    }
+                }};
+            }
+            // Goes on behind a comparison and the parts of it that follow, the last a jump, which is made if it is false.
+            macro_rules! branch {
+                ($holds:expr, $width:expr) => {{
+                    pc = if $holds { pc + $width } else { jump_target(code[pc + $width - 1]) };
+                    continue;
                 }};
             }
             macro_rules! return_value {
@@ -229,6 +271,40 @@ impl Machine {
                     }
                 };
             }
+            // Takes an item that is at hand; a generator that is enumerated is resumed for the loop, which `rest` is not paid for.
+            macro_rules! take_item {
+                ($id:expr, $exit:expr, $rest:expr, |$value:ident| $taken:block) => {
+                    match self.heap.iters.slot($id) {
+                        Iter::Range { next, step, remaining } if *remaining > 0 => {
+                            let $value = Value::Int(*next);
+                            *remaining -= 1;
+                            *next = next.wrapping_add(*step);
+                            $taken
+                        }
+                        Iter::List { list, next } => {
+                            if let Some(&$value) = self.heap.lists.get(*list).items.get(*next) {
+                                *next += 1;
+                                $taken
+                            }
+                        }
+                        Iter::Tuple { tuple, next } => {
+                            if let Some(&$value) = self.heap.tuples.get(*tuple).items.get(*next) {
+                                *next += 1;
+                                $taken
+                            }
+                        }
+                        Iter::Enumerate { inner: Value::Generator(generator), .. } => {
+                            let (generator, on_return) = (*generator, OnReturn::EnumerateForIter { exit: $exit });
+                            if self.resume_for_loop(stack, generator, sp, on_return, pc + 1) {
+                                fuel += $rest;
+                                load_registers!();
+                            }
+                            general!();
+                        }
+                        _ => {}
+                    }
+                };
+            }
             // Calls a native function with the `given` values up to the top, if it takes them as they are.
             macro_rules! call_native {
                 ($id:expr, $native:expr, $at:expr, $given:expr) => {{
@@ -289,10 +365,7 @@ impl Machine {
                 Instr::LoadFastLoadFast(a, b) => {
                     let (first, second) = (stack[base + a as usize], stack[base + b as usize]);
                     if !first.is_undef() && !second.is_undef() {
-                        stack[sp] = first;
-                        stack[sp + 1] = second;
-                        sp += 2;
-                        next!(2)
+                        push_two!(first, second)
                     }
                 }
                 Instr::StoreFastLoadFast(a, b) => {
@@ -307,19 +380,13 @@ impl Machine {
                 Instr::LoadFastLoadInt(a, b) => {
                     let value = stack[base + a as usize];
                     if !value.is_undef() {
-                        stack[sp] = value;
-                        stack[sp + 1] = Value::Int(i64::from(b));
-                        sp += 2;
-                        next!(2)
+                        push_two!(value, Value::Int(i64::from(b)))
                     }
                 }
                 Instr::LoadFastLoadConst(a, b) => {
                     let value = stack[base + a as usize];
                     if !value.is_undef() {
-                        stack[sp] = value;
-                        stack[sp + 1] = self.segment.constants[b as usize];
-                        sp += 2;
-                        next!(2)
+                        push_two!(value, self.segment.constants[b as usize])
                     }
                 }
                 Instr::LoadCell(slot) => push!(stack[base + slot as usize]),
@@ -387,10 +454,7 @@ impl Machine {
                 Instr::FastLoadMethod(slot, index) => {
                     let object = stack[base + slot as usize];
                     if let Some(function) = self.cached_method(object, index) {
-                        stack[sp] = function;
-                        stack[sp + 1] = object;
-                        sp += 2;
-                        next!(2)
+                        push_two!(function, object)
                     }
                     if let Value::Module(_) | Value::Type(_) = object {
                         first_part!(slot)
@@ -449,14 +513,9 @@ impl Machine {
                     value_at!(sp - 2, self.contains(stack[sp - 2], stack[sp - 1], true))
                 }
                 Instr::StoreSubscript => {
-                    if let (Value::List(list), Value::Int(index)) = (stack[sp - 2], stack[sp - 1]) {
-                        let items = &mut self.heap.lists.slot(list).items;
-                        let index = if index < 0 { index.wrapping_add(items.len() as i64) } else { index };
-                        if let Some(slot) = items.get_mut(index as usize) {
-                            *slot = stack[sp - 3];
-                            sp -= 3;
-                            next!()
-                        }
+                    if self.store_item_at(stack[sp - 2], stack[sp - 1], stack[sp - 3]) {
+                        sp -= 3;
+                        next!()
                     }
                     effect_at!(sp - 3, self.store_in_dict(stack[sp - 2], stack[sp - 1], stack[sp - 3]))
                 }
@@ -549,44 +608,34 @@ impl Machine {
                 Instr::CompareJumpFalse(op) => {
                     if let Some(value) = self.quick_compare(op, stack[sp - 2], stack[sp - 1]) {
                         sp -= 2;
-                        pc = if value { pc + 2 } else { jump_target(code[pc + 1]) };
-                        continue;
+                        branch!(value, 2)
                     }
                 }
                 Instr::CompareJumpTrue(op) => {
                     if let Some(value) = self.quick_compare(op, stack[sp - 2], stack[sp - 1]) {
                         sp -= 2;
-                        pc = if value { jump_target(code[pc + 1]) } else { pc + 2 };
-                        continue;
+                        branch!(!value, 2)
                     }
                 }
                 Instr::IntCompareJumpFalse(b, op) => {
                     if let Some(value) = compare(op, stack[sp - 1], Value::Int(i64::from(b))) {
                         sp -= 1;
-                        pc = if value { pc + 3 } else { jump_target(code[pc + 2]) };
-                        continue;
+                        branch!(value, 3)
                     }
                 }
                 Instr::FastFastCompareJumpFalse(a, b, op) => {
                     if let Some(value) = compare(op, stack[base + a as usize], stack[base + b as usize]) {
-                        pc = if value { pc + 4 } else { jump_target(code[pc + 3]) };
-                        continue;
+                        branch!(value, 4)
                     }
                 }
                 Instr::FastIntCompareJumpFalse(a, b, op) => {
                     if let Some(value) = compare(op, stack[base + a as usize], Value::Int(i64::from(b))) {
-                        pc = if value { pc + 4 } else { jump_target(code[pc + 3]) };
-                        continue;
+                        branch!(value, 4)
                     }
                 }
-                Instr::Is => {
+                Instr::Is | Instr::IsNot => {
                     sp -= 1;
-                    stack[sp - 1] = Value::bool(stack[sp - 1].is(stack[sp]));
-                    next!()
-                }
-                Instr::IsNot => {
-                    sp -= 1;
-                    stack[sp - 1] = Value::bool(!stack[sp - 1].is(stack[sp]));
+                    stack[sp - 1] = Value::bool(stack[sp - 1].is(stack[sp]) == (instr == Instr::Is));
                     next!()
                 }
                 Instr::UnaryNegative => match stack[sp - 1] {
@@ -610,36 +659,10 @@ impl Machine {
                 Instr::Jump(target) | Instr::JumpBackward(target) => jump!(target),
                 Instr::PopJumpIfFalse(target) => jump_if!(false, target),
                 Instr::PopJumpIfTrue(target) => jump_if!(true, target),
-                Instr::PopJumpIfNone(target) => {
-                    sp -= 1;
-                    if stack[sp].is_none() {
-                        jump!(target);
-                    }
-                    next!()
-                }
-                Instr::PopJumpIfNotNone(target) => {
-                    sp -= 1;
-                    if !stack[sp].is_none() {
-                        jump!(target);
-                    }
-                    next!()
-                }
-                Instr::JumpIfFalseOrPop(target) => match stack[sp - 1] {
-                    Value::False | Value::None => jump!(target),
-                    Value::True => {
-                        sp -= 1;
-                        next!()
-                    }
-                    _ => {}
-                },
-                Instr::JumpIfTrueOrPop(target) => match stack[sp - 1] {
-                    Value::True => jump!(target),
-                    Value::False | Value::None => {
-                        sp -= 1;
-                        next!()
-                    }
-                    _ => {}
-                },
+                Instr::PopJumpIfNone(target) => pop_jump!(stack[sp].is_none(), target),
+                Instr::PopJumpIfNotNone(target) => pop_jump!(!stack[sp].is_none(), target),
+                Instr::JumpIfFalseOrPop(target) => jump_or_pop!(false, target),
+                Instr::JumpIfTrueOrPop(target) => jump_or_pop!(true, target),
 
                 Instr::ForIter(exit) => {
                     if let Value::Generator(id) = stack[sp - 1] {
@@ -647,93 +670,32 @@ impl Machine {
                             load_registers!();
                         }
                     } else if let Value::Iter(id) = stack[sp - 1] {
-                        match self.heap.iters.slot(id) {
-                            Iter::Range { next, step, remaining } if *remaining > 0 => {
-                                let value = *next;
-                                *remaining -= 1;
-                                *next = next.wrapping_add(*step);
-                                push!(Value::Int(value))
-                            }
-                            Iter::List { list, next } => {
-                                if let Some(value) = self.heap.lists.get(*list).items.get(*next) {
-                                    *next += 1;
-                                    push!(*value)
-                                }
-                            }
-                            Iter::Tuple { tuple, next } => {
-                                if let Some(value) = self.heap.tuples.get(*tuple).items.get(*next) {
-                                    *next += 1;
-                                    push!(*value)
-                                }
-                            }
-                            Iter::Enumerate { inner: Value::Generator(generator), .. } => {
-                                let (generator, on_return) = (*generator, OnReturn::EnumerateForIter { exit });
-                                if self.resume_for_loop(stack, generator, sp, on_return, pc + 1) {
-                                    load_registers!();
-                                }
-                                general!();
-                            }
-                            _ => {
-                                // A pair that is taken apart at once need not be made.
-                                let after = code[pc + 1];
-                                if after == Instr::UnpackSequence(2)
-                                    && fuel >= i64::from(after.gas())
-                                    && let Some((first, second)) = self.next_pair(id)
-                                {
-                                    fuel -= i64::from(after.gas());
-                                    stack[sp] = second;
-                                    stack[sp + 1] = first;
-                                    sp += 2;
-                                    next!(2)
-                                }
-                            }
+                        take_item!(id, exit, 0, |value| { push!(value) });
+                        // A pair that is taken apart at once need not be made.
+                        let after = code[pc + 1];
+                        if after == Instr::UnpackSequence(2)
+                            && fuel >= i64::from(after.gas())
+                            && let Some((first, second)) = self.next_pair(id)
+                        {
+                            fuel -= i64::from(after.gas());
+                            push_two!(second, first)
                         }
                         step_iterator!(id, exit, |value| {})
                     }
                 }
                 Instr::ForIterStoreFast(exit, slot) => {
+                    let rest = cost - FOR_ITER_GAS;
                     if let Value::Generator(id) = stack[sp - 1] {
-                        let rest = cost - i64::from(Instr::ForIter(exit).gas());
                         if self.resume_for_loop(stack, id, sp, OnReturn::GeneratorForIter { exit }, pc + 1) {
                             fuel += rest;
                             load_registers!();
                         }
                     } else if let Value::Iter(id) = stack[sp - 1] {
-                        match self.heap.iters.slot(id) {
-                            Iter::Range { next, step, remaining } if *remaining > 0 => {
-                                let value = *next;
-                                *remaining -= 1;
-                                *next = next.wrapping_add(*step);
-                                stack[base + slot as usize] = Value::Int(value);
-                                next!(2)
-                            }
-                            Iter::List { list, next } => {
-                                if let Some(value) = self.heap.lists.get(*list).items.get(*next) {
-                                    stack[base + slot as usize] = *value;
-                                    *next += 1;
-                                    next!(2)
-                                }
-                            }
-                            Iter::Tuple { tuple, next } => {
-                                if let Some(value) = self.heap.tuples.get(*tuple).items.get(*next) {
-                                    stack[base + slot as usize] = *value;
-                                    *next += 1;
-                                    next!(2)
-                                }
-                            }
-                            Iter::Enumerate { inner: Value::Generator(generator), .. } => {
-                                let (generator, on_return) = (*generator, OnReturn::EnumerateForIter { exit });
-                                let rest = cost - i64::from(Instr::ForIter(exit).gas());
-                                if self.resume_for_loop(stack, generator, sp, on_return, pc + 1) {
-                                    fuel += rest;
-                                    load_registers!();
-                                }
-                                general!();
-                            }
-                            _ => {}
-                        }
+                        take_item!(id, exit, rest, |value| {
+                            stack[base + slot as usize] = value;
+                            next!(2)
+                        });
                         // An item that is not at hand is paid for by the first part.
-                        let rest = cost - i64::from(Instr::ForIter(exit).gas());
                         fuel += rest;
                         step_iterator!(id, exit, |value| {
                             if fuel >= rest {

@@ -96,6 +96,21 @@ impl Machine {
         }
     }
 
+    /// `container[key] = value` of a list with an int key, when that item is there; false when it is not.
+    #[inline(always)]
+    pub(super) fn store_item_at(&mut self, container: Value, key: Value, value: Value) -> bool {
+        let (Value::List(list), Value::Int(index)) = (container, key) else { return false };
+        let items = &mut self.heap.lists.slot(list).items;
+        let index = if index < 0 { index.wrapping_add(items.len() as i64) } else { index };
+        match items.get_mut(index as usize) {
+            Some(slot) => {
+                *slot = value;
+                true
+            }
+            None => false,
+        }
+    }
+
     /// The attribute a site finds again.
     #[inline(always)]
     pub(super) fn cached_attribute(&self, object: Value, index: u32) -> Option<Value> {

@@ -4,6 +4,7 @@ use npython_bytecode::{BinaryOperator, CompareOperator, Instr};
 
 use crate::value::Value;
 
+/// Where a conditional jump goes.
 #[inline(always)]
 pub(super) fn jump_target(instr: Instr) -> usize {
     match instr {
@@ -66,6 +67,7 @@ pub(super) fn binary(op: BinaryOperator, a: Value, b: Value) -> Option<Value> {
     }
 }
 
+/// Arithmetic on floats.
 #[inline(always)]
 pub(super) fn float_binary(op: BinaryOperator, a: f64, b: f64) -> Option<Value> {
     Some(Value::float(match op {
@@ -77,6 +79,7 @@ pub(super) fn float_binary(op: BinaryOperator, a: f64, b: f64) -> Option<Value> 
     }))
 }
 
+/// `a op b` of values with an order.
 #[inline(always)]
 pub(super) fn compare_ordered<T: PartialOrd>(op: CompareOperator, a: T, b: T) -> bool {
     match op {

@@ -8,7 +8,7 @@ use crate::names;
 use crate::native::NativeKind;
 use crate::objects::Object;
 use crate::types;
-use crate::value::Value;
+use crate::value::{NativeId, Value};
 
 use super::super::{Machine, OnReturn, PendingCall};
 use super::sequences::is_sequence;
@@ -119,38 +119,7 @@ impl Machine {
         if let Value::Native(id) = method
             && matches!(self.base.natives[id.index()].def.kind, NativeKind::Wrapper | NativeKind::Method)
         {
-            let mut all: SmallVec<[Value; 4]> = smallvec![receiver];
-            all.extend_from_slice(args);
-            self.check_receiver(id, &all)?;
-            if !self.base.natives[id.index()].direct.takes_all(all.len() as u32) {
-                // One that takes its arguments otherwise, under this name by the guest's wish.
-                self.pending = PendingCall { callable: method, args: all, on_return, ..PendingCall::default() };
-                return Err(Fault::Call);
-            }
-            let native = &self.base.natives[id.index()];
-            // A native may come back here for another special method of the same object.
-            if self.native_calls >= crate::machine::call::DEEPEST_NATIVE_CALLS {
-                return Err(self.recursion_error());
-            }
-            self.native_calls += 1;
-            let result = (native.def.call)(self, &all);
-            self.native_calls -= 1;
-            return match (result, native.fallback) {
-                (Err(Fault::Fallback), Some(fallback)) => {
-                    self.pending = PendingCall {
-                        callable: Value::Function(fallback),
-                        args: all,
-                        on_return,
-                        ..PendingCall::default()
-                    };
-                    Err(Fault::Call)
-                }
-                (Err(Fault::Call), _) if self.pending.on_return == OnReturn::Push && self.pending.keep.is_empty() => {
-                    self.pending.on_return = on_return;
-                    Err(Fault::Call)
-                }
-                (result, _) => result,
-            };
+            return self.call_native_special(id, receiver, args, on_return);
         }
         let (callable, bound) = match method {
             Value::Host(_) => (method, Some(receiver)),
@@ -175,6 +144,44 @@ impl Machine {
         all.extend_from_slice(args);
         self.pending = PendingCall { callable, args: all, on_return, ..PendingCall::default() };
         Err(Fault::Call)
+    }
+
+    /// Calls a native special method at once.
+    fn call_native_special(
+        &mut self,
+        id: NativeId,
+        receiver: Value,
+        args: &[Value],
+        on_return: OnReturn,
+    ) -> Result<Value, Fault> {
+        let mut all: SmallVec<[Value; 4]> = smallvec![receiver];
+        all.extend_from_slice(args);
+        self.check_receiver(id, &all)?;
+        if !self.base.natives[id.index()].direct.takes_all(all.len() as u32) {
+            // One that takes its arguments otherwise, under this name by the guest's wish.
+            self.pending = PendingCall { callable: Value::Native(id), args: all, on_return, ..PendingCall::default() };
+            return Err(Fault::Call);
+        }
+        let native = &self.base.natives[id.index()];
+        // A native may come back here for another special method of the same object.
+        if self.native_calls >= crate::machine::call::DEEPEST_NATIVE_CALLS {
+            return Err(self.recursion_error());
+        }
+        self.native_calls += 1;
+        let result = (native.def.call)(self, &all);
+        self.native_calls -= 1;
+        match (result, native.fallback) {
+            (Err(Fault::Fallback), Some(fallback)) => {
+                self.pending =
+                    PendingCall { callable: Value::Function(fallback), args: all, on_return, ..PendingCall::default() };
+                Err(Fault::Call)
+            }
+            (Err(Fault::Call), _) if self.pending.on_return == OnReturn::Push && self.pending.keep.is_empty() => {
+                self.pending.on_return = on_return;
+                Err(Fault::Call)
+            }
+            (result, _) => result,
+        }
     }
 
     /// Has the prelude bind a descriptor to its receiver and call what that gives.

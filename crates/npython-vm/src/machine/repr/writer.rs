@@ -44,14 +44,17 @@ pub(super) struct ReprWriter {
 }
 
 impl ReprWriter {
+    /// Nothing written yet; gaps are not allowed.
     pub(super) fn new() -> Self {
         Self { text: String::new(), paid: 0, levels: Vec::new(), pieces: None }
     }
 
+    /// Appends text.
     pub(super) fn push(&mut self, text: &str) {
         self.text.push_str(text);
     }
 
+    /// Begins a container: its items follow, then `close`.
     pub(super) fn open(&mut self, container: Value, open: &str, source: Source, close: &'static str) {
         self.push(open);
         self.levels.push(Level { container, source, first: true, close });

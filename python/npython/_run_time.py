@@ -12,10 +12,14 @@ if TYPE_CHECKING:
 
     from npython._npython import RunWatch
 
-__all__ = ["LOOK", "Closeable", "RunTime", "current_run", "during", "seconds_left"]
+__all__ = ["LOOK", "Closeable", "RunOver", "RunTime", "current_run", "during", "seconds_left"]
 
 #: Seconds that a function may wait before it looks whether the run is over.
 LOOK = 0.005
+
+
+class RunOver(TimeoutError):  # noqa: N818 - what the audit says of a call that nobody waits for any longer
+    """The run that calls was cancelled, or has used up its time. No program sees it: it does not go on."""
 
 
 class Closeable(Protocol):

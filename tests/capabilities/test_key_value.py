@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -10,8 +12,9 @@ import threading
 
 import pytest
 
-from npython.capabilities import KeyValueCapability
-from npython.security import GrantError
+import npython
+from npython.capabilities import KeyValueCapability, key_value
+from npython.security import GrantError, StaticGatekeeper
 
 
 @pytest.fixture
@@ -208,3 +211,38 @@ def test_a_program_uses_the_store(path, guest):
 
 def test_nothing_of_the_host_shows(path):
     assert str(path) not in repr(KeyValueCapability(path))
+
+
+@pytest.fixture
+def locked(path):
+    """A store that another process changes and does not come to an end with."""
+    capability = KeyValueCapability(path)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    yield capability
+    other.execute("ROLLBACK")
+    other.close()
+
+
+PUT = "try:\n    with scope('KV-ENV', 't'): kv_put('a', 1)\nexcept OSError as e:\n    print(e)"
+
+
+@pytest.mark.parametrize("way", ["run", "run_async"])
+def test_a_run_that_is_over_does_not_wait_for_another_process(locked, way, monkeypatch):
+    monkeypatch.setattr(key_value, "_PATIENCE", 600.0)
+    sandbox = npython.Sandbox(
+        gatekeeper=StaticGatekeeper({"KV-ENV": "t"}),
+        capabilities=[locked],
+        audit=True,
+        limits=npython.Limits(time="100ms"),
+    )
+    with pytest.raises(npython.TimeLimitExceeded) as caught:
+        sandbox.run(PUT) if way == "run" else asyncio.run(sandbox.run_async(PUT))
+    assert [record.result for record in caught.value.result.audit if record.event == "call"] == ["RunOver"]
+
+
+def test_another_process_is_waited_for_so_long(locked, host, monkeypatch):
+    monkeypatch.setattr(key_value, "_PATIENCE", 0.02)
+    with pytest.raises(OSError, match=r"^the store is not available$"):
+        host(locked).kv_put("a", 1)
+    assert host(locked).kv_get("a") is None

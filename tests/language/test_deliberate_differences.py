@@ -148,3 +148,15 @@ def test_encodings_known_for_ascii_only_say_so() -> None:
 def test_scrypt_is_refused_by_name() -> None:
     with pytest.raises(npython.GuestError, match=r"hashlib\.scrypt is not part of npython"):
         npython.run("import hashlib\nhashlib.scrypt(b'p', salt=b's', n=2, r=1, p=1)")
+
+
+def test_json_is_written_as_it_was_when_dumps_was_called() -> None:
+    source = """
+import json
+data = [0, {1}, 2, {"a": {3}}]
+def default(o):
+    del data[2:]
+    return sorted(o)
+json.dumps(data, default=default), data
+"""
+    assert npython.run(source).value == ('[0, [1], 2, {"a": [3]}]', [0, {1}])

@@ -519,6 +519,13 @@ DEFENCES = [
         "tests/capabilities/test_key_value.py",
     ),
     Defence(
+        "a store is not waited for by a run that is over",
+        "capabilities/key_value.py",
+        "if run is not None and run.is_over():",
+        "if False:",
+        "tests/capabilities/test_key_value.py",
+    ),
+    Defence(
         "keys that a grant does not cover are not listed",
         "capabilities/key_value.py",
         'if covers(grant, "/" + key)',
@@ -528,8 +535,8 @@ DEFENCES = [
     Defence(
         "a sleep ends with its grant",
         "capabilities/clock.py",
-        "        grant.check_expiry()\n        left",
-        "        left",
+        "            grant.check_expiry()\n            self._sleep",
+        "            self._sleep",
         "tests/capabilities/test_clock.py",
     ),
     Defence(

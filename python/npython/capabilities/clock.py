@@ -8,7 +8,8 @@ import time
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
-from npython.capabilities.capability import Capability
+from npython._run_time import current_run
+from npython.capabilities.capability import Capability, may_block
 
 # At run time: the sandbox looks at the annotations to see which functions take the grant.
 from npython.security import Grant  # noqa: TC001
@@ -22,7 +23,7 @@ _DESCRIPTION = """\
 The time: now() -> Unix time in seconds as a float, now_iso() -> UTC as "2026-01-31T12:00:00.000000+00:00", \
 sleep(seconds)."""
 
-#: Between pauses of this many seconds the machine looks whether the run was cancelled or its time is over.
+#: Between pauses of this many seconds a sleep looks whether the run was cancelled or its time is over.
 _PAUSE = 0.01
 
 #: `_wait` answers with something to await, which only runs on an event loop can do; others get a TypeError.
@@ -33,8 +34,7 @@ def sleep(seconds):
     try:
         _wait(until)
     except TypeError:
-        while _pause(until):
-            pass
+        _pause(until)
 '''
 
 
@@ -123,14 +123,14 @@ class _Functions:
         grant.check_expiry()
         return _Wait(until - self._monotonic())
 
-    def pause(self, grant: Grant, until: float) -> bool:
-        """Wait a little, until then at most, and tell whether that is still ahead."""
+    @may_block
+    def pause(self, grant: Grant, until: float) -> None:
+        """Wait until then, or until the run is over or the grant expires."""
+        run = current_run()
+        while (left := until - self._monotonic()) > 0 and not (run is not None and run.is_over()):
+            grant.check_expiry()
+            self._sleep(min(left, _PAUSE))
         grant.check_expiry()
-        left = until - self._monotonic()
-        if left <= 0:
-            return False
-        self._sleep(min(left, _PAUSE))
-        return left > _PAUSE
 
 
 class _Wait:

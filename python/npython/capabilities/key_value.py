@@ -6,12 +6,14 @@ import json
 import os
 import sqlite3
 import threading
+import time
 import weakref
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from npython._limits import _BYTE_UNITS, _count
-from npython.capabilities.capability import Capability, covers
+from npython._run_time import LOOK, RunOver, current_run
+from npython.capabilities.capability import Capability, covers, may_block
 
 # At run time: the sandbox looks at the annotations to see which functions take the grant.
 from npython.security import Grant  # noqa: TC001
@@ -27,6 +29,8 @@ there, kv_list(prefix="") -> sorted keys. Keys are text; values are None, bools,
 text keys."""
 
 _LONGEST_KEY = 512
+#: Seconds to wait for another process that changes the store.
+_PATIENCE = 5.0
 
 #: `usage` has one row that every change of `entries` keeps true, so that no change has to count all entries.
 _SCHEMA = """
@@ -98,6 +102,7 @@ class _Store:
             "kv_list": self.kv_list,
         }
 
+    @may_block
     def kv_get(self, grant: Grant, key: str, default: Any = None) -> Any:
         """Return the value of a key, or the default if there is none."""
         self._check(key, grant)
@@ -108,6 +113,7 @@ class _Store:
         grant.charge_bytes(row[1])
         return json.loads(row[0])
 
+    @may_block
     def kv_put(self, grant: Grant, key: str, value: Any) -> None:
         """Keep a value under a key, instead of what was there."""
         self._check(key, grant)
@@ -130,6 +136,7 @@ class _Store:
             connection.execute("INSERT OR REPLACE INTO entries VALUES (?, ?, ?)", (key, text, size))
             connection.execute("UPDATE usage SET keys = ?, bytes = ?", (keys, taken))
 
+    @may_block
     def kv_delete(self, grant: Grant, key: str) -> bool:
         """Forget a key. Return whether it was there."""
         self._check(key, grant)
@@ -142,6 +149,7 @@ class _Store:
             connection.execute("UPDATE usage SET keys = keys - 1, bytes = bytes - ?", old)
             return True
 
+    @may_block
     def kv_list(self, grant: Grant, prefix: str = "") -> list[str]:
         """Return the keys that start with the prefix, sorted."""
         grant.check_call()
@@ -169,10 +177,11 @@ class _Store:
 
         Raises:
             OSError: The database failed.
+            RunOver: Nobody waits for it any longer.
         """
         with self._lock:
             try:
-                self._connection.execute(begin)
+                self._begin(begin)
                 try:
                     yield self._connection
                 except BaseException:
@@ -181,6 +190,26 @@ class _Store:
                 self._connection.execute("COMMIT")
             except sqlite3.Error:
                 raise OSError("the store is not available") from None
+
+    def _begin(self, begin: str) -> None:
+        """Begin a transaction; wait while another process changes the store, as long as the run goes on.
+
+        Raises:
+            sqlite3.Error: The database failed, or the other does not end.
+            RunOver: Nobody waits for it any longer.
+        """
+        run = current_run()
+        ends = time.monotonic() + _PATIENCE
+        while True:
+            if run is not None and run.is_over():
+                raise RunOver("the run is over")
+            try:
+                self._connection.execute(begin)
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() > ends:
+                    raise
+            else:
+                return
 
 
 def _connect(path: str | os.PathLike[str] | None) -> sqlite3.Connection:
@@ -194,12 +223,14 @@ def _connect(path: str | os.PathLike[str] | None) -> sqlite3.Connection:
     else:
         name = os.path.abspath(path)  # noqa: PTH100 - SQLite takes text; relative names would follow the process around
         os.close(os.open(name, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600))
-    connection = sqlite3.connect(name, timeout=5.0, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(name, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} COMMIT;")
+        # From now on the wait for a lock is looked up from again and again.
+        connection.execute(f"PRAGMA busy_timeout = {int(LOOK * 1000)}")
     except sqlite3.Error as error:
         connection.close()
         raise OSError(f"{name} cannot be used as a key-value store: {error}") from error

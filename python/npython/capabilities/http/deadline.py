@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from npython._run_time import LOOK
+from npython._run_time import LOOK, RunOver
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Deadline", "RunOver"]
-
-
-class RunOver(TimeoutError):  # noqa: N818 - what the audit says of a call that nobody waits for any longer
-    """The run that calls was cancelled, or has used up its time. No program sees it: it does not go on."""
+__all__ = ["Deadline"]
 
 
 def _never() -> bool:

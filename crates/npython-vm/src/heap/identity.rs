@@ -26,7 +26,20 @@ const fn fixed(kind: u8, index: usize) -> i128 {
     FIXED + (((kind as i128) << 32) | index as i128) * ALIGNMENT
 }
 
+/// Bits of a NaN that tell one from another.
+const NAN_PAYLOAD: u64 = (1 << 48) - 1;
+
 impl Heap {
+    /// A number read from text. Each NaN is another object, as containers, which look at identity first, make plain; what a
+    /// float is known by are its bits, so each has other ones.
+    pub(crate) fn float_of_text(&mut self, number: f64) -> Value {
+        if !number.is_nan() {
+            return Value::float(number);
+        }
+        self.nans = self.nans.wrapping_add(1);
+        Value::float(f64::from_bits(number.to_bits() & !NAN_PAYLOAD | self.nans & NAN_PAYLOAD))
+    }
+
     /// `id(value)`: equal for two values exactly when they are the same object. It says nothing about the host.
     ///
     /// # Errors

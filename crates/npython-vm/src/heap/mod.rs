@@ -65,6 +65,8 @@ pub(crate) struct Heap {
     base: &'static Base,
     /// The last of the serial numbers given out.
     last_serial: u64,
+    /// How many NaNs were read from text.
+    nans: u64,
     used: usize,
     peak: usize,
     /// Bytes that were in use after the last collection.
@@ -121,6 +123,7 @@ impl Heap {
             interned: HashMap::new(),
             base,
             last_serial: 0,
+            nans: 0,
             used: 0,
             peak: 0,
             live: 0,

@@ -98,6 +98,19 @@ impl Machine {
         matches!(self.builtins_of(globals), Builtins::In(dict) if self.find_str(dict, name).is_none())
     }
 
+    /// The `__import__` of the `__builtins__` that globals have of their own: `None` when it is the machine's, `Undef` when
+    /// there is none; `Err` with a mapping that has to be asked.
+    pub(super) fn own_import_function(&self, globals: Id<Dict>) -> Option<Result<Value, Value>> {
+        match self.builtins_of(globals) {
+            Builtins::Own => None,
+            Builtins::Asking(mapping) => Some(Err(mapping)),
+            Builtins::In(dict) => {
+                let found = self.find_str(dict, names::IMPORT).unwrap_or(Value::Undef);
+                if self.find_builtin(names::IMPORT) == Some(found) { None } else { Some(Ok(found)) }
+            }
+        }
+    }
+
     fn builtins_of(&self, globals: Id<Dict>) -> Builtins {
         if globals == self.main_globals {
             return Builtins::Own;

@@ -13,14 +13,39 @@ use super::{Machine, PendingCall};
 const INHERIT_GRANTS: &str = "_inherit_grants";
 
 impl Machine {
-    /// `import name` and `from name import ...`.
+    /// `import name` and `from name import ...`: what `__import__` of the builtins does, which may be the guest's own.
+    ///
+    /// # Errors
+    /// ImportError; `Fault::Call` when guest code finds the module.
+    pub(crate) fn import_statement(
+        &mut self,
+        stack: &[Value],
+        name: Id<Str>,
+        level: Value,
+        from_list: Value,
+    ) -> Result<Value, Fault> {
+        let globals = self.frames.last().map_or(self.main_globals, |frame| frame.globals);
+        match self.own_import_function(globals) {
+            None => self.import_name(name, level, from_list),
+            Some(Ok(Value::Undef)) => Err(self.raise(types::IMPORT_ERROR, "__import__ not found")),
+            Some(Ok(function)) => {
+                let (globals, locals) = (self.visible_globals(globals), self.locals_mapping(stack)?);
+                let args = [Value::Str(name), globals, locals, from_list, level];
+                self.pending = PendingCall { callable: function, args: args.as_slice().into(), ..PendingCall::default() };
+                Err(Fault::Call)
+            }
+            Some(Err(builtins)) => {
+                let (globals, locals) = (self.visible_globals(globals), self.locals_mapping(stack)?);
+                let args = [builtins, Value::Str(name), globals, locals, from_list, level];
+                Err(self.prelude_call("_import_by", &args))
+            }
+        }
+    }
+
+    /// A module by name: `__import__` as the machine has it.
     pub(crate) fn import_name(&mut self, name: Id<Str>, level: Value, from_list: Value) -> Result<Value, Fault> {
         if level != Value::Int(0) {
             return Err(self.raise(types::IMPORT_ERROR, "attempted relative import with no known parent package"));
-        }
-        let globals = self.frames.last().map_or(self.main_globals, |frame| frame.globals);
-        if self.builtins_lack(globals, names::IMPORT) {
-            return Err(self.raise(types::IMPORT_ERROR, "__import__ not found"));
         }
         let text = self.heap.str(name).to_owned();
         if text.contains('.') {

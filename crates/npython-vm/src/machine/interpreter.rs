@@ -659,7 +659,7 @@ impl Machine {
                     Instr::ImportName(name) => {
                         let (level, from_list) = (stack[sp - 2], stack[sp - 1]);
                         let name = self.segment.names[name as usize];
-                        result_at!(sp - 2, self.import_name(name, level, from_list));
+                        result_at!(sp - 2, self.import_statement(stack, name, level, from_list));
                     }
                     Instr::ImportFrom(name) => {
                         let module = stack[sp - 1];

@@ -182,8 +182,12 @@ impl Machine {
     /// A global that the class seen from a scope may have under the same name.
     pub(crate) fn load_from_mapping_or_global(&mut self, mapping: Value, site: u32) -> Result<Value, Fault> {
         let name = self.segment.global_sites[site as usize].name;
-        match self.find_in_class_scope(mapping, name) {
-            Some(value) => Ok(value),
+        if let Some(value) = self.find_in_class_scope(mapping, name) {
+            return Ok(value);
+        }
+        let globals = self.frames.last().map_or(self.main_globals, |frame| frame.globals);
+        match self.ask_globals(globals, name) {
+            Some(fault) => Err(fault),
             None => self.load_global_by_name(name),
         }
     }

@@ -34,6 +34,14 @@ def _check_exec_namespaces(globals_given, locals_given):
         raise TypeError(f"locals must be a mapping or None, not {type(locals_given).__name__}")
 
 
+def _import_by(builtins, name, globals, locals, names, level):
+    try:
+        function = builtins["__import__"]
+    except KeyError:
+        raise ImportError("__import__ not found") from None
+    return function(name, globals, locals, names, level)
+
+
 def _eval(source, globals, locals):
     globals = None if globals is _MISSING else globals
     locals = None if locals is _MISSING else locals

@@ -180,7 +180,10 @@ fn parse(machine: &mut Machine, text: Value) -> Result<Value, Fault> {
         }
         _ => return Err(Fault::Halt),
     };
-    machine.float_result(parsed)
+    match machine.float_result(parsed)? {
+        Value::Float(number) => Ok(machine.heap.float_of_text(number.get())),
+        other => Ok(other),
+    }
 }
 
 fn as_integer_ratio(machine: &mut Machine, args: &[Value]) -> Result<Value, Fault> {

@@ -25,6 +25,7 @@ def show(error):
 many = raised(ExceptionGroup("many", [ValueError(1), raised(TypeError("two\nlines")), Telling()]))
 show(many)
 print(traceback.format_exception_only(many))
+print(traceback.format_exception_only(many, show_group=True))
 nested = Named("outer", [ExceptionGroup("inner", [KeyError("k"), ValueError()]), OSError(2, "gone")])
 show(nested)
 show(raised(Named("last", [ValueError(), raised(ExceptionGroup("inner", [raised(KeyError("k"))]))])))

@@ -2,7 +2,7 @@
 
 __all__ = [
     "FrameSummary", "StackSummary", "TracebackException", "extract_tb", "format_exc", "format_exception",
-    "format_exception_only", "format_list", "format_tb", "print_exc", "print_exception", "print_list", "print_tb",
+    "format_exception_only", "format_list", "format_tb", "print_exc", "print_exception", "print_tb",
 ]
 
 _HEADER = "Traceback (most recent call last):\n"
@@ -171,15 +171,27 @@ def _notes(error):
     return [f"{line}\n" for note in getattr(error, "__notes__", ()) for line in str(note).split("\n")]
 
 
+def _only(error, show_group, depth):
+    indent = "   " * depth
+    if isinstance(error, BaseExceptionGroup):
+        lines = [f"{_type_name(type(error))}: {error}\n", *_notes(error)]
+    else:
+        text = _text(error, False).removeprefix(_text_of_traceback(error.__traceback__))
+        has_parts = isinstance(error, SyntaxError) or getattr(error, "__notes__", None)
+        lines = _lines(text) if has_parts else [text]
+    if depth:
+        lines = [f"{indent}{line}" for text in lines for line in text.splitlines(True)]
+    if show_group and isinstance(error, BaseExceptionGroup):
+        for member in error.exceptions:
+            lines += _only(member, show_group, depth + 1)
+    return lines
+
+
 def format_exception_only(exc, /, value=..., *, show_group=False):
     error = exc if value is ... else _as_error(exc, value)
     if error is None:
         return ["NoneType: None\n"]
-    if isinstance(error, BaseExceptionGroup):
-        return [f"{_type_name(type(error))}: {error}\n", *_notes(error)]
-    text = _text(error, False).removeprefix(_text_of_traceback(error.__traceback__))
-    has_parts = isinstance(error, SyntaxError) or getattr(error, "__notes__", None)
-    return _lines(text) if has_parts else [text]
+    return _only(error, show_group, 0)
 
 
 def format_exc(limit=None, chain=True):
@@ -226,6 +238,7 @@ class TracebackException:
         self.stack = extract_tb(exc_traceback, limit)
         self._value_text = str(exc_value)
         self._only = format_exception_only(exc_value)
+        self._with_group = format_exception_only(exc_value, show_group=True)
         self._all = format_exception(exc_value, limit=limit)
         self._unchained = format_exception(exc_value, limit=limit, chain=False)
         seen = [*(_seen or ()), exc_value]
@@ -255,7 +268,7 @@ class TracebackException:
         yield from self._all if chain else self._unchained
 
     def format_exception_only(self, *, show_group=False, **kwargs):
-        yield from self._only
+        yield from self._with_group if show_group else self._only
 
     def print(self, *, file=None, chain=True, **kwargs):
         _print("".join(self.format(chain=chain)), file)

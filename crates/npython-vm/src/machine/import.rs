@@ -31,7 +31,8 @@ impl Machine {
             Some(Ok(function)) => {
                 let (globals, locals) = (self.visible_globals(globals), self.locals_mapping(stack)?);
                 let args = [Value::Str(name), globals, locals, from_list, level];
-                self.pending = PendingCall { callable: function, args: args.as_slice().into(), ..PendingCall::default() };
+                self.pending =
+                    PendingCall { callable: function, args: args.as_slice().into(), ..PendingCall::default() };
                 Err(Fault::Call)
             }
             Some(Err(builtins)) => {

@@ -68,5 +68,5 @@ print(eval("[y for y in range(3) if y != skip]", {"skip": 1}))
 print(eval("(lambda: zed)()", Missing()))
 
 namespace = Missing()
-exec("type Alias = undefined\nclass A:\n    type Inner = unknown\nx: note = 1", namespace)
-print(namespace["Alias"].__value__, namespace["A"].Inner.__value__, namespace["__annotations__"])
+exec("type Alias = undefined\nclass A:\n    type Inner = unknown", namespace)
+print(namespace["Alias"].__value__, namespace["A"].Inner.__value__)

@@ -11,7 +11,7 @@ ref = ReferenceType = _npython_weak_reference_type
 
 
 def getweakrefcount(object, /):
-    """How many weak references there are to an object."""
+    """How many weak references there are to an object: one lives as long as what it refers to."""
     return len(_npython_weak_references(object))
 
 

@@ -16,6 +16,9 @@ use super::{Machine, OnReturn, PendingCall};
 
 pub(crate) use equality::{Equality, Obstacle};
 
+/// The stage of a comparison that asks the left operand's method.
+pub(super) const LEFT_METHOD: u8 = 1;
+
 /// Whether an ordering is what the operator asks for.
 #[inline(always)]
 pub(crate) fn satisfies(op: CompareOperator, ordering: std::cmp::Ordering) -> bool {
@@ -117,7 +120,7 @@ impl Machine {
         for stage in stage..3 {
             let (receiver, other, op_here) = match stage {
                 0 if reflected_first => (b, a, op.swapped()),
-                1 => (a, b, op),
+                LEFT_METHOD => (a, b, op),
                 2 if !reflected_first => (b, a, op.swapped()),
                 _ => continue,
             };

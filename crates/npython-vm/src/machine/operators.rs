@@ -13,6 +13,7 @@ use crate::value::Value;
 
 use super::Machine;
 
+pub(super) use candidates::LEFT as LEFT_METHOD;
 pub(crate) use integers::IntOperand;
 
 /// What kind of number a value is, in the order of Python's numeric tower.

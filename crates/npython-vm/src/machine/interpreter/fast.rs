@@ -4,15 +4,16 @@
 //! in the processor's. An instruction that needs more is left, unpaid, to the general loop, which executes it and comes back.
 //! A path that exists here need not exist there.
 
-use npython_bytecode::Instr;
+use npython_bytecode::{CompareOperator, Instr};
 
 use crate::base::Native;
 use crate::fault::Fault;
-use crate::machine::{Machine, OnReturn};
+use crate::machine::{Machine, OnReturn, compare, operators};
+use crate::names;
 use crate::objects::{Iter, Layout};
 use crate::value::{NativeId, Value};
 
-use super::quick::{binary, compare, jump_target};
+use super::quick::{self, binary, jump_target};
 use super::registers::{Registers, Unsettled};
 use super::steps::{is_plain_slice, is_sliceable};
 use super::{FOR_ITER_GAS, LOAD_GAS};
@@ -245,6 +246,32 @@ impl Machine {
                     continue;
                 }};
             }
+            // Begins the frame of a guest method for the two operands on top, if it needs nothing but that. The instruction's
+            // other parts, of which `rest` was paid, are executed behind it.
+            macro_rules! enter_operator {
+                ($name:expr, $on_return:expr, $rest:expr) => {{
+                    if let Some(method) = self.operator_method(stack[sp - 2], stack[sp - 1], $name)
+                        && self.is_ready(method, 2, sp, stack.len())
+                    {
+                        fuel += $rest;
+                        stack[sp] = stack[sp - 2];
+                        stack[sp + 1] = stack[sp - 1];
+                        sp += 2;
+                        enter!(method, sp - 2, sp - 2, $on_return)
+                    }
+                }};
+            }
+            macro_rules! enter_comparison {
+                ($op:expr) => {{
+                    let op: CompareOperator = $op;
+                    let rest = cost - i64::from(Instr::Compare(op).gas());
+                    enter_operator!(
+                        names::compare_method(op),
+                        OnReturn::Compare { op, stage: compare::LEFT_METHOD },
+                        rest
+                    )
+                }};
+            }
             // Goes on with the loop over a built-in iterator: the item is pushed unless it is `taken` otherwise.
             macro_rules! step_iterator {
                 ($id:expr, $exit:expr, |$value:ident| $taken:block) => {
@@ -475,6 +502,11 @@ impl Machine {
                         sp -= 1;
                         next!()
                     }
+                    if let Some(method) = self.guest_method(stack[sp - 2], names::GETITEM)
+                        && self.is_ready(method, 2, sp - 2, stack.len())
+                    {
+                        enter!(method, sp - 2, sp - 2, OnReturn::Push)
+                    }
                     value_at!(sp - 2, self.subscript(stack[sp - 2], stack[sp - 1]))
                 }
                 Instr::FastSubscript(slot) => {
@@ -568,6 +600,10 @@ impl Machine {
                         next!()
                     }
                     let in_place = matches!(instr, Instr::Inplace(_));
+                    if !in_place {
+                        let on_return = OnReturn::Binary { op, inplace: false, stage: operators::LEFT_METHOD };
+                        enter_operator!(names::binary_methods(op).0, on_return, 0)
+                    }
                     value_at!(sp - 2, self.operate(op, in_place, stack[sp - 2], stack[sp - 1]))
                 }
                 Instr::FastFastBinary(a, b, op) => {
@@ -604,32 +640,35 @@ impl Machine {
                         stack[sp - 1] = Value::bool(value);
                         next!()
                     }
+                    enter_comparison!(op)
                 }
                 Instr::CompareJumpFalse(op) => {
                     if let Some(value) = self.quick_compare(op, stack[sp - 2], stack[sp - 1]) {
                         sp -= 2;
                         branch!(value, 2)
                     }
+                    enter_comparison!(op)
                 }
                 Instr::CompareJumpTrue(op) => {
                     if let Some(value) = self.quick_compare(op, stack[sp - 2], stack[sp - 1]) {
                         sp -= 2;
                         branch!(!value, 2)
                     }
+                    enter_comparison!(op)
                 }
                 Instr::IntCompareJumpFalse(b, op) => {
-                    if let Some(value) = compare(op, stack[sp - 1], Value::Int(i64::from(b))) {
+                    if let Some(value) = quick::compare(op, stack[sp - 1], Value::Int(i64::from(b))) {
                         sp -= 1;
                         branch!(value, 3)
                     }
                 }
                 Instr::FastFastCompareJumpFalse(a, b, op) => {
-                    if let Some(value) = compare(op, stack[base + a as usize], stack[base + b as usize]) {
+                    if let Some(value) = quick::compare(op, stack[base + a as usize], stack[base + b as usize]) {
                         branch!(value, 4)
                     }
                 }
                 Instr::FastIntCompareJumpFalse(a, b, op) => {
-                    if let Some(value) = compare(op, stack[base + a as usize], Value::Int(i64::from(b))) {
+                    if let Some(value) = quick::compare(op, stack[base + a as usize], Value::Int(i64::from(b))) {
                         branch!(value, 4)
                     }
                 }

@@ -8,7 +8,7 @@ use crate::base::UNLINKED;
 use crate::fault::Fault;
 use crate::machine::{Frame, Machine, NO_GENERATOR, OnReturn};
 use crate::names;
-use crate::objects::{Function, Layout, SpecialFlags, TypeKind, TypeObject};
+use crate::objects::{Function, Layout, SpecialFlags, Str, TypeKind, TypeObject};
 use crate::types;
 use crate::value::{Id, Value};
 
@@ -78,6 +78,26 @@ impl Machine {
         (start as usize, top, base)
     }
 
+    /// The guest method of an instance that an operator calls.
+    #[inline(never)]
+    pub(super) fn guest_method(&self, object: Value, name: Id<Str>) -> Option<Id<Function>> {
+        let Value::Instance(id) = object else { return None };
+        match self.type_lookup(self.heap.instances.get(id).class, name) {
+            Some(Value::Function(method)) => Some(method),
+            _ => None,
+        }
+    }
+
+    /// The guest method of the left one of two instances of one class: no method of the right one is asked before it.
+    #[inline]
+    pub(super) fn operator_method(&self, left: Value, right: Value, name: Id<Str>) -> Option<Id<Function>> {
+        let (Value::Instance(a), Value::Instance(b)) = (left, right) else { return None };
+        if self.heap.instances.get(a).class != self.heap.instances.get(b).class {
+            return None;
+        }
+        self.guest_method(left, name)
+    }
+
     /// Ends the running frame if nothing but giving `value` to the caller is left to do.
     #[inline(always)]
     pub(super) fn plain_return(&mut self, stack: &mut [Value], value: Value) -> Option<Place> {
@@ -87,9 +107,11 @@ impl Machine {
             return None;
         }
         let at = frame.return_at as usize;
-        let kept = match frame.on_return {
-            OnReturn::Push => value,
-            OnReturn::Init if value.is_none() => stack[at],
+        let (at, kept) = match frame.on_return {
+            OnReturn::Push => (at, value),
+            OnReturn::Init if value.is_none() => (at, stack[at]),
+            // The operands lie below.
+            OnReturn::Binary { .. } | OnReturn::Compare { .. } if value != Value::NotImplemented => (at - 2, value),
             _ => return None,
         };
         self.frames.truncate(last);

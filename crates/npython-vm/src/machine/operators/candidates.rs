@@ -17,7 +17,8 @@ use super::sequences::is_sequence;
 const INPLACE: u8 = 0;
 /// The right operand's reflected method, where its class derives from the left one's and has its own.
 const REFLECTED_FIRST: u8 = 1;
-const LEFT: u8 = 2;
+/// The left operand's method.
+pub(in crate::machine) const LEFT: u8 = 2;
 const REFLECTED: u8 = 3;
 /// Concatenation and repetition, which come after all methods of numbers.
 const SEQUENCE: u8 = 4;

@@ -27,7 +27,15 @@ pub(crate) struct Arena<T: 'static> {
     serials: Vec<u64>,
     #[serde(skip)]
     marks: Vec<u64>,
+    /// Bytes that the whole machine may hold.
+    #[serde(skip)]
+    most_bytes: usize,
 }
+
+/// Bytes of slots up to which an arena doubles when it is full.
+const DOUBLED: usize = 1 << 20;
+/// No arena asks for more address space than this at once.
+const MOST_ADDRESSES: usize = 1 << 32;
 
 fn no_base<T>() -> &'static [T] {
     &[]
@@ -44,7 +52,50 @@ impl<T: Default + HeapSize> Arena<T> {
             live: Vec::new(),
             serials: Vec::new(),
             marks: Vec::new(),
+            most_bytes: 0,
         }
+    }
+
+    /// Says how many bytes the whole machine may hold.
+    pub(crate) fn set_most_bytes(&mut self, bytes: usize) {
+        self.most_bytes = bytes.min(MOST_ADDRESSES);
+    }
+
+    /// Makes room for more slots. An arena that has become large gets addresses for all objects that it may ever hold:
+    /// what is not used takes no memory, and nothing is copied, so that there are never two of it.
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self) {
+        let (length, most) = (self.slots.len(), self.most_bytes / size_of::<T>());
+        let is_large = length.saturating_mul(size_of::<T>()) >= DOUBLED;
+        if is_large && most > length && self.slots.try_reserve_exact(most - length).is_ok() {
+            return;
+        }
+        self.slots.reserve(length.max(4));
+    }
+
+    /// Bytes of free slots.
+    #[inline]
+    pub(crate) fn idle_bytes(&self) -> usize {
+        self.free.len() * size_of::<T>() + self.free.capacity() * size_of::<u32>()
+    }
+
+    /// Gives back the memory of the free slots behind the last object, if it is the most of what there is.
+    pub(crate) fn shrink(&mut self) {
+        let used = self.live.iter().rposition(|word| *word != 0).map_or(0, |last| {
+            let word = self.live.get(last).copied().unwrap_or(0);
+            last * 64 + 64 - word.leading_zeros() as usize
+        });
+        if used > self.slots.len() / 2 || self.slots.len() * size_of::<T>() < DOUBLED {
+            return;
+        }
+        self.slots.truncate(used);
+        self.slots.shrink_to_fit();
+        self.live.truncate(used.div_ceil(64));
+        self.live.shrink_to_fit();
+        self.free.retain(|slot| (*slot as usize) < used);
+        self.free.shrink_to_fit();
+        self.serials.truncate(used);
     }
 
     /// Gives an arena that was loaded from its stored form the base it was made over.
@@ -132,6 +183,9 @@ impl<T: Default + HeapSize> Arena<T> {
             self.slots[slot as usize] = value;
             slot as usize
         } else {
+            if self.slots.len() == self.slots.capacity() {
+                self.grow();
+            }
             self.slots.push(value);
             let slot = self.slots.len() - 1;
             if slot / 64 >= self.live.len() {
@@ -216,26 +270,27 @@ impl<T: Default + HeapSize> Arena<T> {
     /// Frees what is not marked; returns the bytes the rest holds, with its serial numbers.
     pub(crate) fn sweep(&mut self) -> usize {
         let mut bytes = 0;
-        for word_index in 0..self.live.len() {
+        // The lowest free slots are used first, so that what lives long leaves the end of the arena free.
+        self.free.clear();
+        for word_index in (0..self.live.len()).rev() {
             let live = self.live[word_index];
             let kept = live & self.marks[word_index];
-            let mut dead = live & !kept;
-            while dead != 0 {
-                let slot = word_index * 64 + dead.trailing_zeros() as usize;
-                dead &= dead - 1;
-                self.slots[slot] = T::default();
+            let first = word_index * 64;
+            for slot in (first..(first + 64).min(self.slots.len())).rev() {
+                let bit = 1 << (slot % 64);
+                if kept & bit != 0 {
+                    bytes += size_of::<T>() + self.slots[slot].extra_bytes();
+                    continue;
+                }
                 self.free.push(slot as u32);
-                if let Some(serial) = self.serials.get_mut(slot) {
-                    *serial = 0;
+                if live & bit != 0 {
+                    self.slots[slot] = T::default();
+                    if let Some(serial) = self.serials.get_mut(slot) {
+                        *serial = 0;
+                    }
                 }
             }
             self.live[word_index] = kept;
-            let mut rest = kept;
-            while rest != 0 {
-                let slot = word_index * 64 + rest.trailing_zeros() as usize;
-                rest &= rest - 1;
-                bytes += size_of::<T>() + self.slots[slot].extra_bytes();
-            }
         }
         self.marks.clear();
         self.drop_unused_serials();

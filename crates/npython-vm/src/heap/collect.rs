@@ -8,16 +8,22 @@ use super::Heap;
 /// Objects visited between two questions whether the program is to go on.
 const VISITED_PER_QUESTION: usize = 1 << 15;
 
+/// Items of a container that are visited at once.
+const VISITED_AT_ONCE: usize = 128;
+
 /// Objects found reachable whose contents are still to be visited.
 pub(crate) struct Marker {
     pending: Vec<Value>,
+    /// Containers with many items, and the position to go on from when nothing is pending. So a list of a million lists
+    /// does not make them all pending.
+    unfinished: Vec<(Value, usize)>,
 }
 
 impl Marker {
     /// Starts a collection.
     pub(crate) fn new(heap: &mut Heap) -> Self {
         heap.for_each_arena_clear();
-        let mut marker = Self { pending: Vec::new() };
+        let mut marker = Self { pending: Vec::new(), unfinished: Vec::new() };
         let interned: Vec<_> = heap.interned_ids().collect();
         for id in interned {
             heap.strings.mark(id);
@@ -108,14 +114,46 @@ impl Marker {
     /// Visits everything reachable from what was visited; true when it gave up because `is_stopped` said so.
     pub(crate) fn drain(&mut self, heap: &mut Heap, is_stopped: &dyn Fn() -> bool) -> bool {
         let mut visited = 0_usize;
-        while let Some(value) = self.pending.pop() {
-            self.visit_contents(heap, value);
+        loop {
+            if let Some(value) = self.pending.pop() {
+                self.visit_contents(heap, value);
+            } else if let Some((container, position)) = self.unfinished.pop() {
+                self.visit_items(heap, container, position);
+            } else {
+                return false;
+            }
             visited += 1;
             if visited.is_multiple_of(VISITED_PER_QUESTION) && is_stopped() {
                 return true;
             }
         }
-        false
+    }
+
+    /// Visits some items of a container, from a position on.
+    fn visit_items(&mut self, heap: &mut Heap, container: Value, position: usize) {
+        let mut position = position;
+        for _ in 0..VISITED_AT_ONCE {
+            let next = match container {
+                Value::List(id) => {
+                    heap.lists.get(id).items.get(position).map(|item| (position + 1, Value::Undef, *item))
+                }
+                Value::Tuple(id) => {
+                    heap.tuples.get(id).items.get(position).map(|item| (position + 1, Value::Undef, *item))
+                }
+                Value::Dict(id) => {
+                    heap.dicts.get(id).table.next_from(position).map(|(next, entry)| (next, entry.key, entry.value))
+                }
+                Value::Set(id) | Value::FrozenSet(id) => {
+                    heap.sets.get(id).table.next_from(position).map(|(next, _, key)| (next, Value::Undef, *key))
+                }
+                _ => None,
+            };
+            let Some((next, key, item)) = next else { return };
+            position = next;
+            self.visit(heap, key);
+            self.visit(heap, item);
+        }
+        self.unfinished.push((container, position));
     }
 
     fn visit_contents(&mut self, heap: &mut Heap, value: Value) {
@@ -124,35 +162,8 @@ impl Marker {
             self.visit_all(heap, references);
         }
         match value {
-            Value::List(id) => {
-                for at in 0..heap.lists.get(id).items.len() {
-                    let item = heap.lists.get(id).items[at];
-                    self.visit(heap, item);
-                }
-            }
-            Value::Tuple(id) => {
-                for at in 0..heap.tuples.get(id).items.len() {
-                    let item = heap.tuples.get(id).items[at];
-                    self.visit(heap, item);
-                }
-            }
-            Value::Dict(id) => {
-                let mut position = 0;
-                while let Some((next, entry)) = heap.dicts.get(id).table.next_from(position) {
-                    let (key, item) = (entry.key, entry.value);
-                    position = next;
-                    self.visit(heap, key);
-                    self.visit(heap, item);
-                }
-            }
-            Value::Set(id) | Value::FrozenSet(id) => {
-                let mut position = 0;
-                while let Some((next, key)) =
-                    heap.sets.get(id).table.next_from(position).map(|(next, _, key)| (next, *key))
-                {
-                    position = next;
-                    self.visit(heap, key);
-                }
+            Value::List(_) | Value::Tuple(_) | Value::Dict(_) | Value::Set(_) | Value::FrozenSet(_) => {
+                self.visit_items(heap, value, 0);
             }
             Value::Range(id) => self.visit_all(heap, heap.ranges.get(id).wide),
             Value::Slice(id) => {
@@ -339,30 +350,30 @@ impl Marker {
 }
 
 macro_rules! each_arena {
-    ($heap:expr, $call:ident) => {
+    ($heap:expr, $call:ident $(, $argument:expr)*) => {
         [
-            $heap.big_ints.$call(),
-            $heap.complexes.$call(),
-            $heap.strings.$call(),
-            $heap.buffers.$call(),
-            $heap.bytes.$call(),
-            $heap.byte_arrays.$call(),
-            $heap.lists.$call(),
-            $heap.tuples.$call(),
-            $heap.dicts.$call(),
-            $heap.sets.$call(),
-            $heap.ranges.$call(),
-            $heap.slices.$call(),
-            $heap.functions.$call(),
-            $heap.bound_methods.$call(),
-            $heap.types.$call(),
-            $heap.instances.$call(),
-            $heap.modules.$call(),
-            $heap.iters.$call(),
-            $heap.generators.$call(),
-            $heap.cells.$call(),
-            $heap.exceptions.$call(),
-            $heap.objects.$call(),
+            $heap.big_ints.$call($($argument),*),
+            $heap.complexes.$call($($argument),*),
+            $heap.strings.$call($($argument),*),
+            $heap.buffers.$call($($argument),*),
+            $heap.bytes.$call($($argument),*),
+            $heap.byte_arrays.$call($($argument),*),
+            $heap.lists.$call($($argument),*),
+            $heap.tuples.$call($($argument),*),
+            $heap.dicts.$call($($argument),*),
+            $heap.sets.$call($($argument),*),
+            $heap.ranges.$call($($argument),*),
+            $heap.slices.$call($($argument),*),
+            $heap.functions.$call($($argument),*),
+            $heap.bound_methods.$call($($argument),*),
+            $heap.types.$call($($argument),*),
+            $heap.instances.$call($($argument),*),
+            $heap.modules.$call($($argument),*),
+            $heap.iters.$call($($argument),*),
+            $heap.generators.$call($($argument),*),
+            $heap.cells.$call($($argument),*),
+            $heap.exceptions.$call($($argument),*),
+            $heap.objects.$call($($argument),*),
         ]
     };
 }
@@ -376,8 +387,24 @@ impl Heap {
     /// the arenas.
     pub(crate) fn sweep(&mut self, fixed: usize) {
         self.clear_dead_weak_references();
+        let held = self.held();
         let live: usize = each_arena!(self, sweep).iter().sum();
-        self.finish_collection(live + fixed + self.weak_references.bytes());
+        let live = live + fixed + self.weak_references.bytes();
+        if live.saturating_add(self.idle_bytes()) > self.worth_shrinking() {
+            each_arena!(self, shrink);
+        }
+        self.finish_collection(held, live);
+    }
+
+    /// Bytes of slots that no object is in.
+    pub(super) fn idle_bytes(&self) -> usize {
+        each_arena!(self, idle_bytes).iter().sum()
+    }
+
+    /// Tells the arenas the limit.
+    pub(super) fn tell_limit(&mut self) {
+        let limit = self.limit;
+        each_arena!(self, set_most_bytes, limit);
     }
 
     /// Bytes the objects in use hold.

@@ -28,6 +28,10 @@ use crate::value::{Id, Value};
 const FIRST_COLLECTION: usize = 4 << 20;
 /// At least this share of the limit is allocated between two collections.
 const LEAST_ROOM_SHARE: usize = 16;
+/// No object takes more bytes in its arena.
+const LARGEST_SLOT: usize = 1024;
+/// What is moved is looked at for the peak from so many bytes on.
+const NOTED_MOVE: usize = 1 << 16;
 /// Strings of at least this many bytes grow in shared buffers when appended to.
 const SHARED_APPEND: usize = 128;
 
@@ -77,6 +81,10 @@ pub(crate) struct Heap {
     limit: usize,
     /// A collection is due when `used` passes this.
     threshold: usize,
+    /// A collection is due when `used` and the free slots together pass this.
+    held_threshold: usize,
+    /// What `used` may be without looking at either.
+    unquestioned: usize,
     pub collect_requested: bool,
     pub collect_always: bool,
 }
@@ -90,12 +98,15 @@ pub(crate) struct StoredCounts {
     used: usize,
     peak: usize,
     threshold: usize,
+    held_threshold: usize,
+    unquestioned: usize,
 }
 
 impl Heap {
     /// An empty heap over the base heap.
     pub(crate) fn new(base: &'static Base, limit: usize, collect_always: bool) -> Self {
-        Self {
+        let threshold = Self::threshold_for(0, limit);
+        let mut heap = Self {
             big_ints: Arena::over(&[]),
             complexes: Arena::over(&[]),
             strings: Arena::over(&base.strings),
@@ -129,10 +140,14 @@ impl Heap {
             live: 0,
             refused: 0,
             limit,
-            threshold: Self::threshold_for(0, limit),
+            threshold,
+            held_threshold: threshold,
+            unquestioned: threshold,
             collect_requested: collect_always,
             collect_always,
-        }
+        };
+        heap.tell_limit();
+        heap
     }
 
     /// Gives a heap that was loaded from its stored form the base again; false if it was made over another base.
@@ -178,6 +193,8 @@ impl Heap {
     pub(crate) fn lift_limit(&mut self) {
         self.limit = usize::MAX;
         self.threshold = usize::MAX;
+        self.held_threshold = usize::MAX;
+        self.unquestioned = usize::MAX;
     }
 
     /// Sets the limit of a heap that was loaded from its stored form, where the counts are only believed as far as the
@@ -191,7 +208,10 @@ impl Heap {
             (stored.used, stored.peak)
         };
         self.limit = limit;
+        self.tell_limit();
         self.threshold = stored.threshold.min(limit);
+        self.held_threshold = stored.held_threshold.min(limit);
+        self.unquestioned = stored.unquestioned.min(self.threshold);
         self.collect_always = collect_always;
         self.collect_requested = collect_always || self.used > self.threshold;
         live.saturating_add(outside) <= limit
@@ -199,7 +219,13 @@ impl Heap {
 
     /// The counts as they are.
     pub(crate) fn counts(&self) -> StoredCounts {
-        StoredCounts { used: self.used, peak: self.peak, threshold: self.threshold }
+        StoredCounts {
+            used: self.used,
+            peak: self.peak,
+            threshold: self.threshold,
+            held_threshold: self.held_threshold,
+            unquestioned: self.unquestioned,
+        }
     }
 
     /// Near the limit the last part is not collected for: a collection after every few allocations would take the time of
@@ -214,9 +240,20 @@ impl Heap {
         self.used
     }
 
-    /// The most bytes that were in use.
+    /// Bytes that the machine holds: what is in use, and slots of objects that are gone.
+    pub(super) fn held(&self) -> usize {
+        self.used.saturating_add(self.idle_bytes())
+    }
+
+    /// The most bytes that the machine held.
     pub(crate) fn peak(&self) -> usize {
-        self.peak.max(self.used)
+        // A slot that was free may be counted twice for a moment.
+        self.peak.max(self.held()).min(self.limit)
+    }
+
+    /// When the machine holds more than this, memory of free slots is given back: other kinds of objects may need it.
+    pub(super) fn worth_shrinking(&self) -> usize {
+        self.limit / 2
     }
 
     /// Reserves `bytes` before they are allocated.
@@ -227,13 +264,43 @@ impl Heap {
     #[inline]
     pub(crate) fn reserve(&mut self, bytes: usize) -> Result<(), Fault> {
         let used = self.used.saturating_add(bytes);
-        if used > self.threshold {
-            self.collect_requested = true;
-            if used > self.limit {
-                return Err(self.refuse(bytes));
-            }
+        if used > self.unquestioned {
+            return self.reserve_questioned(bytes);
         }
         self.used = used;
+        Ok(())
+    }
+
+    /// Reserves near a threshold or the limit.
+    #[cold]
+    #[inline(never)]
+    fn reserve_questioned(&mut self, bytes: usize) -> Result<(), Fault> {
+        let used = self.used.saturating_add(bytes);
+        let idle = self.idle_bytes();
+        let held = used.saturating_add(idle);
+        if used > self.threshold || held > self.held_threshold {
+            self.collect_requested = true;
+        }
+        // The object itself may take a free slot.
+        if used > self.limit || held > self.limit.saturating_add(LARGEST_SLOT.min(idle)) {
+            return Err(self.refuse(bytes));
+        }
+        // Free slots only become fewer until the next collection.
+        self.unquestioned = self.threshold.min(self.held_threshold.saturating_sub(idle));
+        self.used = used;
+        Ok(())
+    }
+
+    /// Reserves `new` bytes in place of `old` ones, which are held until what is in them has been moved.
+    ///
+    /// # Errors
+    /// As for [`Heap::reserve`].
+    pub(crate) fn reserve_moving(&mut self, old: usize, new: usize) -> Result<(), Fault> {
+        self.reserve(new)?;
+        if new >= NOTED_MOVE {
+            self.peak = self.peak.max(self.held());
+        }
+        self.release(old);
         Ok(())
     }
 
@@ -254,12 +321,12 @@ impl Heap {
 
     /// Whether `bytes` more do not fit.
     pub(crate) fn would_exceed(&self, bytes: usize) -> bool {
-        self.used.saturating_add(bytes) > self.limit
+        self.held().saturating_add(bytes) > self.limit
     }
 
     /// Bytes that may still be reserved.
     pub(crate) fn room(&self) -> usize {
-        self.limit.saturating_sub(self.used)
+        self.limit.saturating_sub(self.held())
     }
 
     /// Gives back bytes that were reserved and freed again.
@@ -267,12 +334,15 @@ impl Heap {
         self.used = self.used.saturating_sub(bytes);
     }
 
-    /// Takes note of the bytes that live objects use after a collection, and of when the next one is due.
-    pub(crate) fn finish_collection(&mut self, live: usize) {
-        self.peak = self.peak.max(self.used);
+    /// Notes that a collection, before which the machine held `held` bytes, has left `live` ones in use.
+    pub(super) fn finish_collection(&mut self, held: usize, live: usize) {
+        self.peak = self.peak.max(held);
         self.used = live;
         self.live = live;
+        let idle = self.idle_bytes();
         self.threshold = Self::threshold_for(live, self.limit);
+        self.held_threshold = Self::threshold_for(live.saturating_add(idle), self.limit);
+        self.unquestioned = self.threshold.min(self.held_threshold.saturating_sub(idle));
         self.collect_requested = self.collect_always;
     }
 
@@ -383,7 +453,11 @@ impl Heap {
             if at_tip && !same_buffer {
                 let capacity = self.buffers.get(buffer).text.capacity();
                 let growth = if total > capacity { total.max(capacity * 2) - capacity } else { 0 };
-                self.reserve(size_of::<Str>() + growth)?;
+                self.reserve_moving(
+                    if growth > 0 { capacity } else { 0 },
+                    if growth > 0 { capacity + growth } else { 0 },
+                )?;
+                self.reserve(size_of::<Str>())?;
                 let added = std::mem::take(&mut self.buffers.slot(buffer).text);
                 let mut text = added;
                 text.reserve_exact(growth.saturating_sub(capacity - text.len()).max(total - text.len()));
@@ -584,7 +658,8 @@ impl Heap {
         let needed = length.saturating_add(more);
         if needed > capacity {
             let target = needed.max(capacity + capacity / 2 + 4);
-            self.reserve((target - capacity).saturating_mul(size_of::<Value>()))?;
+            let size = size_of::<Value>();
+            self.reserve_moving(capacity * size, target.saturating_mul(size))?;
             self.lists.slot(id).items.reserve_exact(target - length);
         }
         Ok(())

@@ -286,7 +286,8 @@ impl Machine {
     pub(crate) fn push_item(&mut self, items: &mut Vec<Value>, item: Value) -> Result<(), Fault> {
         if items.len() == items.capacity() {
             let more = items.len().max(16);
-            self.heap.reserve(more * size_of::<Value>())?;
+            let held = items.capacity() * size_of::<Value>();
+            self.heap.reserve_moving(held, held + more * size_of::<Value>())?;
             items.reserve_exact(more);
         }
         items.push(item);

@@ -54,7 +54,7 @@ impl Machine {
         if length > capacity {
             let wanted = length.max(capacity.saturating_mul(2)).max(16);
             self.charge_bytes(wanted - capacity)?;
-            self.heap.reserve(wanted - capacity)?;
+            self.heap.reserve_moving(capacity, wanted)?;
             let data = &mut self.heap.byte_arrays.slot(id).data;
             data.reserve_exact(wanted - data.len());
         }

@@ -162,7 +162,8 @@ impl<'text> Texts<'text> {
 pub(super) fn push(m: &mut Machine, items: &mut Vec<Value>, value: Value) -> Result<(), Fault> {
     if items.len() == items.capacity() {
         let more = items.capacity().max(4);
-        m.heap.reserve(more * size_of::<Value>())?;
+        let held = items.capacity() * size_of::<Value>();
+        m.heap.reserve_moving(held, held + more * size_of::<Value>())?;
         items.reserve_exact(more);
     }
     items.push(value);

@@ -36,7 +36,7 @@ impl Output {
         let needed = self.bytes.len().saturating_add(more);
         if needed > self.held {
             let target = needed.max(self.held * 2);
-            if let Err(fault) = m.heap.reserve(target - self.held) {
+            if let Err(fault) = m.heap.reserve_moving(self.held, target) {
                 m.heap.release(self.held);
                 return Err(fault);
             }

@@ -115,9 +115,11 @@ class Sandbox:
         self._functions: tuple[HostFunction, ...] = ()
         self._engine_made: Engine | None = None
         self._switches: dict[str, Any] = {}
-        self._gatekeeper = gatekeeper
+        self._gatekeeper = _checked_gatekeeper(gatekeeper)
         self._log = _audit_log(audit)
         self._needs_warden = gatekeeper is not None or self._log is not None
+        if functions is not None and not hasattr(functions, "items"):
+            raise TypeError(f"functions must map names to functions, not be a {type(functions).__name__}")
         if functions:
             from npython._tools import plain_entry
 
@@ -153,6 +155,8 @@ class Sandbox:
         from npython._npython import compile as compile_source
         from npython._tools import tool_entry
 
+        if not hasattr(capability, "scope") or not hasattr(capability, "functions"):
+            raise TypeError(f"capabilities are objects of npython.capabilities, not {type(capability).__name__}")
         scope = _checked_scope(capability.scope)
         first = len(self._entries)
         self._add(
@@ -212,7 +216,9 @@ class Sandbox:
         def register(function: _Function) -> _Function:
             from npython._tools import tool_entry
 
-            called = function.__name__ if name is None else name
+            if not callable(function):
+                raise TypeError(f"a tool is a function, not {type(function).__name__}")
+            called = getattr(function, "__name__", "") if name is None else name
             checked = _checked_name(called, function)
             needed = None if scope is None else _checked_scope(scope)
             self._add([tool_entry(function, name=checked, scope=needed, strict=strict)])
@@ -401,7 +407,15 @@ def _checked_limits(limits: Limits) -> Limits:
     return limits
 
 
+def _checked_gatekeeper(gatekeeper: Any) -> Any:
+    if gatekeeper is not None and not (hasattr(gatekeeper, "validate") or hasattr(gatekeeper, "grant")):
+        raise TypeError(f"a gatekeeper has a method validate or grant, which {type(gatekeeper).__name__} has not")
+    return gatekeeper
+
+
 def _checked_inputs(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    if not hasattr(inputs, "keys"):
+        raise TypeError(f"inputs must map names to values, not be a {type(inputs).__name__}")
     checked = dict(inputs)
     for name in checked:
         if not isinstance(name, str) or not name.isidentifier():

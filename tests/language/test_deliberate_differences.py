@@ -20,9 +20,21 @@ ABSENT_MODULES = {
     "subprocess": "No scope grants processes",
     "threading": "No scope grants threads; asyncio is there",
     "ctypes": "No scope grants native code",
-    "sys": "No scope grants the internals of the interpreter",
+    "sys": "No scope grants the internals of the interpreter; exit() is there",
     "gc": "No scope grants the internals of the interpreter",
     "pickle": "No scope grants the internals of the interpreter",
+}
+MODULES = """There are abc, asyncio, bisect, collections, contextlib, copy, dataclasses, enum, functools, hashlib, heapq,
+hmac, inspect, itertools, json, math, numbers, operator, random, re, statistics, string, textwrap, traceback, types, typing,
+weakref""".replace("\n", " ")
+ABSENT_MODULES |= dict.fromkeys(("csv", "decimal", "logging", "numpy", "pandas"), MODULES)
+NAMES = {
+    "sys.exit()": "No scope grants the internals of the interpreter; exit() is there",
+    "datetime.now()": "The time is told with scope 'CLOCK-ENV'",
+    "read_file('x')": "Files are reached with scope 'FS-ENV'",
+    "fetch('x')": "The network is reached with scope 'HTTP-ENV'",
+    "kv_get('x')": "What is to last is kept with scope 'KV-ENV'",
+    "json.dumps(1)": "Did you forget to import 'json'?",
 }
 ABSENT_FUNCTIONS = {
     "open": "Files are reached with scope 'FS-ENV'",
@@ -52,6 +64,17 @@ def test_absent_functions_say_which_scope_gives_what_they_are_for(name: str) -> 
         npython.run(f"{name}('x')")
     message = f"NameError: name '{name}' is not defined. {ABSENT_FUNCTIONS[name]}"
     assert caught.value.traceback.splitlines()[-1] == message
+
+
+@pytest.mark.parametrize("expression", NAMES)
+def test_nothing_that_is_absent_is_advised(expression: str) -> None:
+    with pytest.raises(npython.GuestError) as caught:
+        npython.run(expression)
+    assert caught.value.traceback.splitlines()[-1].split(" is not defined. ")[1] == NAMES[expression]
+
+
+def test_modules_that_are_said_to_be_there_are_there() -> None:
+    npython.run("import " + MODULES.removeprefix("There are "))
 
 
 def test_programs_see_the_message_of_cpython() -> None:

@@ -260,7 +260,8 @@ pub(crate) fn host_error(py: Python<'_>, error: PyErr, tokens: &TokenTable) -> P
     let module = class.module().map(|module| module.to_string_lossy().into_owned()).unwrap_or_default();
     let message = tokens.redact(host_message(value)).chars().take(LONGEST_MESSAGE).collect::<String>();
     let (type_name, message) = match (module.as_str(), name.as_str()) {
-        ("builtins", _) => (name, message),
+        // A group would need the exceptions in it.
+        ("builtins", kind) if kind != "ExceptionGroup" => (name, message),
         ("npython", "ToolError") => (name, message),
         // Those of npython's own packages are written for the guest.
         _ if module.starts_with("npython.") && value.is_instance_of::<PyPermissionError>() => {

@@ -5,7 +5,7 @@ use crate::objects::Str;
 use crate::types;
 use crate::value::{Id, Value};
 
-use super::absent::{builtin_hint, module_hint};
+use super::absent::{builtin_hint, capability_hint, module_hint};
 use super::{Frame, Machine};
 
 const MOVE_COST: usize = 2;
@@ -100,6 +100,10 @@ impl Machine {
             let candidates = self.visible_names(exception);
             if let Some(found) = closest(&text, candidates.iter().map(String::as_str)) {
                 return Some(format!(". Did you mean: '{found}'?"));
+            }
+            // To import one that is not there would be bad advice.
+            if let Some(hint) = capability_hint(&text).or_else(|| module_hint(&text)) {
+                return Some(format!(". {hint}"));
             }
             if STANDARD_MODULES.contains(&text.as_str()) {
                 return Some(format!(". Did you forget to import '{text}'?"));

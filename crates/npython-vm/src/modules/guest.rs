@@ -102,6 +102,12 @@ pub(crate) fn named(name: &str) -> Option<&'static GuestModule> {
     MODULES.iter().find(|module| module.name == name)
 }
 
+/// Their names.
+#[cfg(test)]
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    MODULES.iter().map(|module| module.name)
+}
+
 /// Whether it is a package.
 pub(crate) fn has_submodules(name: &str) -> bool {
     MODULES.iter().any(|module| module.name.strip_prefix(name).is_some_and(|rest| rest.starts_with('.')))

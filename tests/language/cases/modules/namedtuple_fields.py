@@ -39,3 +39,31 @@ match q:
     case P(a,b): print(a,b)
 import copy
 print(copy.copy(p), copy.deepcopy(P([1],2)), p._asdict(), P._fields)
+class Sub(P):
+    __slots__ = ()
+    def __new__(cls, x): return super().__new__(cls, x, x*2)
+class Init(P):
+    def __init__(self, *args): print('init', args)
+class Pair(tuple): pass
+class Number(int): pass
+class Text(str):
+    def __init__(self, *a): print('text', a)
+class Real(float): pass
+class Keyed(tuple):
+    def __new__(cls, *items, key): return tuple.__new__(cls, items)
+print(Sub(3), type(Sub(3)).__name__, Init(1,2), Pair((1,2)), Pair(), type(Pair([1])).__name__, Number('12')+1, Number(), Text('a'), Real('1.5'), Keyed(1,2,key=3), Pair(c for c in 'ab'), P(y=1,x=2), P(*[1,2]), P(**{'x':1,'y':2}))
+for f in (lambda: Pair(1), lambda: Pair(1,2), lambda: Number('a'), lambda: Number(x=1), lambda: Real(1,2), lambda: type(P)('X',(P,),{})(1,2), lambda: type(P).__call__(P,1,2), lambda: P.__call__(1,2), lambda: list(map(P,[1],[2])), lambda: list(map(Pair,['ab'])), lambda: list(map(Number,'12'))):
+    try: print(f())
+    except Exception as e: print(type(e).__name__, e)
+class Meta(type):
+    def __call__(cls, *a): print('meta'); return super().__call__(*a)
+class M(tuple, metaclass=Meta): pass
+print(M([1]))
+class Index(int):
+    def __index__(self): return 7
+class Obj:
+    def __int__(self): return 9
+    def __iter__(self): return iter('xyz')
+    def __str__(self): return 'obj'
+class Str2(str): pass
+print(Number(Obj()), Pair(Obj()), Str2(Obj()), isinstance(Str2(Obj()), Str2), [Index(3)+1])

@@ -5,7 +5,7 @@ use npython_bytecode::Instr;
 use crate::fault::Fault;
 use crate::machine::{Machine, OnReturn};
 use crate::names;
-use crate::objects::{Layout, SpecialFlags, Str, TypeKind, TypeObject};
+use crate::objects::{Layout, Object, SpecialFlags, Str, TypeKind, TypeObject};
 use crate::types;
 use crate::value::{Id, NativeId, Value};
 
@@ -87,6 +87,10 @@ impl Machine {
                 return self.enter_function(stack, code, *call, function, keywords).map(Some);
             }
         }
+        if !guest_init && let Some(maker) = self.sole_maker(class, flags, keywords.is_empty()) {
+            self.put_receiver(stack, call, maker, Value::Type(class))?;
+            return Ok(None);
+        }
         if flags.has(SpecialFlags::NEW) || call.on_return != OnReturn::Push || (layout != Layout::Plain) {
             return self.call_through_prelude(stack, code, *call, "_construct", Value::Type(class), keywords).map(Some);
         }
@@ -114,6 +118,28 @@ impl Machine {
         stack[call.at + 1] = instance;
         call.on_return = OnReturn::Init;
         self.enter_function(stack, code, *call, function, keywords).map(Some)
+    }
+
+    /// The `__new__` that is all there is to making an instance of a class without an `__init__` of its own: of a class
+    /// derived from an immutable built-in type, or of a named tuple, whose `__new__` makes instances of nothing else.
+    fn sole_maker(&self, class: Id<TypeObject>, flags: SpecialFlags, without_keywords: bool) -> Option<Value> {
+        const IMMUTABLE: [Id<TypeObject>; 6] =
+            [types::TUPLE, types::INT, types::STR, types::FLOAT, types::BYTES, types::FROZENSET];
+        if flags.has(SpecialFlags::ABSTRACT) {
+            return None;
+        }
+        if !flags.has(SpecialFlags::NEW) {
+            let plain = without_keywords && IMMUTABLE.contains(&self.native_base(class));
+            return if plain { self.constructor(class).map(Value::Native) } else { None };
+        }
+        let Some(Value::Object(made_static)) = self.type_lookup(class, names::NEW) else { return None };
+        let Object::StaticMethod { function: Value::Function(function), .. } = *self.heap.objects.get(made_static)
+        else {
+            return None;
+        };
+        // The namespace of such a function holds nothing but `tuple.__new__`.
+        let globals = self.heap.functions.get(function).globals;
+        self.find_str(globals, names::TUPLE_NEW).map(|_| Value::Function(function))
     }
 
     /// The native `__new__` of a type or the nearest built-in base.

@@ -59,7 +59,6 @@ CASES = (
     R(23, "ModuleNotFoundError", "os = 5\nimport os"),
     R(23, "ModuleNotFoundError", "import ctypes"),
     R(23, "ModuleNotFoundError", "import npython"),
-    R(23, "ModuleNotFoundError", "import _npython"),
     R(23, "ImportError", "from .. import x", wraps=False),
     R(23, "ImportError", "from .os import path", wraps=False),
     R(24, "KeyError", "vars()['__loader__']"),

@@ -33,7 +33,7 @@ def run_cpython(python: Path, program: Path) -> tuple[str, int, str]:
     """Standard output, exit status and standard error of a program, under hash seed 0 and without a path in its name."""
     environment = {"PATH": os.environ.get("PATH", ""), "PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "NO_COLOR": "1"}
     environment |= {
-        "PYTHONIOENCODING": "utf-8:surrogatepass",
+        "PYTHONIOENCODING": "utf-8:strict",
         "PYTHONWARNINGS": "ignore",
         "PYTHONDONTWRITEBYTECODE": "1",
     }

@@ -63,13 +63,15 @@ fn print(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
         let values = m.heap.new_tuple(values)?;
         return Err(m.prelude_call("_print_to", &[values, options.separator, options.end, options.file, options.flush]));
     }
+    check_shown(m, options.separator)?;
+    check_shown(m, options.end)?;
     let separator = if options.separator.is_none() { " ".to_owned() } else { m.text_of(options.separator) };
     let mut text = String::new();
     for (at, value) in values.iter().enumerate() {
         if at > 0 {
             text.push_str(&separator);
         }
-        match m.write_str(&mut text, *value) {
+        match check_shown(m, *value).and_then(|()| m.write_str(&mut text, *value)) {
             Ok(()) => {}
             Err(Fault::Fallback) => {
                 let values = m.heap.new_tuple(values)?;
@@ -95,8 +97,18 @@ fn print(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     Ok(Value::None)
 }
 
+/// Output is UTF-8, which has no lone surrogates: a string that holds some raises UnicodeEncodeError.
+fn check_shown(m: &mut Machine, value: Value) -> Result<(), Fault> {
+    match m.as_str(value) {
+        Some(id) if m.has_surrogates(id) => m.encode_str(id, "utf-8", "strict").map(|_| ()),
+        _ => Ok(()),
+    }
+}
+
 fn write(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    let text = m.text_of(args.first().copied().unwrap_or(Value::None));
+    let text = args.first().copied().unwrap_or(Value::None);
+    check_shown(m, text)?;
+    let text = m.text_of(text);
     m.write_output(&text)?;
     Ok(Value::None)
 }

@@ -11,6 +11,10 @@ use crate::value::{Id, NativeId, Value};
 
 use super::{CallLayout, Flow};
 
+/// The most names in the namespace that `collections.namedtuple` gives a `__new__`: `tuple.__new__`, `__name__`, `__builtins__`
+/// and the function.
+const MAKER_NAMES: usize = 4;
+
 impl Machine {
     /// The first built-in type in the MRO.
     pub(crate) fn native_base(&self, class: Id<TypeObject>) -> Id<TypeObject> {
@@ -137,9 +141,12 @@ impl Machine {
         else {
             return None;
         };
-        // The namespace of such a function holds nothing but `tuple.__new__`.
+        // The function is alone with `tuple.__new__` in its namespace.
         let globals = self.heap.functions.get(function).globals;
-        self.find_str(globals, names::TUPLE_NEW).map(|_| Value::Function(function))
+        let made_by = self.find_str(globals, names::TUPLE_NEW)?;
+        let alone = self.heap.dicts.get(globals).table.len() <= MAKER_NAMES;
+        (alone && Some(made_by) == self.constructor(types::TUPLE).map(Value::Native))
+            .then_some(Value::Function(function))
     }
 
     /// The native `__new__` of a type or the nearest built-in base.

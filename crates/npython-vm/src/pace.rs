@@ -1,5 +1,7 @@
 //! How long computations that know nothing of the machine are ended half-way.
 
+use compact_str::CompactString;
+
 /// The computation was given up.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Interrupted;
@@ -40,6 +42,14 @@ pub fn pieces<'items, T>(
     go_on: GoOn<'items>,
 ) -> impl Iterator<Item = Result<&'items [T], Interrupted>> {
     asked(items.chunks((TEXT_PER_QUESTION / size_of::<T>().max(1)).max(1)), 1, go_on)
+}
+
+/// The pieces of a slice, the last first; as [`pieces`].
+pub fn pieces_from_end<'items, T>(
+    items: &'items [T],
+    go_on: GoOn<'items>,
+) -> impl Iterator<Item = Result<&'items [T], Interrupted>> {
+    asked(items.rchunks((TEXT_PER_QUESTION / size_of::<T>().max(1)).max(1)), 1, go_on)
 }
 
 /// A text in pieces, as [`pieces`].
@@ -198,6 +208,18 @@ pub fn copy_text(text: &str, go_on: GoOn<'_>) -> Result<String, Interrupted> {
     let mut made = String::with_capacity(text.len());
     push_text(&mut made, text, go_on)?;
     Ok(made)
+}
+
+/// A copy of a text, which takes no memory of its own if it is short.
+///
+/// # Errors
+/// `Interrupted` when `go_on` says so.
+#[inline]
+pub fn compact(text: &str, go_on: GoOn<'_>) -> Result<CompactString, Interrupted> {
+    if text.len() <= BYTES_PER_QUESTION {
+        return Ok(CompactString::new(text));
+    }
+    copy_text(text, go_on).map(CompactString::from)
 }
 
 /// Adds a character so many times to a text that has room.

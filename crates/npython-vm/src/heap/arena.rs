@@ -2,7 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::pace::{GoOn, Interrupted};
 use crate::value::Id;
+
+/// Words of 64 objects swept between two questions.
+const WORDS_PER_QUESTION: usize = 128;
 
 /// Bytes an object holds outside its arena slot, by capacity.
 pub(crate) trait HeapSize {
@@ -268,11 +272,17 @@ impl<T: Default + HeapSize> Arena<T> {
     }
 
     /// Frees what is not marked; returns the bytes the rest holds, with its serial numbers.
-    pub(crate) fn sweep(&mut self) -> usize {
-        let mut bytes = 0;
+    ///
+    /// # Errors
+    /// `Interrupted` when `go_on` says so: what is not freed stays, for a program that ends here.
+    pub(crate) fn sweep(&mut self, go_on: GoOn<'_>) -> Result<usize, Interrupted> {
+        let mut bytes = 0_usize;
         // The lowest free slots are used first, so that what lives long leaves the end of the arena free.
         self.free.clear();
         for word_index in (0..self.live.len()).rev() {
+            if word_index % WORDS_PER_QUESTION == WORDS_PER_QUESTION - 1 {
+                go_on()?;
+            }
             let live = self.live[word_index];
             let kept = live & self.marks[word_index];
             let first = word_index * 64;
@@ -294,7 +304,7 @@ impl<T: Default + HeapSize> Arena<T> {
         }
         self.marks.clear();
         self.drop_unused_serials();
-        bytes + size_of_val(self.serials.as_slice())
+        Ok(bytes + size_of_val(self.serials.as_slice()))
     }
 
     fn drop_unused_serials(&mut self) {

@@ -1,6 +1,7 @@
 //! Mark and sweep with an explicit work list.
 
 use crate::objects::{Iter, Object, StrText};
+use crate::pace::{GoOn, Interrupted};
 use crate::value::{Id, Value};
 
 use super::Heap;
@@ -111,20 +112,25 @@ impl Marker {
         }
     }
 
-    /// Visits everything reachable from what was visited; true when it gave up because `is_stopped` said so.
-    pub(crate) fn drain(&mut self, heap: &mut Heap, is_stopped: &dyn Fn() -> bool) -> bool {
+    /// Visits everything reachable from what was visited.
+    ///
+    /// # Errors
+    /// `Interrupted` when `go_on` says so.
+    pub(crate) fn drain(&mut self, heap: &mut Heap, go_on: GoOn<'_>) -> Result<(), Interrupted> {
         let mut visited = 0_usize;
         loop {
             if let Some(value) = self.pending.pop() {
                 self.visit_contents(heap, value);
+                visited += 1;
             } else if let Some((container, position)) = self.unfinished.pop() {
                 self.visit_items(heap, container, position);
+                visited += VISITED_AT_ONCE;
             } else {
-                return false;
+                return Ok(());
             }
-            visited += 1;
-            if visited.is_multiple_of(VISITED_PER_QUESTION) && is_stopped() {
-                return true;
+            if visited >= VISITED_PER_QUESTION {
+                visited = 0;
+                go_on()?;
             }
         }
     }
@@ -385,15 +391,21 @@ impl Heap {
 
     /// Frees everything unmarked; weak references to freed objects are cleared first. `fixed` bytes are held outside
     /// the arenas.
-    pub(crate) fn sweep(&mut self, fixed: usize) {
+    ///
+    /// # Errors
+    /// `Interrupted` when `go_on` says so: some garbage stays, for a program that ends here.
+    pub(crate) fn sweep(&mut self, fixed: usize, go_on: GoOn<'_>) -> Result<(), Interrupted> {
         self.clear_dead_weak_references();
         let held = self.held();
-        let live: usize = each_arena!(self, sweep).iter().sum();
-        let live = live + fixed + self.weak_references.bytes();
+        let mut live = fixed + self.weak_references.bytes();
+        for bytes in each_arena!(self, sweep, go_on) {
+            live = live.saturating_add(bytes?);
+        }
         if live.saturating_add(self.idle_bytes()) > self.worth_shrinking() {
             each_arena!(self, shrink);
         }
         self.finish_collection(held, live);
+        Ok(())
     }
 
     /// Bytes of slots that no object is in.

@@ -22,6 +22,7 @@ use crate::objects::{
     BoundMethod, Buffer, ByteArray, Bytes, Cell, Complex, Dict, ExceptionState, Function, Generator, Instance, Iter,
     List, Module, Object, Range, Set, ShapeTable, Slice, Str, StrText, Tuple, TypeObject,
 };
+use crate::pace::{BYTES_PER_QUESTION, GoOn, Interrupted, push_text};
 use crate::value::{Id, Value};
 
 /// Bytes in use below which a collection is not worth its time.
@@ -412,7 +413,10 @@ impl Heap {
     }
 
     /// `left + right`, in linear time over a chain of appends.
-    pub(crate) fn concat(&mut self, left: Id<Str>, right: Id<Str>) -> Result<Value, Fault> {
+    ///
+    /// # Errors
+    /// `Fault::Halt` at the memory limit, and when `go_on` says so.
+    pub(crate) fn concat(&mut self, left: Id<Str>, right: Id<Str>, go_on: GoOn<'_>) -> Result<Value, Fault> {
         let (left_str, right_str) = (self.strings.get(left), self.strings.get(right));
         let length = left_str.length as u64 + right_str.length as u64;
         let ascii = left_str.ascii && right_str.ascii;
@@ -436,7 +440,7 @@ impl Heap {
             text.push_str(self.str(right));
             StrText::Owned(text)
         } else {
-            self.append_shared(left, right, total)?
+            self.append_shared(left, right, total, go_on)?
         };
         let mut made = Str::with_facts(text, length as u32, ascii);
         made.surrogates = surrogates;
@@ -445,7 +449,13 @@ impl Heap {
 
     /// The text of `left` with that of `right` behind it in a shared buffer: appended in place when `left` is the whole
     /// buffer, else copied to a new one.
-    fn append_shared(&mut self, left: Id<Str>, right: Id<Str>, total: usize) -> Result<StrText, Fault> {
+    fn append_shared(
+        &mut self,
+        left: Id<Str>,
+        right: Id<Str>,
+        total: usize,
+        go_on: GoOn<'_>,
+    ) -> Result<StrText, Fault> {
         if let StrText::Shared { buffer, length } = self.strings.get(left).text {
             let at_tip = self.buffers.get(buffer).text.len() == length as usize;
             let same_buffer =
@@ -461,15 +471,16 @@ impl Heap {
                 let added = std::mem::take(&mut self.buffers.slot(buffer).text);
                 let mut text = added;
                 text.reserve_exact(growth.saturating_sub(capacity - text.len()).max(total - text.len()));
-                text.push_str(self.str(right));
+                let pushed = push_any(&mut text, self.str(right), go_on);
                 self.buffers.slot(buffer).text = text;
+                pushed?;
                 return Ok(StrText::Shared { buffer, length: total as u32 });
             }
         }
         self.reserve(size_of::<Str>() + size_of::<Buffer>() + total * 2)?;
         let mut text = String::with_capacity(total * 2);
-        text.push_str(self.str(left));
-        text.push_str(self.str(right));
+        push_any(&mut text, self.str(left), go_on)?;
+        push_any(&mut text, self.str(right), go_on)?;
         let buffer = self.buffers.insert(Buffer { text });
         Ok(StrText::Shared { buffer, length: total as u32 })
     }
@@ -551,6 +562,15 @@ impl Heap {
         }
         self.reserve(size_of::<Tuple>() + if items.len() > 3 { size_of_val(items) } else { 0 })?;
         Ok(Value::Tuple(self.tuples.insert(Tuple { items: SmallVec::from_slice(items) })))
+    }
+
+    /// A new tuple of items that are its own from now on.
+    pub(crate) fn new_tuple_of(&mut self, items: Vec<Value>) -> Result<Value, Fault> {
+        if items.len() <= 3 {
+            return self.new_tuple(&items);
+        }
+        self.reserve(size_of::<Tuple>() + items.capacity() * size_of::<Value>())?;
+        Ok(Value::Tuple(self.tuples.insert(Tuple { items: SmallVec::from_vec(items) })))
     }
 
     /// A dict with what `dict` holds.
@@ -670,4 +690,13 @@ impl Heap {
     pub(crate) fn tuple(&self, id: Id<Tuple>) -> &[Value] {
         &self.tuples.get(id).items
     }
+}
+
+/// Adds a text of any length.
+fn push_any(text: &mut String, added: &str, go_on: GoOn<'_>) -> Result<(), Fault> {
+    if added.len() <= BYTES_PER_QUESTION {
+        text.push_str(added);
+        return Ok(());
+    }
+    push_text(text, added, go_on).map_err(|Interrupted| Fault::Halt)
 }

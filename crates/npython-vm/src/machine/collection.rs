@@ -5,6 +5,7 @@ use crate::heap::Marker;
 use crate::objects::{HeldGrant, LiveGrant};
 use crate::value::{Id, Value};
 
+use super::meter::question;
 use super::{Machine, NO_GENERATOR};
 
 impl Machine {
@@ -75,15 +76,16 @@ impl Machine {
             marker.visit(heap, Value::Type(*class));
             marker.visit(heap, Value::Type(*subclass));
         }
-        let watch = &self.watch;
-        let stopped = marker.drain(heap, &|| watch.as_ref().is_some_and(|watch| watch()));
-        if stopped {
-            // The program ends here, so that nothing needs to be freed.
+        // Where it is given up the program ends, so that nothing needs to be freed.
+        if marker.drain(heap, &question(&self.watch)).is_err() {
             self.halt = Some(Halt::Interrupted);
             return;
         }
         self.forget_abandoned_grants();
         let grants = self.grants.len() * size_of::<HeldGrant>() + self.open_grants.len() * size_of::<LiveGrant>();
-        self.heap.sweep(self.code_memory() + std::mem::size_of_val(stack) + grants);
+        let fixed = self.code_memory() + std::mem::size_of_val(stack) + grants;
+        if self.heap.sweep(fixed, &question(&self.watch)).is_err() {
+            self.halt = Some(Halt::Interrupted);
+        }
     }
 }

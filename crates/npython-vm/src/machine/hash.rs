@@ -94,7 +94,10 @@ impl Machine {
         let bytes = self.heap.str(id).len();
         self.charge_bytes(bytes)?;
         self.charged_once(bytes as u64 / 16);
-        Ok(text_hash(&self.heap, id))
+        let hashed = hash::long_string(self.heap.str(id), HashKey::default(), &self.go_on());
+        let hashed = self.unless_interrupted(hashed)?;
+        self.heap.strings.get(id).set_cached_hash(hashed);
+        Ok(hashed)
     }
 
     /// The hash of a tuple of small ints and of strings hashed before; `None` for others.
@@ -125,7 +128,11 @@ impl Machine {
                     return Ok(known);
                 }
             }
-            Value::Bytes(id) => self.charge_bytes(self.heap.bytes.get(id).data.len())?,
+            Value::Bytes(id) => {
+                self.charge_bytes(self.heap.bytes.get(id).data.len())?;
+                let hashed = hash::long_bytes(&self.heap.bytes.get(id).data, HashKey::default(), &self.go_on());
+                return self.unless_interrupted(hashed);
+            }
             Value::BigInt(id) => self.charge(limbs(self.heap.big_ints.get(id)))?,
             _ => {}
         }

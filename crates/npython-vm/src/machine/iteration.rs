@@ -222,6 +222,7 @@ impl Machine {
                 while let Some((next, entry)) = self.heap.dicts.get(id).table.next_from(position) {
                     let pair = [entry.key, entry.value];
                     position = next;
+                    self.look_now_and_then(position)?;
                     items.push(self.heap.new_tuple(&pair)?);
                 }
                 Ok(items)
@@ -277,9 +278,10 @@ impl Machine {
     }
 
     /// A tuple of items whose room was reserved by [`Machine::collect_items`].
-    pub(crate) fn tuple_of_collected(&mut self, items: &[Value]) -> Result<Value, Fault> {
-        self.heap.release(size_of_val(items));
-        self.heap.new_tuple(items)
+    pub(crate) fn tuple_of_collected(&mut self, items: Vec<Value>) -> Result<Value, Fault> {
+        self.heap.release(size_of_val(&items[..]));
+        // A tuple keeps no room for more.
+        if items.capacity() == items.len() { self.heap.new_tuple_of(items) } else { self.heap.new_tuple(&items) }
     }
 
     /// Pushes to a buffer whose room is reserved as it grows.

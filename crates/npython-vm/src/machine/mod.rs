@@ -29,6 +29,7 @@ mod iteration;
 mod link;
 mod matching;
 mod meter;
+mod moving;
 mod native_arguments;
 mod operators;
 mod repr;

@@ -16,6 +16,7 @@ use compact_str::CompactString;
 use crate::base::Base;
 use crate::fault::Fault;
 use crate::objects::{Str, StrText};
+use crate::pace;
 use crate::value::{Id, Value};
 
 use super::Machine;
@@ -115,11 +116,13 @@ impl Machine {
         if ascii {
             self.charge_bytes(bytes)?;
             self.heap.reserve(size_of::<Str>() + if bytes > INLINE_BYTES { bytes } else { 0 })?;
-            let text = CompactString::new(self.heap.str(id).get(range).unwrap_or_default());
+            let text = pace::compact(self.heap.str(id).get(range).unwrap_or_default(), &self.go_on());
+            let text = self.unless_interrupted(text)?;
             return Ok(Value::Str(self.heap.strings.insert(Str::with_facts(StrText::Owned(text), bytes as u32, true))));
         }
         self.make_room(bytes)?;
-        let part = CompactString::new(self.heap.str(id).get(range).unwrap_or_default());
+        let part = pace::compact(self.heap.str(id).get(range).unwrap_or_default(), &self.go_on());
+        let part = self.unless_interrupted(part)?;
         self.part_of_text(&part, surrogates)
     }
 
@@ -137,7 +140,9 @@ impl Machine {
         let surrogates = surrogates && has_mapped_surrogate(part);
         self.charge_bytes(bytes)?;
         self.heap.reserve(size_of::<Str>() + if bytes > INLINE_BYTES { bytes } else { 0 })?;
-        let mut made = Str::with_facts(StrText::Owned(CompactString::new(part)), length as u32, bytes == length);
+        let text = pace::compact(part, &self.go_on());
+        let text = self.unless_interrupted(text)?;
+        let mut made = Str::with_facts(StrText::Owned(text), length as u32, bytes == length);
         made.surrogates = surrogates;
         Ok(Value::Str(self.heap.strings.insert(made)))
     }

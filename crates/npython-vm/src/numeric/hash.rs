@@ -9,6 +9,8 @@ use num_bigint::{BigInt, Sign};
 use serde::{Deserialize, Serialize};
 use siphasher::sip::SipHasher13;
 
+use crate::pace::{GoOn, Interrupted, STEPS_PER_QUESTION, UNASKED, ask_now_and_then, pieces};
+
 const MODULUS_BITS: u32 = 61;
 const MODULUS: u64 = (1 << MODULUS_BITS) - 1;
 const INFINITY_HASH: i64 = 314_159;
@@ -115,35 +117,82 @@ pub fn bytes(value: &[u8], key: HashKey) -> i64 {
     without_minus_one(SipHasher13::new_with_keys(key.k0, key.k1).hash(value) as i64)
 }
 
+/// As [`bytes`], of data of any length.
+///
+/// # Errors
+/// `Interrupted` when `go_on` says so.
+pub fn long_bytes(value: &[u8], key: HashKey, go_on: GoOn<'_>) -> Result<i64, Interrupted> {
+    if value.len() <= STEPS_PER_QUESTION {
+        return Ok(bytes(value, key));
+    }
+    let mut hasher = SipHasher13::new_with_keys(key.k0, key.k1);
+    for piece in pieces(value, go_on) {
+        hasher.write(piece?);
+    }
+    Ok(without_minus_one(hasher.finish() as i64))
+}
+
 /// `hash` of a string: of its characters in the narrowest of one, two or four bytes that holds them all.
 #[must_use]
 pub fn string(value: &str, key: HashKey) -> i64 {
     if value.is_ascii() {
         return bytes(value.as_bytes(), key);
     }
-    code_points(value.chars().map(u32::from), key)
+    code_points(value.chars().map(u32::from), key, UNASKED).unwrap_or(0)
+}
+
+/// As [`string`], of a text of any length.
+///
+/// # Errors
+/// `Interrupted` when `go_on` says so.
+pub fn long_string(value: &str, key: HashKey, go_on: GoOn<'_>) -> Result<i64, Interrupted> {
+    if value.is_ascii() {
+        return long_bytes(value.as_bytes(), key, go_on);
+    }
+    code_points(value.chars().map(u32::from), key, go_on)
 }
 
 /// `hash` of a string given by its code points, which may be lone surrogates.
-#[must_use]
-pub fn code_points(value: impl Iterator<Item = u32> + Clone, key: HashKey) -> i64 {
+///
+/// # Errors
+/// `Interrupted` when `go_on` says so.
+pub fn code_points(
+    value: impl Iterator<Item = u32> + Clone,
+    key: HashKey,
+    go_on: GoOn<'_>,
+) -> Result<i64, Interrupted> {
     let mut hasher = SipHasher13::new_with_keys(key.k0, key.k1);
-    match value.clone().max() {
-        None => return 0,
-        Some(0..=0xFF) => write_chunks(&mut hasher, value, |code, buffer| buffer.push(code as u8)),
-        Some(0x100..=0xFFFF) => write_chunks(&mut hasher, value, |code, buffer| {
-            buffer.extend_from_slice(&(code as u16).to_le_bytes());
-        }),
-        Some(_) => write_chunks(&mut hasher, value, |code, buffer| buffer.extend_from_slice(&code.to_le_bytes())),
+    let mut widest = None;
+    for (step, code) in value.clone().enumerate() {
+        ask_now_and_then(step, go_on)?;
+        widest = widest.max(Some(code));
     }
-    without_minus_one(hasher.finish() as i64)
+    match widest {
+        None => return Ok(0),
+        Some(0..=0xFF) => write_chunks(&mut hasher, value, |code, buffer| buffer.push(code as u8), go_on)?,
+        Some(0x100..=0xFFFF) => {
+            let encode = |code: u32, buffer: &mut Vec<u8>| buffer.extend_from_slice(&(code as u16).to_le_bytes());
+            write_chunks(&mut hasher, value, encode, go_on)?;
+        }
+        Some(_) => {
+            let encode = |code: u32, buffer: &mut Vec<u8>| buffer.extend_from_slice(&code.to_le_bytes());
+            write_chunks(&mut hasher, value, encode, go_on)?;
+        }
+    }
+    Ok(without_minus_one(hasher.finish() as i64))
 }
 
 /// Feeds code points to the hasher by way of a buffer, which is faster than one by one.
-fn write_chunks(hasher: &mut SipHasher13, value: impl Iterator<Item = u32>, encode: impl Fn(u32, &mut Vec<u8>)) {
+fn write_chunks(
+    hasher: &mut SipHasher13,
+    value: impl Iterator<Item = u32>,
+    encode: impl Fn(u32, &mut Vec<u8>),
+    go_on: GoOn<'_>,
+) -> Result<(), Interrupted> {
     const CHUNK: usize = 256;
     let mut buffer = Vec::with_capacity(CHUNK + 4);
-    for code in value {
+    for (step, code) in value.enumerate() {
+        ask_now_and_then(step, go_on)?;
         encode(code, &mut buffer);
         if buffer.len() >= CHUNK {
             hasher.write(&buffer);
@@ -151,6 +200,7 @@ fn write_chunks(hasher: &mut SipHasher13, value: impl Iterator<Item = u32>, enco
         }
     }
     hasher.write(&buffer);
+    Ok(())
 }
 
 /// Gathers the hashes of the elements of a sequence, in order.

@@ -77,7 +77,8 @@ pub fn escape_non_ascii(text: &str, go_on: GoOn<'_>) -> Result<String, Interrupt
 
 /// Single quotes, unless the text contains some and no double ones.
 fn quote_for(bytes: &[u8]) -> char {
-    if bytes.contains(&b'\'') && !bytes.contains(&b'"') { '"' } else { '\'' }
+    let has = |quote| memchr::memchr(quote, bytes).is_some();
+    if has(b'\'') && !has(b'"') { '"' } else { '\'' }
 }
 
 fn push_escape(character: char, output: &mut String) {
@@ -170,9 +171,16 @@ fn write_quoted_bytes(
 }
 
 /// An upper bound of the bytes of the `repr` of a text: what is not plain ASCII may become an escape.
-pub(crate) fn longest_quoted(text: &[u8]) -> usize {
-    let escaped = text.iter().filter(|byte| !matches!(byte, b' '..=b'~') || matches!(byte, b'\\' | b'\'')).count();
-    text.len().saturating_add(escaped.saturating_mul(3)).saturating_add(2)
+///
+/// # Errors
+/// `Interrupted` when `go_on` says so.
+pub(crate) fn longest_quoted(text: &[u8], go_on: GoOn<'_>) -> Result<usize, Interrupted> {
+    let is_escaped = |byte: &&u8| !matches!(byte, b' '..=b'~') || matches!(byte, b'\\' | b'\'');
+    let mut escaped = 0_usize;
+    for piece in pace::pieces(text, go_on) {
+        escaped += piece?.iter().filter(is_escaped).count();
+    }
+    Ok(text.len().saturating_add(escaped.saturating_mul(3)).saturating_add(2))
 }
 
 #[cfg(test)]

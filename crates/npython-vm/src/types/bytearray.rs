@@ -5,6 +5,7 @@ use crate::machine::Machine;
 use crate::names;
 use crate::native::{NativeDef, Signature, class_method, constructor, method, wrapper};
 use crate::objects::ByteArray;
+use crate::pace;
 use crate::value::{Id, Value};
 
 use super::bytes::{BYTE_RANGE, argument, byte_argument, construct, convert};
@@ -99,7 +100,8 @@ fn clear(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
 fn copy(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let id = receiver(m, args)?;
     m.prepare_text(m.heap.byte_arrays.get(id).data.len())?;
-    let data = m.heap.byte_arrays.get(id).data.clone();
+    let data = pace::copy(&m.heap.byte_arrays.get(id).data, &m.go_on());
+    let data = m.unless_interrupted(data)?;
     m.heap.new_byte_array(data)
 }
 
@@ -152,7 +154,7 @@ fn insert(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     m.charge_bytes(length)?;
     m.prepare_resize(id, length + 1)?;
     let at = if index < 0 { index.saturating_add(length as i64).max(0) } else { index.min(length as i64) };
-    m.heap.byte_arrays.slot(id).data.insert(at as usize, byte);
+    m.insert_byte(id, at as usize, byte)?;
     Ok(Value::None)
 }
 
@@ -169,7 +171,7 @@ fn pop(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     };
     m.charge_bytes(length - at)?;
     m.prepare_resize(id, length - 1)?;
-    Ok(Value::Int(i64::from(m.heap.byte_arrays.slot(id).data.remove(at))))
+    Ok(Value::Int(i64::from(m.remove_byte(id, at)?)))
 }
 
 fn remove(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
@@ -180,14 +182,14 @@ fn remove(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let Some(at) = memchr::memchr(byte, data) else { return Err(m.value_error("value not found in bytearray")) };
     m.charge_bytes(length)?;
     m.prepare_resize(id, length - 1)?;
-    m.heap.byte_arrays.slot(id).data.remove(at);
+    m.remove_byte(id, at)?;
     Ok(Value::None)
 }
 
 fn reverse(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let id = receiver(m, args)?;
     m.charge_bytes(m.heap.byte_arrays.get(id).data.len())?;
-    m.heap.byte_arrays.slot(id).data.reverse();
+    m.reverse_bytes(id)?;
     Ok(Value::None)
 }
 

@@ -10,7 +10,7 @@ use crate::native::{NativeDef, Signature, class_method, constructor, getter, met
 use crate::numeric::cost;
 use crate::numeric::integer::{self, ByteOrder};
 use crate::objects::TypeObject;
-use crate::pace::UNASKED;
+use crate::pace::{Room, UNASKED};
 use crate::text::string_repr::code_points_repr;
 use crate::types;
 use crate::types::number_methods::{comparison, operator, reflected_operator};
@@ -361,7 +361,9 @@ fn to_bytes(machine: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
         machine.heap.release(bytes);
     }
     let Some(operand) = IntOperand::of(&machine.heap, value) else { return Err(Fault::Halt) };
-    let bytes = integer::to_bytes(&operand.big(), length, order, signed, usize::MAX);
+    let go_on = machine.go_on();
+    let bytes = integer::to_bytes(&operand.big(), length, order, signed, Room::new(usize::MAX, &go_on));
+    drop(go_on);
     match bytes {
         Ok(bytes) => machine.heap.new_bytes(bytes),
         Err(error) => Err(machine.raise_guest_error(error)),
@@ -382,10 +384,13 @@ pub(crate) fn from_bytes(machine: &mut Machine, args: &[Value]) -> Result<Value,
     machine.heap.reserve(length)?;
     machine.heap.release(length);
     let number = match data {
-        Value::Bytes(id) => integer::from_bytes(&machine.heap.bytes.get(id).data, order, signed),
-        Value::ByteArray(id) => integer::from_bytes(&machine.heap.byte_arrays.get(id).data, order, signed),
+        Value::Bytes(id) => integer::from_bytes(&machine.heap.bytes.get(id).data, order, signed, &machine.go_on()),
+        Value::ByteArray(id) => {
+            integer::from_bytes(&machine.heap.byte_arrays.get(id).data, order, signed, &machine.go_on())
+        }
         _ => return Err(Fault::Fallback),
     };
+    let number = machine.unless_interrupted(number)?;
     let number = machine.integer_value(number)?;
     match argument(args, 0) {
         Value::Type(class) if class == types::INT => Ok(number),

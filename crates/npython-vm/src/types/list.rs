@@ -210,7 +210,7 @@ fn list_insert(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let at = shared::clamp_index(index, length);
     m.charge_items((length - at) / 16)?;
     m.heap.list_reserve(list, 1)?;
-    m.heap.lists.slot(list).items.insert(at, item);
+    m.insert_item(list, at, item)?;
     Ok(Value::None)
 }
 
@@ -234,7 +234,7 @@ fn list_pop(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     match usize::try_from(at) {
         Ok(at) if at < length => {
             m.charge_items((length - at) / 16)?;
-            Ok(m.heap.lists.slot(list).items.remove(at))
+            m.remove_item(list, at)
         }
         _ => Err(m.index_error("pop index out of range")),
     }
@@ -247,7 +247,7 @@ fn list_remove(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     match shared::find_item(m, Value::List(list), wanted, 0, length)? {
         Some(at) => {
             m.charge_items((length - at) / 16)?;
-            m.heap.lists.slot(list).items.remove(at);
+            m.remove_item(list, at)?;
             Ok(Value::None)
         }
         None => Err(m.value_error("list.remove(x): x not in list")),
@@ -257,6 +257,6 @@ fn list_remove(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
 fn list_reverse(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let list = list_of(m, args.first().copied().unwrap_or(Value::None))?;
     m.charge_items(m.heap.list(list).len() / 4)?;
-    m.heap.lists.slot(list).items.reverse();
+    m.reverse_items(list)?;
     Ok(Value::None)
 }

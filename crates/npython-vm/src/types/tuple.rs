@@ -51,7 +51,7 @@ fn tuple_new(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
         Some(tuple @ Value::Tuple(_)) => tuple,
         Some(iterable) => {
             let items = m.collect_items(iterable)?;
-            m.tuple_of_collected(&items)?
+            m.tuple_of_collected(items)?
         }
     };
     m.wrap_payload(class, made)

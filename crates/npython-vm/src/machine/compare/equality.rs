@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use num_bigint::BigInt;
 
+use crate::boundary::Halt;
 use crate::fault::Fault;
 use crate::heap::Heap;
 use crate::numeric::cost::limbs;
@@ -14,11 +15,14 @@ use crate::value::{Id, Value};
 
 use super::super::Machine;
 use super::super::iteration::EMPTY_SLOTS_PER_UNIT;
+use super::super::meter::SharedWatch;
 use super::super::subscript::RangeFacts;
 
 /// The most gas units of one comparison done here: beyond, the prelude compares piece by piece, so that the machine can be
 /// stopped in between.
 const MOST_WORK: u64 = 8_000_000;
+/// Gas units of work between two questions whether to go on.
+const WORK_PER_QUESTION: u64 = 1 << 14;
 /// Containers nested deeper than this cannot be compared, as in CPython.
 const DEEPEST: usize = 10_000;
 /// Look-ups of keys within look-ups of keys (frozensets of frozensets...) recurse natively, so far.
@@ -34,6 +38,8 @@ pub(crate) enum Obstacle {
     TooDeep,
     /// More work than may be done at once, or than there is gas.
     Work,
+    /// The embedder wants the machine to stop.
+    Interrupted,
 }
 
 /// A comparison in progress: what it reads and what it has cost.
@@ -42,6 +48,9 @@ pub(crate) struct Equality<'heap> {
     /// Gas units to charge.
     pub(crate) work: u64,
     most_work: u64,
+    watch: Option<&'heap SharedWatch>,
+    /// The work at which the embedder is asked next.
+    next_question: u64,
     lookups: u32,
 }
 
@@ -61,8 +70,8 @@ enum Int<'heap> {
 impl<'heap> Equality<'heap> {
     /// A comparison that may cost `most_work` gas units.
     #[inline]
-    pub(crate) fn new(heap: &'heap Heap, most_work: u64) -> Self {
-        Self { heap, work: 0, most_work, lookups: 0 }
+    fn new(heap: &'heap Heap, most_work: u64, watch: Option<&'heap SharedWatch>) -> Self {
+        Self { heap, work: 0, most_work, watch, next_question: WORK_PER_QUESTION, lookups: 0 }
     }
 
     /// Whether two keys are the same object or equal.
@@ -175,8 +184,8 @@ impl<'heap> Equality<'heap> {
         let mut stack = vec![first];
         while let Some(top) = stack.last_mut() {
             self.work += 1;
-            if self.work > self.most_work {
-                return Err(Obstacle::Work);
+            if self.work > self.next_question {
+                self.check_work()?;
             }
             let elements = match top {
                 Pair::Sequence { left, right, next } => {
@@ -296,6 +305,15 @@ impl<'heap> Equality<'heap> {
             },
             _ => Ok(false),
         })
+    }
+
+    #[cold]
+    fn check_work(&mut self) -> Result<(), Obstacle> {
+        if self.work > self.most_work {
+            return Err(Obstacle::Work);
+        }
+        self.next_question = self.work.saturating_add(WORK_PER_QUESTION).min(self.most_work);
+        if self.watch.is_some_and(|watch| watch()) { Err(Obstacle::Interrupted) } else { Ok(()) }
     }
 
     /// Whether two tuples without duplicates have the same items.
@@ -474,7 +492,7 @@ impl Machine {
     /// A comparison that may use the gas there is, within bounds.
     #[inline]
     pub(crate) fn equality(&self) -> Equality<'_> {
-        Equality::new(&self.heap, self.gas_left().min(MOST_WORK))
+        Equality::new(&self.heap, self.gas_left().min(MOST_WORK), self.watch.as_ref())
     }
 
     /// Whether two values are the same object or equal (`PyObject_RichCompareBool`).
@@ -511,6 +529,10 @@ impl Machine {
             Obstacle::TooDeep => self.raise(types::RECURSION_ERROR, "maximum recursion depth exceeded in comparison"),
             // What was done is paid for: when that is not the end of the gas, the prelude goes on.
             Obstacle::Work => Fault::Fallback,
+            Obstacle::Interrupted => match self.stop::<()>(Halt::Interrupted) {
+                Ok(()) => Fault::Halt,
+                Err(fault) => fault,
+            },
         }
     }
 }

@@ -1,11 +1,14 @@
 //! `+` and `*` of sequences.
 
+use std::cell::Cell;
+
 use npython_bytecode::BinaryOperator;
 
+use crate::boundary::Halt;
 use crate::fault::Fault;
 use crate::names;
 use crate::objects::{ByteArray, List, Str, StrText};
-use crate::pace;
+use crate::pace::{self, BYTES_PER_QUESTION, UNASKED};
 use crate::types;
 use crate::value::{Id, Value};
 
@@ -36,7 +39,18 @@ impl Machine {
         if whole >= 128 && !matches!(self.heap.strings.get(left).text, StrText::Shared { .. }) {
             self.charge_bytes(whole)?;
         }
-        self.heap.concat(left, right)
+        if whole + added <= BYTES_PER_QUESTION {
+            return self.heap.concat(left, right, UNASKED);
+        }
+        let stopped = Cell::new(false);
+        let ask = question(&self.watch);
+        let joined = self.heap.concat(left, right, &|| {
+            let answer = ask();
+            stopped.set(answer.is_err());
+            answer
+        });
+        drop(ask);
+        if stopped.get() { self.stop(Halt::Interrupted) } else { joined }
     }
 
     /// `a + b`, `a * b` of sequences, and in place, `a % b` of templates; `None` when neither operand is one, or for other operators.
@@ -108,7 +122,7 @@ impl Machine {
                 let items = pace::concatenate(self.heap.tuple(left), self.heap.tuple(right), &self.go_on());
                 let items = self.unless_interrupted(items)?;
                 self.heap.release(bytes);
-                self.heap.new_tuple(&items)
+                self.heap.new_tuple_of(items)
             }
             (Value::Bytes(_) | Value::ByteArray(_), Value::Bytes(_) | Value::ByteArray(_)) => {
                 let total = self.operand_bytes(sequence).len() + self.operand_bytes(data).len();
@@ -191,7 +205,7 @@ impl Machine {
                     return Ok(sequence);
                 }
                 let items = self.repeated_items(self.heap.tuple(tuple).len(), times, |heap| heap.tuple(tuple))?;
-                self.heap.new_tuple(&items)
+                self.heap.new_tuple_of(items)
             }
             _ => {
                 let length = self.operand_bytes(sequence).len();

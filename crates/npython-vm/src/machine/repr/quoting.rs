@@ -15,7 +15,8 @@ impl Machine {
     pub(super) fn write_quoted(&mut self, writer: &mut ReprWriter, id: Id<Str>) -> Result<(), Fault> {
         let length = self.heap.str(id).len();
         if length > PAYMENT {
-            let longest = longest_quoted(self.heap.str(id).as_bytes());
+            let longest = longest_quoted(self.heap.str(id).as_bytes(), &self.go_on());
+            let longest = self.unless_interrupted(longest)?;
             self.charge(length as u64 / 4)?;
             self.heap.reserve(longest)?;
             self.heap.release(longest);

@@ -209,7 +209,7 @@ impl Machine {
         match position_of(length, index) {
             Some(at) => {
                 self.charge_items((length - at) / 16)?;
-                self.heap.lists.slot(list).items.remove(at);
+                self.remove_item(list, at)?;
                 Ok(())
             }
             None => Err(self.index_error("list assignment index out of range")),
@@ -256,14 +256,12 @@ impl Machine {
         value: Value,
     ) -> Result<(), Fault> {
         let added: Vec<u8> = match self.unwrap(value) {
-            Value::Bytes(id) => self.heap.bytes.get(id).data.to_vec(),
-            Value::ByteArray(id) => self.heap.byte_arrays.get(id).data.clone(),
+            Value::Bytes(_) | Value::ByteArray(_) => self.byte_copy(value)?.unwrap_or_default(),
             Value::Int(_) | Value::BigInt(_) | Value::Str(_) => {
                 return Err(self.type_error("can assign only bytes, buffers, or iterables of ints in range(0, 256)"));
             }
             _ => return Err(self.prelude_call("_slice_store_bytes", &[container, key, value])),
         };
-        self.charge_bytes(added.len())?;
         if bounds.step == 1 {
             let removed = bounds.stop - bounds.start;
             if added.len() != removed && self.heap.byte_arrays.get(bytes).exports > 0 {
@@ -319,7 +317,7 @@ impl Machine {
         let Some(at) = position_of(length, index) else {
             return Err(self.index_error("bytearray index out of range"));
         };
-        self.heap.byte_arrays.slot(bytes).data.remove(at);
+        self.remove_byte(bytes, at)?;
         Ok(())
     }
 }

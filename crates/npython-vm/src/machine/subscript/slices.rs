@@ -3,6 +3,7 @@
 use crate::fault::Fault;
 use crate::names;
 use crate::objects::{Slice, Str};
+use crate::pace::{self, GoOn, Interrupted};
 use crate::value::{Id, Value};
 
 use super::super::Machine;
@@ -119,7 +120,8 @@ impl Machine {
                 let bounds = self.slice_bounds(slice, self.heap.list(id).len())?;
                 self.charge_items(bounds.count / 4)?;
                 self.reserve_items(bounds.count)?;
-                let items = pick(self.heap.list(id), bounds);
+                let items = pick(self.heap.list(id), bounds, &self.go_on());
+                let items = self.unless_interrupted(items)?;
                 self.heap.new_list(items)
             }
             Value::Tuple(id) => {
@@ -130,8 +132,9 @@ impl Machine {
                 }
                 self.charge_items(bounds.count / 4)?;
                 self.reserve_items(bounds.count)?;
-                let items = pick(self.heap.tuple(id), bounds);
-                self.heap.new_tuple(&items)
+                let items = pick(self.heap.tuple(id), bounds, &self.go_on());
+                let items = self.unless_interrupted(items)?;
+                self.heap.new_tuple_of(items)
             }
             Value::Bytes(id) => {
                 let length = self.heap.bytes.get(id).data.len();
@@ -142,7 +145,8 @@ impl Machine {
                 self.charge_bytes(bounds.count)?;
                 self.heap.reserve(bounds.count)?;
                 self.heap.release(bounds.count);
-                let data = pick(&self.heap.bytes.get(id).data, bounds);
+                let data = pick(&self.heap.bytes.get(id).data, bounds, &self.go_on());
+                let data = self.unless_interrupted(data)?;
                 self.heap.new_bytes(data)
             }
             Value::ByteArray(id) => {
@@ -150,7 +154,8 @@ impl Machine {
                 self.charge_bytes(bounds.count)?;
                 self.heap.reserve(bounds.count)?;
                 self.heap.release(bounds.count);
-                let data = pick(&self.heap.byte_arrays.get(id).data, bounds);
+                let data = pick(&self.heap.byte_arrays.get(id).data, bounds, &self.go_on());
+                let data = self.unless_interrupted(data)?;
                 self.heap.new_byte_array(data)
             }
             Value::Range(id) => {
@@ -193,7 +198,8 @@ impl Machine {
                 self.heap.reserve(bytes)?;
                 self.heap.release(bytes);
             }
-            let part = compact_str::CompactString::new(self.heap.str(id).get(start..end).unwrap_or(""));
+            let part = pace::compact(self.heap.str(id).get(start..end).unwrap_or(""), &self.go_on());
+            let part = self.unless_interrupted(part)?;
             return if ascii { self.heap.new_ascii(part) } else { self.text_part(part.into(), surrogates) };
         }
         self.charge_items(bounds.count)?;
@@ -201,19 +207,16 @@ impl Machine {
             self.heap.reserve(bounds.count)?;
             self.heap.release(bounds.count);
             let bytes = self.heap.str(id).as_bytes();
-            let part: Vec<u8> = if bounds.step == -1 && bounds.count == bytes.len() {
-                bytes.iter().rev().copied().collect()
-            } else {
-                bounds.positions().filter_map(|at| bytes.get(at).copied()).collect()
-            };
+            let part = pick(bytes, bounds, &self.go_on());
+            let part = self.unless_interrupted(part)?;
             let part = String::from_utf8(part).unwrap_or_default();
             return self.heap.new_ascii(part.into());
         }
         let needed = length * 4 + bounds.count * 4;
         self.charge_items(length / 4)?;
         self.heap.reserve(needed)?;
-        let characters: Vec<char> = self.heap.str(id).chars().collect();
-        let part: String = bounds.positions().filter_map(|at| characters.get(at)).collect();
+        let part = pick_characters(self.heap.str(id), bounds, &self.go_on());
+        let part = self.unless_interrupted(part)?;
         self.heap.release(needed);
         self.text_part(part, surrogates)
     }
@@ -233,16 +236,36 @@ impl Machine {
 }
 
 /// The items a slice means.
-fn pick<T: Copy>(items: &[T], bounds: SliceBounds) -> Vec<T> {
+fn pick<T: Copy>(items: &[T], bounds: SliceBounds, go_on: GoOn<'_>) -> Result<Vec<T>, Interrupted> {
     if bounds.step == 1 {
-        return items.get(bounds.start..bounds.stop).map(<[T]>::to_vec).unwrap_or_default();
+        return pace::copy(items.get(bounds.start..bounds.stop).unwrap_or_default(), go_on);
     }
+    let mut picked = Vec::with_capacity(bounds.count);
     if bounds.step == -1 {
         let end = bounds.start.saturating_add(1);
         let part = items.get(end.saturating_sub(bounds.count)..end).unwrap_or(&[]);
-        return part.iter().rev().copied().collect();
+        for piece in pace::pieces_from_end(part, go_on) {
+            picked.extend(piece?.iter().rev().copied());
+        }
+        return Ok(picked);
     }
-    bounds.positions().filter_map(|at| items.get(at)).copied().collect()
+    for at in pace::steps(bounds.positions(), go_on) {
+        picked.extend(items.get(at?));
+    }
+    Ok(picked)
+}
+
+/// The characters a slice means.
+fn pick_characters(text: &str, bounds: SliceBounds, go_on: GoOn<'_>) -> Result<String, Interrupted> {
+    let mut characters: Vec<char> = Vec::new();
+    for piece in pace::pieces_of_text(text, go_on) {
+        characters.extend(piece?.chars());
+    }
+    let mut picked = String::new();
+    for at in pace::steps(bounds.positions(), go_on) {
+        picked.extend(characters.get(at?));
+    }
+    Ok(picked)
 }
 
 #[cfg(test)]

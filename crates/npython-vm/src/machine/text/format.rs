@@ -15,7 +15,7 @@ use crate::numeric::complex::Complex;
 use crate::numeric::cost;
 use crate::numeric::integer::DEFAULT_DIGIT_LIMIT;
 use crate::objects::{Str, StrText};
-use crate::pace::Room;
+use crate::pace::{BYTES_PER_QUESTION, GoOn, Interrupted, Room, pieces_of_text};
 use crate::text::GuestError;
 use crate::text::float_repr::write_float_repr;
 use crate::text::format_spec::{FormatSpec, format_big, format_complex, format_float, format_small, format_string};
@@ -232,15 +232,27 @@ impl Machine {
         }
         self.charge_bytes(bytes)?;
         self.heap.reserve(size_of::<Str>() + if bytes > INLINE_BYTES { bytes } else { 0 })?;
-        let mut text = CompactString::with_capacity(bytes);
-        for piece in pieces {
-            if let Some(id) = self.as_str(*piece) {
-                text.push_str(self.heap.str(id));
-            }
-        }
+        let text = self.joined_pieces(pieces, bytes, &self.go_on());
+        let text = self.unless_interrupted(text)?;
         let mut made = Str::with_facts(StrText::Owned(text), length as u32, ascii);
         made.surrogates = surrogates;
         Ok(Value::Str(self.heap.strings.insert(made)))
+    }
+
+    fn joined_pieces(&self, pieces: &[Value], bytes: usize, go_on: GoOn<'_>) -> Result<CompactString, Interrupted> {
+        let mut text = CompactString::with_capacity(bytes);
+        for piece in pieces {
+            let Some(id) = self.as_str(*piece) else { continue };
+            let piece = self.heap.str(id);
+            if piece.len() <= BYTES_PER_QUESTION {
+                text.push_str(piece);
+                continue;
+            }
+            for part in pieces_of_text(piece, go_on) {
+                text.push_str(part?);
+            }
+        }
+        Ok(text)
     }
 }
 

@@ -46,11 +46,16 @@ const BITS_AT_ONCE: u64 = 1 << 16;
 /// # Errors
 /// `Interrupted` when `go_on` says so.
 pub fn to_base(value: &BigUint, base: u32, go_on: GoOn<'_>) -> Result<String, Interrupted> {
+    digits_behind("", value, base, go_on)
+}
+
+/// A prefix, and behind it the digits of a value.
+fn digits_behind(prefix: &str, value: &BigUint, base: u32, go_on: GoOn<'_>) -> Result<String, Interrupted> {
     if value.bits() < BITS_AT_ONCE {
-        return Ok(value.to_str_radix(base.clamp(2, 36)));
+        return Ok(format!("{prefix}{}", value.to_str_radix(base.clamp(2, 36))));
     }
     let width = u64::from(base.clamp(2, 16).ilog2());
-    let mut digits = Vec::with_capacity(usize::try_from(value.bits().div_ceil(width)).unwrap_or(0));
+    let mut digits = Vec::with_capacity(usize::try_from(value.bits().div_ceil(width)).unwrap_or(0) + 24 + prefix.len());
     // Bits that wait until they make a digit, the lowest first.
     let (mut held, mut count) = (0_u128, 0);
     for limb in steps(value.iter_u64_digits(), go_on) {
@@ -68,6 +73,7 @@ pub fn to_base(value: &BigUint, base: u32, go_on: GoOn<'_>) -> Result<String, In
     while digits.last() == Some(&b'0') {
         digits.pop();
     }
+    digits.extend(prefix.bytes().rev());
     crate::pace::reverse(&mut digits, go_on)?;
     Ok(String::from_utf8(digits).unwrap_or_default())
 }
@@ -77,15 +83,13 @@ pub fn to_base(value: &BigUint, base: u32, go_on: GoOn<'_>) -> Result<String, In
 /// # Errors
 /// `Interrupted` when `go_on` says so.
 pub fn to_prefixed_base(value: &BigInt, base: u32, go_on: GoOn<'_>) -> Result<String, Interrupted> {
-    let prefix = match base {
-        2 => "0b",
-        8 => "0o",
-        _ => "0x",
+    let prefix = match (base, value.is_negative()) {
+        (2, false) => "0b",
+        (2, true) => "-0b",
+        (8, false) => "0o",
+        (8, true) => "-0o",
+        (_, false) => "0x",
+        (_, true) => "-0x",
     };
-    let mut digits = to_base(value.magnitude(), base, go_on)?;
-    digits.insert_str(0, prefix);
-    if value.is_negative() {
-        digits.insert(0, '-');
-    }
-    Ok(digits)
+    digits_behind(prefix, value.magnitude(), base, go_on)
 }

@@ -66,8 +66,10 @@ fn run(
     let mut bytes = Vec::new();
     push_mark(encoding, &mut bytes);
     let mut code_points = code_points.enumerate().peekable();
+    let mut step = 0;
     while let Some((start, code)) = code_points.next() {
-        ask_now_and_then(start, go_on)?;
+        step += 1;
+        ask_now_and_then(step, go_on)?;
         if push(code, encoding, &mut bytes) {
             continue;
         }
@@ -77,7 +79,8 @@ fn run(
             && (characters.len() < GATHERED_AT_ONCE || !never_fails(handler))
             && let Some((_, next)) = code_points.next_if(|(_, next)| !can_encode(*next, encoding))
         {
-            ask_now_and_then(characters.len(), go_on)?;
+            step += 1;
+            ask_now_and_then(step, go_on)?;
             characters.push(next);
         }
         substitute(start, &characters, encoding, handler, &mut bytes)?;

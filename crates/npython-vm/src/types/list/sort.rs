@@ -9,6 +9,7 @@ use crate::heap::Heap;
 use crate::machine::Machine;
 use crate::native::{NativeDef, Signature, function};
 use crate::objects::Str;
+use crate::pace::{self, GoOn, Interrupted, ask_now_and_then};
 use crate::value::{Id, Value};
 
 /// What the prelude needs to sort with guest code.
@@ -68,14 +69,26 @@ pub(crate) fn sort_keyed(m: &mut Machine, items: &[Value], key: Value, reverse: 
     if let Some(keys) = keys {
         m.heap.release(keys.capacity() * size_of::<Value>());
     }
-    Ok(order.into_iter().filter_map(|at| items.get(at as usize).copied()).collect())
+    let ordered = picked(items, &order, &m.go_on());
+    m.unless_interrupted(ordered)
+}
+
+/// The items in an order.
+fn picked(items: &[Value], order: &[u32], go_on: GoOn<'_>) -> Result<Vec<Value>, Interrupted> {
+    let mut ordered = Vec::with_capacity(items.len());
+    for (step, at) in order.iter().enumerate() {
+        ask_now_and_then(step, go_on)?;
+        ordered.extend(items.get(*at as usize));
+    }
+    Ok(ordered)
 }
 
 /// The keys by a native function.
 fn native_keys(m: &mut Machine, items: &[Value], key: Value) -> Result<Vec<Value>, Fault> {
     m.prepare_items(items.len())?;
     let mut keys = Vec::with_capacity(items.len());
-    for item in items {
+    for (step, item) in items.iter().enumerate() {
+        m.look_now_and_then(step)?;
         match m.call_native_now(key, &[*item]) {
             Some(Ok(value)) => keys.push(value),
             Some(Err(Fault::Call)) | None => return Err(Fault::Fallback),
@@ -93,26 +106,27 @@ enum KeyKind {
     Mixed,
 }
 
-fn kind_of(m: &Machine, keys: &[Value]) -> KeyKind {
+fn kind_of(m: &Machine, keys: &[Value], go_on: GoOn<'_>) -> Result<KeyKind, Interrupted> {
     let (mut ints, mut floats, mut strings) = (true, true, true);
-    for key in keys {
+    for (step, key) in keys.iter().enumerate() {
+        ask_now_and_then(step, go_on)?;
         match key {
             Value::Int(_) => (floats, strings) = (false, false),
             Value::Float(number) if !number.get().is_nan() => (ints, strings) = (false, false),
             Value::Str(id) if !m.heap.strings.get(*id).surrogates => (ints, floats) = (false, false),
-            _ => return KeyKind::Mixed,
+            _ => return Ok(KeyKind::Mixed),
         }
         if !(ints || floats || strings) {
-            return KeyKind::Mixed;
+            return Ok(KeyKind::Mixed);
         }
     }
-    if ints {
+    Ok(if ints {
         KeyKind::Ints
     } else if floats {
         KeyKind::Floats
     } else {
         KeyKind::Strings
-    }
+    })
 }
 
 /// The indices of the keys in sorted order.
@@ -123,19 +137,23 @@ fn sorted_order(m: &mut Machine, keys: &[Value], reverse: bool) -> Result<Vec<u3
     // Working room: an entry of at most 24 bytes for each key, and as much for merging.
     let working = count.saturating_mul(48);
     m.heap.reserve(working)?;
-    let order = match kind_of(m, keys) {
+    let kind = kind_of(m, keys, &m.go_on());
+    let order = match m.unless_interrupted(kind)? {
         KeyKind::Ints => {
-            order_by(keys, reverse, |key| if let Value::Int(number) = key { *number } else { 0 }, Ord::cmp)
+            let extract = |key: &Value| if let Value::Int(number) = key { *number } else { 0 };
+            let order = order_by(keys, reverse, extract, Ord::cmp, &m.go_on());
+            m.unless_interrupted(order)?
         }
-        KeyKind::Floats => order_by(
-            keys,
-            reverse,
-            |key| if let Value::Float(number) = key { number.get() } else { 0.0 },
-            |a, b| a.partial_cmp(b).unwrap_or(Ordering::Equal),
-        ),
+        KeyKind::Floats => {
+            let extract = |key: &Value| if let Value::Float(number) = key { number.get() } else { 0.0 };
+            let compare = |a: &f64, b: &f64| a.partial_cmp(b).unwrap_or(Ordering::Equal);
+            let order = order_by(keys, reverse, extract, compare, &m.go_on());
+            m.unless_interrupted(order)?
+        }
         KeyKind::Strings => {
             let heap = &m.heap;
-            order_by(keys, reverse, |key| TextKey::new(heap, *key), |a, b| a.compare(b, heap))
+            let order = order_by(keys, reverse, |key| TextKey::new(heap, *key), |a, b| a.compare(b, heap), &m.go_on());
+            m.unless_interrupted(order)?
         }
         KeyKind::Mixed => {
             let mut order: Vec<u32> = (0..count as u32).collect();
@@ -165,23 +183,71 @@ fn key_at(keys: &[Value], at: u32) -> Value {
     keys.get(at as usize).copied().unwrap_or(Value::None)
 }
 
+/// Keys sorted at once, between two questions whether to go on.
+const SORTED_AT_ONCE: usize = 1 << 14;
+
 /// Sorts extracted keys with their positions; descending order keeps equal keys in their original order too.
-fn order_by<K>(
+fn order_by<K: Copy>(
     keys: &[Value],
     reverse: bool,
     extract: impl Fn(&Value) -> K,
     compare: impl Fn(&K, &K) -> Ordering,
-) -> Vec<u32> {
-    let mut pairs: Vec<(K, u32)> = keys.iter().enumerate().map(|(at, key)| (extract(key), at as u32)).collect();
-    if reverse {
-        pairs.sort_by(|a, b| compare(&b.0, &a.0));
-    } else {
-        pairs.sort_by(|a, b| compare(&a.0, &b.0));
+    go_on: GoOn<'_>,
+) -> Result<Vec<u32>, Interrupted> {
+    let mut pairs: Vec<(K, u32)> = Vec::with_capacity(keys.len());
+    for (at, key) in keys.iter().enumerate() {
+        ask_now_and_then(at, go_on)?;
+        pairs.push((extract(key), at as u32));
     }
-    pairs.into_iter().map(|(_, at)| at).collect()
+    let order = |a: &(K, u32), b: &(K, u32)| if reverse { compare(&b.0, &a.0) } else { compare(&a.0, &b.0) };
+    for part in pairs.chunks_mut(SORTED_AT_ONCE) {
+        part.sort_by(order);
+        if part.len() == SORTED_AT_ONCE {
+            go_on()?;
+        }
+    }
+    let mut sorted = SORTED_AT_ONCE;
+    while sorted < pairs.len() {
+        pairs = merge_neighbours(&pairs, sorted, &order, go_on)?;
+        sorted *= 2;
+    }
+    let mut positions = Vec::with_capacity(pairs.len());
+    positions.extend(pairs.into_iter().map(|(_, at)| at));
+    Ok(positions)
+}
+
+/// Merges each two neighbours of sorted runs of a length.
+fn merge_neighbours<T: Copy>(
+    items: &[T],
+    length: usize,
+    order: &impl Fn(&T, &T) -> Ordering,
+    go_on: GoOn<'_>,
+) -> Result<Vec<T>, Interrupted> {
+    let mut merged = Vec::with_capacity(items.len());
+    for both in items.chunks(2 * length) {
+        let (mut left, mut right) = both.split_at(length.min(both.len()));
+        if let (Some(last), Some(first)) = (left.last(), right.first())
+            && order(first, last) == Ordering::Less
+        {
+            while let (Some((a, behind_a)), Some((b, behind_b))) = (left.split_first(), right.split_first()) {
+                if order(b, a) == Ordering::Less {
+                    merged.push(*b);
+                    right = behind_b;
+                } else {
+                    merged.push(*a);
+                    left = behind_a;
+                }
+                ask_now_and_then(merged.len(), go_on)?;
+            }
+        }
+        pace::push_items(&mut merged, left, go_on)?;
+        pace::push_items(&mut merged, right, go_on)?;
+    }
+    Ok(merged)
 }
 
 /// A string with its first bytes at hand. Bytes of UTF-8 are ordered as the code points they stand for.
+#[derive(Clone, Copy)]
 struct TextKey {
     prefix: u64,
     id: Option<Id<Str>>,
@@ -436,10 +502,11 @@ fn sort_end(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
 fn sort_native(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let &[items, keys, reverse] = args else { return Ok(Value::False) };
     let (items, keys) = (super::list_of(m, items)?, super::list_of(m, keys)?);
-    let keys_now = m.heap.list(keys).to_vec();
+    let keys_now = pace::copy(m.heap.list(keys), &m.go_on());
+    let keys_now = m.unless_interrupted(keys_now)?;
     match sorted_order(m, &keys_now, reverse == Value::True) {
         Ok(order) => {
-            apply_order(m, items, &order);
+            apply_order(m, items, &order)?;
             Ok(Value::True)
         }
         Err(Fault::Fallback) => Ok(Value::False),
@@ -454,20 +521,45 @@ fn reorder(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     m.charge_items(m.heap.list(order).len())?;
     let order: Vec<u32> =
         m.heap.list(order).iter().map(|at| if let Value::Int(at) = at { *at as u32 } else { u32::MAX }).collect();
-    apply_order(m, items, &order);
+    apply_order(m, items, &order)?;
     Ok(Value::None)
 }
 
-fn apply_order(m: &mut Machine, list: Id<crate::objects::List>, order: &[u32]) {
+fn apply_order(m: &mut Machine, list: Id<crate::objects::List>, order: &[u32]) -> Result<(), Fault> {
+    let ordered = picked(m.heap.list(list), order, &m.go_on());
+    let mut ordered = m.unless_interrupted(ordered)?;
     let items = &mut m.heap.lists.slot(list).items;
-    let before = std::mem::take(items);
-    items.reserve_exact(before.capacity());
-    items.extend(order.iter().filter_map(|at| before.get(*at as usize)));
+    ordered.reserve_exact(items.capacity() - ordered.len().min(items.capacity()));
+    *items = ordered;
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::merge_sort;
+    use super::{SORTED_AT_ONCE, merge_sort, order_by};
+    use crate::pace::{Interrupted, UNASKED};
+    use crate::value::Value;
+
+    #[test]
+    fn sorts_what_is_sorted_in_parts() {
+        let number = |key: &Value| if let Value::Int(number) = key { *number } else { 0 };
+        let count = 5 * SORTED_AT_ONCE as i64 + 7;
+        for modulus in [1, 97, i64::MAX] {
+            for factor in [1, -1, 7919] {
+                let keys: Vec<Value> =
+                    (0..count).map(|at| Value::Int((at * factor).rem_euclid(count) % modulus)).collect();
+                for reverse in [false, true] {
+                    let mut expected: Vec<u32> = (0..count as u32).collect();
+                    expected.sort_by_key(|at| {
+                        let key = number(&keys[*at as usize]);
+                        if reverse { -key } else { key }
+                    });
+                    assert_eq!(order_by(&keys, reverse, number, Ord::cmp, UNASKED), Ok(expected));
+                }
+                assert_eq!(order_by(&keys, false, number, Ord::cmp, &|| Err(Interrupted)), Err(Interrupted));
+            }
+        }
+    }
 
     fn sorted(values: &[i64]) -> Vec<i64> {
         let mut order: Vec<u32> = (0..values.len() as u32).collect();

@@ -169,6 +169,9 @@ pub struct Machine {
     attempt: i64,
     #[serde(skip)]
     retried: i64,
+    /// The reservation under way comes before the first change of the instruction.
+    #[serde(skip)]
+    changed_nothing: bool,
     /// What the machine may use in all.
     pub(crate) limits: MachineLimits,
     pub(crate) options: MachineOptions,
@@ -297,6 +300,7 @@ impl Machine {
             overdrawn: 0,
             attempt: 0,
             retried: i64::MIN,
+            changed_nothing: false,
             limits,
             options,
             status: Status::Idle,

@@ -7,7 +7,9 @@
 //!
 //! Only an instruction that had changed nothing when it was refused can run again. Which do not is a table here, of what
 //! they are and of the native functions they call; what is not in it ends the program. What may have changed something half-way
-//! (an iterator that was advanced, a call that was arranged anew) says so with [`Machine::cannot_retry`].
+//! (an iterator that was advanced, a call that was arranged anew) says so with [`Machine::cannot_retry`]. Updates of dicts and
+//! sets reserve what they need before they begin ([`Machine::reserve_before_change`]), as far as that is known: a dict that
+//! has keys grows as it is updated, and that ends the program.
 
 use npython_bytecode::{BinaryOperator, Instr};
 
@@ -54,12 +56,36 @@ impl Machine {
         let again = self.halt.is_none()
             && self.attempt != NEVER
             && self.retried != self.attempt
-            && self.changes_nothing(instr, stack, top)
+            && (self.changes_nothing(instr, stack, top) || self.has_changed_nothing(instr))
             && self.heap.is_worth_collecting();
         if again {
             self.retried = self.attempt;
         }
         again
+    }
+
+    /// Reserves what an operation that changes its target as it goes needs, before it changes anything: when this is
+    /// refused, the instruction can run again.
+    pub(crate) fn reserve_before_change(&mut self, bytes: usize) -> Result<(), Fault> {
+        self.changed_nothing = true;
+        self.heap.reserve(bytes)?;
+        self.changed_nothing = false;
+        Ok(())
+    }
+
+    /// Whether the reservation that was refused is that of [`Machine::reserve_before_change`], in an instruction whose
+    /// operands are still on the stack.
+    fn has_changed_nothing(&mut self, instr: Instr) -> bool {
+        let updates = matches!(
+            instr,
+            Instr::Call(_)
+                | Instr::CallKeywords(..)
+                | Instr::Inplace(_)
+                | Instr::SetUpdate(_)
+                | Instr::DictUpdate(_)
+                | Instr::DictMerge(_)
+        );
+        std::mem::take(&mut self.changed_nothing) && updates
     }
 
     /// Gives back what the first attempt was charged, to be charged again by the second; `fuel` is at hand.

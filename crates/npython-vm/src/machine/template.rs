@@ -25,6 +25,7 @@ impl Machine {
             overdrawn: self.overdrawn,
             attempt: self.attempt,
             retried: self.retried,
+            changed_nothing: false,
             limits: self.limits,
             options: self.options,
             status: self.status,

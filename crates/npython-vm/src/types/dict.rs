@@ -90,9 +90,11 @@ fn dict_init(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
 
 fn dict_update(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let dict = dict_of(m, args)?;
-    update_from_arguments(m, "update", dict, args.get(1..).unwrap_or(&[]))?;
+    update_from_arguments(m, UPDATE, dict, args.get(1..).unwrap_or(&[]))?;
     Ok(Value::None)
 }
+
+const UPDATE: &str = "update";
 
 /// `update(mapping_or_pairs, /, **keywords)`; the last argument is the dict of keywords.
 fn update_from_arguments(m: &mut Machine, name: &str, dict: Id<Dict>, arguments: &[Value]) -> Result<(), Fault> {
@@ -109,6 +111,9 @@ fn update_from_arguments(m: &mut Machine, name: &str, dict: Id<Dict>, arguments:
         }
     }
     if let Value::Dict(keywords) = keywords {
+        if name == UPDATE && !positional.is_empty() {
+            m.cannot_retry();
+        }
         m.dict_merge_natively(dict, keywords)?;
     }
     Ok(())
@@ -180,7 +185,7 @@ impl Machine {
         let empty = self.heap.dicts.get(target).table.is_empty();
         if empty {
             let growth = self.heap.dicts.get(target).table.growth_bytes_for_reserve(count);
-            self.heap.reserve(growth)?;
+            self.reserve_before_change(growth)?;
             self.heap.dicts.slot(target).table.reserve(count);
         }
         let mut position = 0;

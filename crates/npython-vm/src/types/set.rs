@@ -303,6 +303,7 @@ fn set_update(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let set = set_of(m, args)?;
     for other in args.iter().skip(1) {
         m.set_update_natively(set, *other)?;
+        m.cannot_retry();
     }
     Ok(Value::None)
 }

@@ -3,7 +3,7 @@
 use crate::fault::Fault;
 use crate::names;
 use crate::objects::{Dict, DictViewKind, Object};
-use crate::text::search::find;
+use crate::text::search::find_paced;
 use crate::value::{Id, Value};
 
 use super::super::{Machine, OnReturn};
@@ -97,7 +97,9 @@ impl Machine {
                 Value::Str(part) => {
                     let length = self.heap.str(text).len();
                     self.charge_bytes(length)?;
-                    Ok(find(self.heap.str(text).as_bytes(), self.heap.str(part).as_bytes()).is_some())
+                    let (text, part) = (self.heap.str(text).as_bytes(), self.heap.str(part).as_bytes());
+                    let found = find_paced(text, part, &self.go_on());
+                    Ok(self.unless_interrupted(found)?.is_some())
                 }
                 _ => {
                     let name = self.type_name(item);
@@ -184,7 +186,8 @@ impl Machine {
         match self.unwrap(item) {
             part @ (Value::Bytes(_) | Value::ByteArray(_)) => {
                 let (data, part) = (bytes_of(&self.heap, container), bytes_of(&self.heap, part));
-                Ok(find(data, part).is_some())
+                let found = find_paced(data, part, &self.go_on());
+                Ok(self.unless_interrupted(found)?.is_some())
             }
             Value::Int(_) | Value::BigInt(_) | Value::False | Value::True => {
                 let byte = match self.unwrap(item) {

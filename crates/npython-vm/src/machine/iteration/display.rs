@@ -127,6 +127,12 @@ impl Machine {
             let name = self.type_name(mapping);
             return Err(self.type_error(format!("{text} argument after ** must be a mapping, not {name}")));
         };
+        if self.heap.dicts.get(target).table.is_empty() {
+            let count = self.heap.dicts.get(source).table.len();
+            let growth = self.heap.dicts.get(target).table.growth_bytes_for_reserve(count);
+            self.reserve_before_change(growth)?;
+            self.heap.dicts.slot(target).table.reserve(count);
+        }
         let mut position = 0;
         while let Some((next, entry)) = self.heap.dicts.get(source).table.next_from(position) {
             position = next;

@@ -118,6 +118,9 @@ impl Machine {
             }
             let count = self.heap.sets.get(other).table.len();
             prepare(self, count, self.heap.sets.get(set).table.len() + count)?;
+            let growth = self.heap.sets.get(set).table.growth_bytes_for_update(count);
+            self.reserve_before_change(growth)?;
+            self.heap.release(growth);
             return change(self, set, other, |table, other, equality| {
                 tables::update(table, other, |a, b| equality.equal_keys(*a, *b))
             });
@@ -126,7 +129,7 @@ impl Machine {
             let count = self.heap.dicts.get(dict).table.len();
             self.charge_items(count)?;
             let growth = self.heap.sets.get(set).table.growth_bytes_for_update(count);
-            self.heap.reserve(growth)?;
+            self.reserve_before_change(growth)?;
             let work = self.heap.sets.slot(set).table.presize(count);
             self.charge(work)?;
             let mut position = 0;

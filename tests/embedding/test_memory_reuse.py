@@ -59,6 +59,7 @@ EXPRESSIONS = [
     "int.from_bytes(data, 'big') << 60_000_000",
     "(1 << 50_000_000).to_bytes(6_250_001, 'big')",
 ]
+KEYS = "if turn == 0: keys = {str(number): None for number in range(40_000)}"
 STATEMENTS = {
     "a dict comprehension": "{number: number for number in range(90_000)}",
     "a growing list": "made = []\nfor number in range(300_000): made.append(number)\ndel made",
@@ -72,6 +73,12 @@ STATEMENTS = {
     "a growing text": "made = ''\nfor _ in range(3): made += text\ndel made",
     "keys with long texts": "made = {}\nfor number in range(12_000): made[f'{number:050}'] = None\ndel made",
     "a slice that is replaced": "made = [0]\nmade[:] = items * 4\ndel made",
+    "a dict unpacked into another": f"{KEYS}\nmade = {{**keys}}\ndel made",
+    "a dict updated by another": f"{KEYS}\nmade = {{}}\nmade.update(keys)\ndel made",
+    "a dict united with another": f"{KEYS}\nmade = {{}}\nmade |= keys\ndel made",
+    "a set updated by a dict": f"{KEYS}\nmade = {{-1}}\nmade.update(keys)\ndel made",
+    "a set updated by another": f"{KEYS}\nmade = {{-1}}\nmade |= frozenset(keys)\ndel made",
+    "a set unpacked into another": f"{KEYS}\nmade = {{*keys}}\ndel made",
 }
 
 

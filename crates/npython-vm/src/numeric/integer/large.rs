@@ -230,7 +230,12 @@ pub fn greatest_common_divisor(left: &BigInt, right: &BigInt, go_on: GoOn<'_>) -
             large = next;
         }
     }
-    Ok(large.gcd(&small))
+    if small.is_zero() {
+        return Ok(large);
+    }
+    // The library's method takes a step for each bit in which the two differ in length.
+    let (_, rest) = floor_divmod(&large, &small, go_on)?;
+    Ok(small.gcd(&rest))
 }
 
 /// The inverse of a number modulo another one that is larger; `None` when there is none. Euclid's algorithm as in

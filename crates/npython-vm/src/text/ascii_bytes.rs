@@ -152,7 +152,8 @@ mod tests {
     #[test]
     fn classes_and_case() {
         type Test = fn(&[u8], GoOn<'_>) -> Result<bool, Interrupted>;
-        let cases: [(Test, &[&[u8]], &[&[u8]]); 7] = [
+        type Examples = &'static [&'static [u8]];
+        let cases: [(Test, Examples, Examples); 7] = [
             (is_title, &[b"Ab Cd", b"A1B"], &[b"AB", b"1", b"aB", b""]),
             (is_upper, &[b"A1"], &[b"1", b"aB", b""]),
             (is_lower, &[b"a-"], &[b"aB", b"1"]),

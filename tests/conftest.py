@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import signal
 
 import pytest
@@ -11,12 +10,6 @@ from hypothesis import HealthCheck, settings
 # The same examples on every machine, and no time asserted: a slow machine is not a failure.
 settings.register_profile("npython", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("npython")
-
-
-def pytest_collection_finish() -> None:
-    """Many tests collect garbage to see what is left; the thousands of tests themselves need not be gone through."""
-    gc.collect()
-    gc.freeze()
 
 
 @pytest.fixture

@@ -92,7 +92,6 @@ class Exits:
         GrantsTrue(),
         GrantsAnother(),
         Exits(),
-        object(),
         LaterTruthy(),
         LaterRaises(),
         LaterAnother(),

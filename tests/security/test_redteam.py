@@ -73,6 +73,15 @@ SLACK = 96 * MEBIBYTE
 STATUS = Path("/proc/self/status")
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _only_what_attacks_leave_is_collected():
+    """The objects of the thousands of tests need not be gone through before and after each attack."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
 def ids(cases: tuple[Case, ...]) -> list[str]:
     """Names of tests."""
     return [case.name for case in cases]

@@ -10,8 +10,8 @@ import pytest
 
 STATUS = Path("/proc/self/status")
 LIMIT = 96 << 20
-# What the allocator keeps of freed blocks, and code and data of the machine that are touched for the first time. Most fills
-# take less than half of it, but freed blocks are given back some time later, on a busy machine much later.
+# What the allocator keeps of freed blocks, and code and data of the machine that are touched for the first time. Most
+# fills take less than half of it, but freed blocks are given back some time later, on a busy machine much later.
 FIXED = 96 << 20
 
 pytestmark = pytest.mark.skipif(not STATUS.exists(), reason="the system does not tell what a process takes")

@@ -7,7 +7,7 @@ is declared. An annotation that plain data cannot satisfy is an error then, not 
 from __future__ import annotations
 
 import collections.abc
-import contextlib
+import enum
 import types
 import typing
 from collections.abc import Callable
@@ -16,7 +16,12 @@ from typing import Any
 #: Returns the value to pass on, or raises MismatchError.
 Check = Callable[[Any], Any]
 
-__all__ = ["MismatchError", "check_for", "shown"]
+__all__ = ["MismatchError", "check_for", "records_in", "shown"]
+
+#: Types of the values that `Literal` and enumerations are about.
+_PLAIN = frozenset({str, int, float, bool, bytes, type(None)})
+_WIDEST_SHOWN = 64
+_LONGEST_SHOWN = 40
 
 _CONTAINERS: dict[Any, tuple[type, ...]] = {
     list: (list,),
@@ -38,17 +43,21 @@ class MismatchError(Exception):
         expected: The annotation that failed, as text.
         value: What was given.
         place: Where in the argument: `[2]`, `['key']`.
+        found: What is there, in other words than its type.
+        nearly: It is of the right type, and only what is in it is not what it should be.
     """
 
-    def __init__(self, expected: str, value: object, place: str = "") -> None:
+    def __init__(self, expected: str, value: object, place: str = "", *, found: str = "", nearly: bool = False) -> None:
         super().__init__(expected)
         self.expected = expected
-        self.found = _name(type(value)) if value is not None else "None"
+        self.found = found or (_name(type(value)) if value is not None else "None")
         self.place = place
+        self.nearly = nearly
 
     def inside(self, step: str) -> MismatchError:
         """Return the same, seen from the container."""
         self.place = step + self.place
+        self.nearly = True
         return self
 
 
@@ -69,16 +78,18 @@ def check_for(annotation: Any) -> Check | None:
 
     if is_record(annotation):
         return record_check(annotation)
+    if _is_enum(annotation):
+        return _enum(annotation)
     raise TypeError(f"{shown(annotation)} cannot be checked: use plain data (str, int, list[...], dict[...], ...)")
 
 
 def shown(annotation: Any) -> str:
     """Return an annotation as it is written in a signature."""
     annotation = _resolved(annotation)
-    if annotation is Any:
-        return "Any"
-    if annotation is None or annotation is type(None):
+    if annotation in (None, types.NoneType):
         return "None"
+    if _is_enum(annotation):
+        return f"Literal[{', '.join(repr(member.value) for member in annotation)}]"
     origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
     if origin in (typing.Union, types.UnionType):
         return " | ".join(shown(argument) for argument in arguments)
@@ -88,6 +99,26 @@ def shown(annotation: Any) -> str:
         parts = ["..." if argument is ... else shown(argument) for argument in arguments]
         return f"{_name(origin)}[{', '.join(parts)}]"
     return _name(annotation)
+
+
+def _is_enum(annotation: Any) -> bool:
+    return isinstance(annotation, enum.EnumMeta)
+
+
+def records_in(annotation: Any) -> list[type]:
+    """Return the typed dicts and dataclasses that an annotation is made of, those within them behind them."""
+    from npython._records import hints_of, is_record
+
+    found: list[type] = []
+    waiting = [annotation]
+    while waiting:
+        part = _resolved(waiting.pop())
+        if is_record(part) and part not in found:
+            found.append(part)
+            waiting.extend(hints_of(part).values())
+        if typing.get_origin(part) is not typing.Literal:
+            waiting.extend(reversed(typing.get_args(part)))
+    return found
 
 
 def _resolved(annotation: Any) -> Any:
@@ -153,9 +184,15 @@ def _union(annotation: Any, alternatives: tuple[Any, ...]) -> Check | None:
     def check(value: Any) -> Any:
         if type(value) in exact and type(value) in (int, float, bool, str):
             return value
+        near = []
         for alternative in checks:
-            with contextlib.suppress(MismatchError):
+            try:
                 return alternative(value)  # type: ignore[misc]  # None is handled above
+            except MismatchError as mismatch:  # noqa: PERF203 - which of them fits is found by trying
+                if mismatch.nearly:
+                    near.append(mismatch)
+        if len(near) == 1:
+            raise near[0]
         raise MismatchError(name, value)
 
     return check
@@ -167,10 +204,36 @@ def _literal(annotation: Any, values: tuple[Any, ...]) -> Check:
 
     def check(value: Any) -> Any:
         if not any(type(value) is kind and value == known for kind, known in accepted):
-            raise MismatchError(name, value)
+            raise MismatchError(name, value, found=_shown_value(value))
         return value
 
     return check
+
+
+def _enum(annotation: type[enum.Enum]) -> Check:
+    """Return the check that makes a member out of its value.
+
+    Raises:
+        TypeError: A member has a value that no program could give.
+    """
+    name = shown(annotation)
+    if not all(type(member.value) in _PLAIN for member in annotation):
+        raise TypeError(f"{annotation.__name__} cannot be checked: its members have values that are no plain data")
+    members = {(type(member.value), member.value): member for member in annotation}
+
+    def check(value: Any) -> Any:
+        if type(value) not in _PLAIN or (type(value), value) not in members:
+            raise MismatchError(name, value, found=_shown_value(value))
+        return members[type(value), value]
+
+    return check
+
+
+def _shown_value(value: Any) -> str:
+    """Return what was given instead of one of some values: the value, if it is short."""
+    too_wide = isinstance(value, int) and value.bit_length() > _WIDEST_SHOWN
+    text = repr(value) if type(value) in _PLAIN and not too_wide else ""
+    return text if len(text) <= _LONGEST_SHOWN else ""
 
 
 def _container(annotation: Any, arguments: tuple[Any, ...]) -> Check:

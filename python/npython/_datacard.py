@@ -14,6 +14,9 @@ __all__ = ["datacard"]
 _LANGUAGE = """\
 Python 3.13 in a sandbox. The value of the last expression statement is the result; print() output is returned too.
 There is no file, network, process, clock or environment except through the functions below."""
+_ASYNCHRONOUS = """\
+Functions marked async: a plain call waits and gives the value; inside asyncio.run() await it, also several at once with
+asyncio.gather()."""
 _SCOPES = """\
 Functions under "In scope X" work only inside `with scope("X", token):` and stop the program for good elsewhere, also
 when the token is refused. The authority ends with the block."""
@@ -30,6 +33,8 @@ def datacard(limits: Limits, entries: tuple[HostFunctionEntry, ...], capabilitie
         f"{limits.host_calls:,} calls of the functions below, {limits.pending_calls:,} of them at once."
     )
     parts = [_LANGUAGE, bounds]
+    if any(entry.asynchronous for entry in visible):
+        parts.append(_ASYNCHRONOUS)
     free = [_line(entry) for entry in visible if entry.scope is None]
     if free:
         parts.append("\n".join(["Functions:", *free]))
@@ -41,6 +46,9 @@ def datacard(limits: Limits, entries: tuple[HostFunctionEntry, ...], capabilitie
             lines.append(" ".join(described[scope].split()))
         lines.extend(_line(entry) for entry in visible if entry.scope == scope)
         parts.append("\n".join(lines))
+    records = list(dict.fromkeys(record for entry in visible for record in entry.records))
+    if records:
+        parts.append("\n".join(["Dicts with these keys:", *(f"- {record}" for record in records)]))
     return "\n\n".join(parts) + "\n"
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from npython._annotations import Check
 
-__all__ = ["is_record", "record_check"]
+__all__ = ["definition", "hints_of", "is_record", "record_check"]
 
 #: Records whose checks are being made, for those that contain themselves: each gets its check when it is made.
 _UNDER_WAY: dict[type, list[Check]] = {}
@@ -55,18 +55,40 @@ def _required_keys(annotation: Any) -> set[str]:
     return required
 
 
+def hints_of(annotation: Any) -> dict[str, Any]:
+    """Return what the keys or fields of a record must be, those that a program can give."""
+    hints = typing.get_type_hints(annotation)
+    if typing.is_typeddict(annotation):
+        return hints
+    return {each.name: hints[each.name] for each in dataclasses.fields(annotation) if each.init}
+
+
+def _required(annotation: Any) -> set[str]:
+    if typing.is_typeddict(annotation):
+        return _required_keys(annotation)
+    missing = dataclasses.MISSING
+    fields = dataclasses.fields(annotation)
+    return {each.name for each in fields if each.default is missing and each.default_factory is missing}
+
+
+def definition(annotation: type) -> str:
+    """Return what a record is, for whoever writes programs: `Order: dict with number: int, note: str (optional)`."""
+    from npython._annotations import shown
+
+    required = _required(annotation)
+    keys = [
+        f"{name!r}: {shown(hint)}{'' if name in required else ' (optional)'}"
+        for name, hint in hints_of(annotation).items()
+    ]
+    return f"{annotation.__name__}: {{{', '.join(keys)}}}"
+
+
 def _record(annotation: Any) -> Check:
     from npython._annotations import MismatchError, check_for
 
-    hints = typing.get_type_hints(annotation)
-    if typing.is_typeddict(annotation):
-        names, required, make = list(hints), _required_keys(annotation), None
-    else:
-        fields = [each for each in dataclasses.fields(annotation) if each.init]
-        names = [each.name for each in fields]
-        missing = dataclasses.MISSING
-        required = {each.name for each in fields if each.default is missing and each.default_factory is missing}
-        make = annotation
+    hints, required = hints_of(annotation), _required(annotation)
+    names = list(hints)
+    make = None if typing.is_typeddict(annotation) else annotation
     checks = {name: check_for(hints[name]) for name in names}
     title = annotation.__name__
 
@@ -75,11 +97,11 @@ def _record(annotation: Any) -> Check:
             raise MismatchError(title, value)
         for name in names:
             if name in required and name not in value:
-                raise MismatchError(f"{title} with key {name!r}", value)
+                raise MismatchError(f"{title} with key {name!r}", value, nearly=True)
         checked = {}
         for key, item in value.items():
             if type(key) is not str or key not in checks:
-                raise MismatchError(f"{title} without key {repr(key)[:40]}", value)
+                raise MismatchError(f"{title} without key {repr(key)[:40]}", value, nearly=True)
             one = checks[key]
             try:
                 checked[key] = item if one is None else one(item)

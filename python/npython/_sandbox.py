@@ -124,7 +124,7 @@ class Sandbox:
             from npython._tools import plain_entry
 
             self._add([plain_entry(_checked_name(name, function), function) for name, function in functions.items()])
-        for capability in capabilities:
+        for capability in _checked_capabilities(capabilities):
             self._install(capability)
 
     @property
@@ -210,6 +210,8 @@ class Sandbox:
             TypeError: An annotation is nothing that plain data could satisfy.
             ValueError: The name is taken or not an identifier.
         """
+        if not isinstance(strict, bool):
+            raise TypeError(f"strict must be True or False, not {type(strict).__name__}")
         if strict and scope is None:
             raise ValueError("strict is about a scope: give one")
 
@@ -217,7 +219,8 @@ class Sandbox:
             from npython._tools import tool_entry
 
             if not callable(function):
-                raise TypeError(f"a tool is a function, not {type(function).__name__}")
+                hint = ": write tool(name=...) or tool(scope=...)" if isinstance(function, str) else ""
+                raise TypeError(f"a tool is a function, not {type(function).__name__}{hint}")
             called = getattr(function, "__name__", "") if name is None else name
             checked = _checked_name(called, function)
             needed = None if scope is None else _checked_scope(scope)
@@ -380,7 +383,7 @@ class Session:
         if inputs is not None:
             inputs = _checked_inputs(inputs)
         if on_output is not None:
-            on_output = on_loop_thread(on_output)
+            on_output = on_loop_thread(_checked_callback(on_output))
         try:
             self._machine.start(source, filename, inputs, on_output, cancel, self._warden)
             return await drive(self._machine, self._functions, self._limits.time, self._warden)
@@ -408,9 +411,24 @@ def _checked_limits(limits: Limits) -> Limits:
 
 
 def _checked_gatekeeper(gatekeeper: Any) -> Any:
+    if isinstance(gatekeeper, type):
+        raise TypeError(f"gatekeeper must be an object, not the class {gatekeeper.__name__}: call it")
     if gatekeeper is not None and not (hasattr(gatekeeper, "validate") or hasattr(gatekeeper, "grant")):
         raise TypeError(f"a gatekeeper has a method validate or grant, which {type(gatekeeper).__name__} has not")
     return gatekeeper
+
+
+def _checked_capabilities(capabilities: Any) -> Iterable[Capability]:
+    if not hasattr(capabilities, "__iter__") or isinstance(capabilities, str):
+        hint = ": write [...] around it" if hasattr(capabilities, "functions") else ""
+        raise TypeError(f"capabilities must be a list of capabilities, not {type(capabilities).__name__}{hint}")
+    return capabilities  # type: ignore[no-any-return]  # of what, is looked at one by one
+
+
+def _checked_callback(callback: OutputCallback) -> OutputCallback:
+    if not callable(callback):
+        raise TypeError(f"on_output must be callable, not {type(callback).__name__}")
+    return callback
 
 
 def _checked_inputs(inputs: Mapping[str, Any]) -> dict[str, Any]:
@@ -418,7 +436,7 @@ def _checked_inputs(inputs: Mapping[str, Any]) -> dict[str, Any]:
         raise TypeError(f"inputs must map names to values, not be a {type(inputs).__name__}")
     checked = dict(inputs)
     for name in checked:
-        if not isinstance(name, str) or not name.isidentifier():
+        if not isinstance(name, str) or not name.isidentifier() or _is_keyword(name):
             raise ValueError(f"inputs are named by identifiers, which {name!r} is not")
     return checked
 

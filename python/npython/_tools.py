@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import inspect
+from contextlib import suppress
+from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -31,6 +33,7 @@ class HostFunctionEntry(NamedTuple):
         counts_itself: It counts its calls on the grant itself.
         may_block: It waits for something outside; an event loop must not wait with it.
         asynchronous: It is an `async def`.
+        records: What the typed dicts and dataclasses in the signature are, by name.
     """
 
     name: str
@@ -44,6 +47,7 @@ class HostFunctionEntry(NamedTuple):
     counts_itself: bool = False
     may_block: bool = False
     asynchronous: bool = False
+    records: tuple[str, ...] = ()
 
     @property
     def row(self) -> tuple[str, str | None, bool, bool, str, str | None, bool, bool]:
@@ -96,7 +100,21 @@ def tool_entry(
         counts_itself=of_capability and grant_parameter is not None,
         may_block=grant_parameter is not None and getattr(function, "may_block", False) is True,
         asynchronous=_is_asynchronous(function),
+        records=_definitions(visible, annotations),
     )
+
+
+def _definitions(signature: inspect.Signature, annotations: dict[str, Any]) -> tuple[str, ...]:
+    """Return what the records in a signature are; what cannot be looked up is left out."""
+    from npython._annotations import records_in
+    from npython._records import definition
+
+    found: dict[str, None] = {}
+    for name in (*signature.parameters, "return"):
+        if name in annotations:
+            with suppress(Exception):  # of a result, which nobody checks, the annotation may mean nothing
+                found.update(dict.fromkeys(definition(record) for record in records_in(annotations[name])))
+    return tuple(found)
 
 
 def _is_asynchronous(function: HostFunction) -> bool:
@@ -297,6 +315,8 @@ def _shown(signature: inspect.Signature, annotations: dict[str, Any]) -> str:
 
 
 def _shown_default(value: Any) -> str:
+    if isinstance(value, Enum):
+        value = value.value
     plain = value is None or type(value) in (bool, int, float, str, bytes) or value in ((), [], {})
     text = repr(value) if plain else "..."
     return text if len(text) <= _LONGEST_DEFAULT else "..."

@@ -63,11 +63,18 @@ def test_checking_finds_what_is_wrong(npython, policy):
     assert json.loads(report.stdout) == {"valid": False, "problem": problem.decode(), "scopes": []}
 
 
-@pytest.mark.parametrize("arguments", [[], ["check"], ["check", "a", "b"], ["show", "a"], ["check", "nowhere.toml"]])
+WRONG_USAGE = [[], ["check"], ["check", "a", "b"], ["show", "a"], ["check", "nowhere.toml"], ["check", "."]]
+
+
+@pytest.mark.parametrize("arguments", WRONG_USAGE)
 def test_wrong_usage(npython, arguments):
     done = npython("policy", *arguments)
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.count(b"\n") == 1
+    told = npython("policy", *arguments, "--json")
+    assert (told.returncode, told.stderr) == (2, b"")
+    problem = done.stderr.decode().removeprefix("npython: ").removesuffix("\n")
+    assert json.loads(told.stdout) == {"valid": False, "problem": problem, "scopes": []}
 
 
 PROGRAM = """\

@@ -124,7 +124,17 @@ def test_options_before_or_after_the_file_with_one_dash_or_two(npython, program,
             ["run", "a.py", "--memory", "1 mile"],
             "npython: --memory is '1 mile', but the units of memory are: B, kB, KB, MB, GB, KiB, MiB, GiB\n",
         ),
-        (["run", "a.py", "--input", "x"], "npython: --input is NAME=JSON with an identifier for a name, not 'x'\n"),
+        (["run", "a.py", "--input", "x"], "npython: --input is NAME=JSON with the name of a variable, not 'x'\n"),
+        (
+            ["run", "a.py", "--input", "class=5"],
+            "npython: --input is NAME=JSON with the name of a variable, not 'class=5'\n",
+        ),
+        (["run", "a.py", "--input", "1x=5"], "npython: --input is NAME=JSON with the name of a variable, not '1x=5'\n"),
+        (
+            ["run", "a.py", "--input", "None=5"],
+            "npython: --input is NAME=JSON with the name of a variable, not 'None=5'\n",
+        ),
+        (["run", "a.py", "--token", "for=s3cret"], "npython: --token is NAME=TOKEN with the name of a variable\n"),
         (
             ["run", "a.py", "--input", "x=["],
             "npython: --input x is not JSON: Expecting value: line 1 column 2 (char 1)\n",
@@ -290,6 +300,85 @@ def test_json_reports_what_went_wrong(npython, program, source, returncode, stat
     assert said["stdout"] == ("a\n" if "print" in source else "")
 
 
+FIELDS = {
+    *("status", "value", "repr", "stdout", "stderr", "gas_used", "memory_peak", "host_calls", "pending_calls_peak"),
+    *("duration", "error"),
+}
+
+
+@pytest.mark.parametrize(
+    ("data", "options", "returncode", "status", "kind"),
+    [
+        ("1", [], 0, "finished", None),
+        ("1 / 0", [], 1, "exception", "GuestError"),
+        ("raise SystemExit(3)", [], 1, "exception", "GuestError"),
+        ("raise SystemExit(0)", [], 0, "finished", "GuestError"),
+        ("x = (", [], 3, "syntax error", "CompileError"),
+        ("while True: pass", ["--gas", "1000"], 4, "halted", "GasExhausted"),
+        ("while True: pass", ["--time", "10ms"], 4, "halted", "TimeLimitExceeded"),
+        ("'x' * 10**10", [], 4, "halted", "MemoryLimitExceeded"),
+        ("with scope('X', 'y'): pass", [], 5, "security violation", "SecurityViolation"),
+        (None, [], 2, "usage error", "UsageError"),
+        ("", [], 2, "usage error", "UsageError"),
+        (b"\xff", [], 2, "usage error", "UsageError"),
+        ("1", ["other.py"], 2, "usage error", "UsageError"),
+        ("1", ["--gas", "lots"], 2, "usage error", "UsageError"),
+        ("1", ["--speed", "9"], 2, "usage error", "UsageError"),
+        ("1", ["--gas"], 2, "usage error", "UsageError"),
+        ("1", ["--input", "class=5"], 2, "usage error", "UsageError"),
+        ("1", ["--input", "x=" + "[" * 300 + "]" * 300], 2, "usage error", "UsageError"),
+        ("1", ["--token", "T=@nowhere"], 2, "usage error", "UsageError"),
+        ("1", ["--policy", "nowhere.toml"], 2, "usage error", "UsageError"),
+        ("1", ["--audit", "."], 2, "usage error", "UsageError"),
+    ],
+)
+def test_whatever_happens_json_is_one_object_of_one_shape(npython, program, data, options, returncode, status, kind):
+    name = "missing.py" if data is None else program(data)
+    done = npython("run", name, "--json", *options)
+    said = report(done)
+    assert done.stdout.count(b"\n") == 1
+    assert set(said) == FIELDS
+    assert (done.returncode, said["status"]) == (returncode, status)
+    assert (said["error"] and said["error"]["kind"]) == kind
+    assert kind is None or isinstance(said["error"]["message"], str)
+
+
+def test_json_about_a_directory_says_so(npython):
+    done = npython("run", "--json", ".")
+    assert (done.returncode, report(done)["error"]["message"]) == (2, "cannot read '.': is a directory")
+
+
+@pytest.mark.parametrize("options", [[], ["--json"]])
+@pytest.mark.parametrize(
+    ("value", "limits", "problem"),
+    [
+        ("[" * 300 + "]" * 300, [], "inputs['x'] is nested more than 200 levels deep"),
+        ('"' + "a" * 9999 + '"', ["--memory", "9kB"], "inputs['x'] is larger than the sandbox's memory limit"),
+    ],
+)
+def test_inputs_that_cannot_enter_are_wrong_usage(npython, program, value, limits, problem, options):
+    done = npython("run", program("1"), "--input", f"x={value}", *limits, *options)
+    assert done.returncode == 2
+    assert (report(done)["error"]["message"] if options else done.stderr.decode()) == (
+        problem if options else f"npython: {problem}\n"
+    )
+
+
+@pytest.mark.usefixtures("interruptible")
+def test_ctrl_c_with_json_is_reported(tmp_path, program):
+    (tmp_path / "secret").write_text("s3cret")
+    (tmp_path / "policy.toml").write_text('[scopes.FS-ENV]\nroot = "."\nmode = "read-write"\ntoken = "@secret"\n')
+    source = "with scope('FS-ENV', T): write_file('', 'begun')\nwhile True: pass"
+    under = ("--policy", "policy.toml", "--token", "T=@secret", "--gas", "1000G", "--time", "100s", "--json")
+    with start(tmp_path, "run", program(source), *under) as process:
+        while process.poll() is None and not (tmp_path / "begun").exists():
+            pass
+        process.send_signal(signal.SIGINT)
+        stdout, stderr = process.communicate()
+    said = json.loads(stdout)
+    assert (process.returncode, stderr, set(said), said["status"]) == (130, b"", FIELDS, "interrupted")
+
+
 def test_json_has_the_frames_of_an_exception(npython, program):
     error = report(npython("run", "--json", program("def f():\n    raise ValueError('no')\nf()")))["error"]
     assert (error["type"], error["message"]) == ("ValueError", "no")
@@ -300,9 +389,11 @@ def test_help_and_version(npython):
     import npython as package
 
     assert npython("--version").stdout.decode() == f"npython {package.__version__}\n"
-    for arguments in (["--help"], ["run", "--help"], ["run", "-h"], ["disasm", "--help"]):
+    for arguments in (["--help"], ["help"], ["run", "--help"], ["run", "-h"], ["disasm", "--help"]):
         done = npython(*arguments)
         assert (done.returncode, done.stdout[:6]) == (0, b"usage:")
+    for command in ("run", "query", "token", "policy", "disasm"):
+        assert npython("help", command).stdout == npython(command, "--help").stdout
     done = npython()
     assert (done.returncode, done.stderr[:6]) == (2, b"usage:")
 

@@ -148,4 +148,16 @@ def test_wrong_usage(npython, key, tmp_path, arguments):
 
 def test_a_token_without_restrictions_cannot_be_attenuated_with_nothing(npython, mint):
     done = npython("token", "attenuate", mint(), "--key", "npython.pub")
-    assert (done.returncode, done.stderr) == (2, b"npython: npython token attenuate: nothing to restrict\n")
+    assert (done.returncode, done.stderr) == (2, b"npython: token attenuate: nothing to restrict\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["dance"], ["mint"], ["inspect"], ["inspect", "rubbish"], ["inspect", "@nowhere"], ["keygen", "x"]],
+)
+def test_wrong_usage_with_json_is_one_object(npython, arguments):
+    plain = npython("token", *arguments)
+    told = npython("token", *arguments, "--json")
+    assert (plain.returncode, plain.stdout, told.returncode, told.stderr) == (2, b"", 2, b"")
+    message = plain.stderr.decode().removeprefix("npython: ").removesuffix("\n")
+    assert json.loads(told.stdout) == {"error": {"kind": "UsageError", "message": message}}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from typing import Any
 
@@ -9,12 +10,23 @@ import pytest
 
 import npython
 from npython import Sandbox
+from npython.capabilities import ClockCapability
+from npython.security import StaticGatekeeper
 
 WRONG_OPTIONS = [
     ({"functions": [len]}, "functions must map names to functions, not be a list"),
     ({"gatekeeper": 5}, "a gatekeeper has a method validate or grant, which int has not"),
     ({"capabilities": ["FS-ENV"]}, "capabilities are objects of npython.capabilities, not str"),
+    ({"gatekeeper": StaticGatekeeper}, "gatekeeper must be an object, not the class StaticGatekeeper: call it"),
+    ({"capabilities": 5}, "capabilities must be a list of capabilities, not int"),
+    ({"capabilities": "FS-ENV"}, "capabilities must be a list of capabilities, not str"),
+    (
+        {"capabilities": ClockCapability()},
+        "capabilities must be a list of capabilities, not ClockCapability: write [...] around it",
+    ),
+    ({"capabilities": [ClockCapability]}, "capabilities are objects of npython.capabilities, not type"),
     ({"limits": {"gas": 5}}, "limits must be npython.Limits, not dict"),
+    ({"audit": 5}, "audit must be callable or a list, not int"),
 ]
 
 
@@ -25,6 +37,105 @@ def test_a_sandbox_says_what_it_takes(options: dict[str, Any], message: str) -> 
     assert str(caught.value) == message
 
 
+WRONG_RUNS = [
+    ({"source": 5}, "source must be str or Program, not int"),
+    ({"source": b"1"}, "source must be str or Program, not bytes"),
+    ({"source": None}, "source must be str or Program, not NoneType"),
+    ({"filename": 5}, "filename must be str, not int"),
+    ({"filename": b"a.py"}, "filename must be str, not bytes"),
+    ({"filename": None}, "filename must be str, not NoneType"),
+    ({"inputs": [1]}, "inputs must map names to values, not be a list"),
+    ({"inputs": "x=1"}, "inputs must map names to values, not be a str"),
+    ({"inputs": {"x": object()}}, "inputs['x'] is a 'object' object, which cannot enter the sandbox"),
+    ({"on_output": 5}, "on_output must be callable, not int"),
+    ({"on_output": "stdout"}, "on_output must be callable, not str"),
+    ({"cancel": 5}, "cancel must be an npython.CancelToken, not int"),
+    ({"cancel": npython.CancelToken}, "cancel must be an npython.CancelToken, not type"),
+    ({"cancel": True}, "cancel must be an npython.CancelToken, not bool"),
+]
+
+
+def in_a_sandbox(options: dict[str, Any]) -> Any:
+    return Sandbox().run(options.pop("source", "1"), **options)
+
+
+def in_a_session(options: dict[str, Any]) -> Any:
+    return Sandbox().session().run(options.pop("source", "1"), **options)
+
+
+def on_a_loop(options: dict[str, Any]) -> Any:
+    return asyncio.run(Sandbox().run_async(options.pop("source", "1"), **options))
+
+
+@pytest.mark.parametrize("run", [in_a_sandbox, in_a_session, on_a_loop])
+@pytest.mark.parametrize(("options", "message"), WRONG_RUNS)
+def test_a_run_says_what_it_takes(run: Any, options: dict[str, Any], message: str) -> None:
+    with pytest.raises(TypeError) as caught:
+        run(dict(options))
+    assert str(caught.value) == message
+
+
+def test_a_session_goes_on_after_a_wrong_argument() -> None:
+    session = Sandbox().session()
+    session.run("x = 1")
+    for wrong in ({"filename": 5}, {"cancel": 5}, {"on_output": 5}, {"inputs": {"class": 1}}):
+        with pytest.raises((TypeError, ValueError)):
+            session.run("x = 2", **wrong)  # type: ignore[arg-type]
+    assert session.run("x").value == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((5,), "source must be str, not int"),
+        ((b"1",), "source must be str, not bytes"),
+        (("1", 5), "filename must be str, not int"),
+    ],
+)
+def test_compiling_says_what_it_takes(arguments: tuple[Any, ...], message: str) -> None:
+    with pytest.raises(TypeError) as caught:
+        npython.compile(*arguments)
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("name", ["class", "None", "1x", "a b", "", "a.b", 5, None])
+def test_inputs_are_named_by_what_a_program_can_name(name: Any) -> None:
+    with pytest.raises(ValueError, match="inputs are named by identifiers, which") as caught:
+        npython.run("1", inputs={name: 5})
+    assert repr(name) in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["match", "type", "scope", "_", "é", "print"])
+def test_inputs_may_be_named_by_soft_keywords_and_builtins(name: str) -> None:
+    assert npython.run(name, inputs={name: 5}).value == 5
+
+
+@pytest.mark.parametrize("text", [5, b"s3cret", None, ["s3cret"]])
+def test_a_token_is_made_of_text(text: Any) -> None:
+    with pytest.raises(TypeError) as caught:
+        npython.Token(text)
+    assert str(caught.value) == f"the text of a token must be str, not {type(text).__name__}"
+
+
+@pytest.mark.parametrize("text", ["", "s3cret\ud800"])
+def test_an_error_about_a_token_does_not_have_it(text: str) -> None:
+    with pytest.raises(ValueError, match="a token must not") as caught:
+        npython.Token(text)
+    assert "s3cret" not in repr(caught.value)
+    assert caught.value.__context__ is None
+
+
+@pytest.mark.parametrize("make", [npython.compile, npython.run])
+def test_source_that_is_no_unicode_does_not_compile(make: Any) -> None:
+    with pytest.raises(npython.CompileError) as caught:
+        make("x = 1\ny = 'é\ud800'", filename="p.py")
+    error = caught.value
+    assert (error.line, error.column, error.filename) == (2, 7, "p.py")
+    assert error.message == (
+        "(unicode error) 'utf-8' codec can't encode character '\\ud800' in position 12: surrogates not allowed"
+    )
+
+
 def test_inputs_are_a_mapping() -> None:
     with pytest.raises(TypeError, match="inputs must map names to values, not be a list"):
         npython.run("1", inputs=[1])  # type: ignore[arg-type]
@@ -33,6 +144,13 @@ def test_inputs_are_a_mapping() -> None:
 def test_a_tool_is_a_function() -> None:
     with pytest.raises(TypeError, match="a tool is a function, not int"):
         Sandbox().tool(5)  # type: ignore[call-overload]
+    with pytest.raises(TypeError, match=r"not str: write tool\(name=\.\.\.\) or tool\(scope=\.\.\.\)"):
+        Sandbox().tool("CRM-ENV")  # type: ignore[call-overload]
+
+
+def test_strict_is_a_yes_or_a_no() -> None:
+    with pytest.raises(TypeError, match="strict must be True or False, not str"):
+        Sandbox().tool(scope="CRM-ENV", strict="yes")  # type: ignore[call-overload]
 
 
 @pytest.mark.skipif(sys.version_info < (3, 11), reason="there are no groups of exceptions")

@@ -96,6 +96,37 @@ def test_errors_of_the_system_have_their_number(error, parts):
     assert sandbox(f=fail).run(source).value == (type(error).__name__, parts, shown)
 
 
+@pytest.mark.parametrize(
+    ("attempt", "place"),
+    [
+        (b"secret\xff".decode, ("utf-8", 6, 7, "invalid start byte", b"")),
+        (b"\xf0\x9f\x98".decode, ("utf-8", 0, 3, "unexpected end of data", b"")),
+        (lambda: b"a\xe9".decode("ascii"), ("ascii", 1, 2, "ordinal not in range(128)", b"")),
+        (lambda: "secret é".encode("ascii"), ("ascii", 7, 8, "ordinal not in range(128)", "")),
+        (lambda: "éé".encode("ascii"), ("ascii", 0, 2, "ordinal not in range(128)", "")),
+        ("\ud800".encode, ("utf-8", 0, 1, "surrogates not allowed", "")),
+        (lambda: "\u4e2d".encode("cp1252"), ("charmap", 0, 1, "character maps to <undefined>", "")),
+    ],
+)
+def test_errors_of_codecs_say_everything_but_the_data(attempt, place):
+    try:
+        attempt()
+    except UnicodeError as error:
+        expected = type(error).__name__, str(error)
+    fields = "(e.encoding, e.start, e.end, e.reason, e.object)"
+    source = f"try:\n    f()\nexcept UnicodeError as e:\n    seen = type(e).__name__, str(e), {fields}, e.args\nseen"
+    assert sandbox(f=attempt).run(source).value == (*expected, place, (expected[1],))
+
+
+def test_an_error_of_a_codec_without_a_place_keeps_its_message():
+    def fail():
+        raise UnicodeDecodeError("utf-8", b"secret", -5, -1, "odd")
+
+    source = "try:\n    f()\nexcept UnicodeDecodeError as e:\n    seen = str(e), e.object, e.start, e.reason\nseen"
+    message = "'utf-8' codec can't decode bytes in position -5--2: odd"
+    assert sandbox(f=fail).run(source).value == (message, b"", 0, "")
+
+
 def test_uncaught_host_exceptions_are_guest_errors_without_host_frames():
     def fail():
         raise ValueError("bad")

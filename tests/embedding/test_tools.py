@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import collections.abc
 import dataclasses
+import enum
 import functools
 import types  # noqa: TC003 - the annotations of a typed dict are looked up at run time
 import typing
@@ -18,6 +19,22 @@ from npython.security import Grant, StaticGatekeeper
 
 Identifier = NewType("Identifier", str)
 Level = Literal["low", "high", 3]
+
+
+class Colour(enum.Enum):
+    RED = "red"
+    GREEN = "green"
+    CRIMSON = "red"  # noqa: PIE796 - another name of the same
+
+
+class Size(enum.IntEnum):
+    SMALL = 1
+    LARGE = 2
+
+
+class Unsayable(enum.Enum):
+    FIRST = object()
+    SECOND = [1]  # noqa: RUF012
 
 
 def given(annotation: Any) -> npython.Sandbox:
@@ -76,6 +93,8 @@ ACCEPTED = [
     (Level, "3", 3),
     (Identifier, "'a'", "a"),
     (Annotated[int, "positive"], "1", 1),
+    (Size, "2", 2),
+    (list[Size] | None, "[1, 2]", [1, 2]),
 ]
 
 
@@ -109,9 +128,21 @@ REFUSED = [
     (set[int], "[1]", "must be set[int], not list"),
     (int | None, "'a'", "must be int | None, not str"),
     (Optional[int], "'a'", "must be int | None, not str"),  # noqa: UP045
-    (Level, "'middle'", "must be Literal['low', 'high', 3], not str"),
-    (Level, "3.0", "must be Literal['low', 'high', 3], not float"),
-    (Literal[True], "1", "must be Literal[True], not int"),
+    (Level, "'middle'", "must be Literal['low', 'high', 3], not 'middle'"),
+    (Level, "3.0", "must be Literal['low', 'high', 3], not 3.0"),
+    (Level, "'m' * 99", "must be Literal['low', 'high', 3], not str"),
+    (Level, "10 ** 5000", "must be Literal['low', 'high', 3], not int"),
+    (Level, "['low']", "must be Literal['low', 'high', 3], not list"),
+    (Literal[True], "1", "must be Literal[True], not 1"),
+    (Optional[list[dict[str, int]]], "[{'a': 'x'}]", "must be int, but [0]['a'] is str"),  # noqa: UP045
+    (int | list[int], "['a']", "must be int, but [0] is str"),
+    (list[int] | list[str], "[1, 'a']", "must be list[int] | list[str], not list"),
+    (Colour, "'blue'", "must be Literal['red', 'green'], not 'blue'"),
+    (Colour, "'RED'", "must be Literal['red', 'green'], not 'RED'"),
+    (Colour, "[]", "must be Literal['red', 'green'], not list"),
+    (list[Size], "[1, 3]", "must be Literal[1, 2], but [1] is 3"),
+    (list[Size], "[1, True]", "must be Literal[1, 2], but [1] is True"),
+    (Colour | None, "'blue'", "must be Literal['red', 'green'] | None, not str"),
 ]
 
 
@@ -125,7 +156,9 @@ class Point:
     pass
 
 
-@pytest.mark.parametrize("annotation", [Point, type, list[Point], dict[str, Point | None], collections.abc.Callable])
+@pytest.mark.parametrize(
+    "annotation", [Point, type, list[Point], dict[str, Point | None], collections.abc.Callable, Unsayable]
+)
 def test_what_plain_data_cannot_be_is_refused_when_the_tool_is_declared(annotation):
     with pytest.raises(TypeError, match=r"parameter 'value' of tool 'f': .* cannot be checked"):
         given(annotation)
@@ -544,6 +577,21 @@ def test_the_datacard_tells_what_there_is():
     assert "Grant" not in card
 
 
+def test_the_datacard_says_how_to_call_what_is_async():
+    sandbox = npython.Sandbox()
+
+    @sandbox.tool
+    async def look(query: str) -> str:
+        """Look it up."""
+        return query
+
+    card = sandbox.datacard()
+    assert "- async look(query: str) -> str: Look it up." in card
+    assert "Functions marked async: a plain call waits" in card
+    for program in ("look('x')", "import asyncio\nasync def main(): return await look('x')\nasyncio.run(main())"):
+        assert sandbox.run(program).value == "x"
+
+
 def test_the_datacard_of_nothing_says_nothing_of_scopes():
     card = npython.Sandbox().datacard()
     assert "scope" not in card
@@ -642,13 +690,60 @@ def test_typed_dicts_and_dataclasses(source, expected):
             "place() argument 'order' must be int, but ['number'] is str",
         ),
         ("place({'number': 1, 'items': [1]})", "place() argument 'order' must be str, but ['items'][0] is int"),
-        ("send({'weight': 'x'})", "send() argument 'parcel' must be Parcel | None, not dict"),
+        ("send({'weight': 'x'})", "send() argument 'parcel' must be float, but ['weight'] is str"),
+        ("send({})", "send() argument 'parcel' must be Parcel with key 'weight', not dict"),
+        ("send(5)", "send() argument 'parcel' must be Parcel | None, not int"),
     ],
 )
 def test_what_is_no_such_record(source, message):
     with pytest.raises(npython.GuestError) as caught:
         records().run(source)
     assert str(caught.value) == f"TypeError: {message}"
+
+
+def test_a_member_of_an_enumeration_arrives_for_its_value():
+    sandbox = npython.Sandbox()
+    seen = []
+
+    @sandbox.tool
+    def paint(colour: Colour, size: Size = Size.SMALL, *, under: Colour | None = None) -> None:
+        """Paint it."""
+        seen.append((colour, size, under))
+
+    sandbox.run("paint('green'); paint('red', 2, under='red')")
+    assert seen == [(Colour.GREEN, Size.SMALL, None), (Colour.RED, Size.LARGE, Colour.RED)]
+    assert all(isinstance(size, Size) for _, size, _ in seen)
+    shown = (
+        "- paint(colour: Literal['red', 'green'], size: Literal[1, 2] = 1, *, "
+        "under: Literal['red', 'green'] | None = None) -> None: Paint it."
+    )
+    assert shown in sandbox.datacard()
+
+
+def test_the_datacard_says_what_records_are():
+    card = records().datacard()
+    assert card.endswith(
+        "\n\nDicts with these keys:\n"
+        "- Order: {'number': int, 'items': list[str], 'note': str (optional)}\n"
+        "- Parcel: {'weight': float, 'inside': list[Parcel] (optional)}\n"
+    )
+    assert "Dicts with" not in npython.Sandbox().datacard()
+
+
+def test_the_datacard_says_what_records_in_results_are():
+    sandbox = npython.Sandbox()
+
+    @sandbox.tool
+    def orders() -> dict[str, list[Order]]:
+        """All of them."""
+        return {}
+
+    @sandbox.tool
+    def odd() -> "list[Missing]":  # noqa: F821, UP037
+        """Nobody knows."""
+        return []
+
+    assert sandbox.datacard().count("- Order: {") == 1
 
 
 def test_a_record_with_what_cannot_be_checked_is_refused():

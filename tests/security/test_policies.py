@@ -149,6 +149,7 @@ def test_own_scopes():
 
 
 pytest.importorskip("biscuit_auth")
+FILES = "[scopes.FS-ENV]\nroot = '.'\ntoken = '@x'\n"
 KEY = 'public = "ed25519/bec568f523b0c3e9d7e54257a82927b5009e74f2ebfae938c70a8dfabd83dbf1"'
 
 
@@ -171,6 +172,30 @@ KEY = 'public = "ed25519/bec568f523b0c3e9d7e54257a82927b5009e74f2ebfae938c70a8df
         ("[scopes]\nHTTP = 1", "policy:2: [scopes], HTTP: this key is unknown; did you mean HTTP-ENV?"),
         ("[scopes.HTTP_ENV]", "policy:1: [scopes], HTTP_ENV: this key is unknown; did you mean HTTP-ENV?"),
         ("[scopes.'*']", "[scopes], *: this key is unknown; the keys here are CLOCK-ENV"),
+        (FILES + "mode = 'rw'", 'policy:4: [scopes.FS-ENV], mode: it must be "read", "read-write" or "overlay"'),
+        (FILES + "max_files = -1", "policy:4: [scopes.FS-ENV], max_files: it must be a whole number from 0"),
+        (
+            FILES + "max_bytes = '5 miles'",
+            'policy:4: [scopes.FS-ENV], max_bytes: it must be a whole number from 0 or text such as "64MiB"',
+        ),
+        (FILES + "max_bytes = true", "policy:4: [scopes.FS-ENV], max_bytes: it must be a whole number from 0 or text"),
+        (
+            "[scopes.FS-ENV]\nroot = '.'\ntoken = 's3cret'",
+            "policy:3: [scopes.FS-ENV], token: it must be env:NAME for an environment variable or @file for a file",
+        ),
+        ("[scopes.FS-ENV]\nroot = '.'\ntoken = 'env:'", "policy:3: [scopes.FS-ENV], token: it must be env:NAME"),
+        (
+            "[scopes.CLOCK-ENV]\ntoken = '@x'\nmax_sleep = -1",
+            "policy:3: [scopes.CLOCK-ENV], max_sleep: it must be a number of seconds from 0",
+        ),
+        (
+            "[scopes.RANDOM-ENV]\ntoken = '@x'\nmax_bytes = -1",
+            "policy:3: [scopes.RANDOM-ENV], max_bytes: it must be a whole number from 0",
+        ),
+        (
+            "[scopes.HTTP-ENV]\ntoken = '@x'\nhosts = []\n[scopes.HTTP-ENV.credentials.'a.com']\nX = 's3cret'",
+            "[scopes.HTTP-ENV], credentials: it must be a table of headers for each host, with env:NAME",
+        ),
         ("[scopes]\nHTTP-ENV = 1", "policy:2: [scopes], HTTP-ENV: it must be a table"),
         ("[scopes.CLOCK-ENV]", "policy:1: [scopes.CLOCK-ENV]: no token opens CLOCK-ENV"),
         (f"[key]\n{KEY}\n[scopes.FS-ENV]", "policy:3: [scopes.FS-ENV]: the key root is missing"),
@@ -200,20 +225,16 @@ def test_what_is_wrong_is_said_with_its_place(text, problem):
     with pytest.raises(PolicyError) as caught:
         Policy.parse(text)
     assert str(caught.value).startswith(problem) or problem in str(caught.value)
+    assert "s3cret" not in str(caught.value)
 
 
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ('[scopes.CLOCK-ENV]\ntoken = "s3cret"', "policy:2: [scopes.CLOCK-ENV], token: secrets are not written down"),
         ('[scopes.CLOCK-ENV]\ntoken = "env:NO"', "policy:2: [scopes.CLOCK-ENV], token: there is no environment"),
         ('[scopes.CLOCK-ENV]\ntoken = "@nowhere"', "policy:2: [scopes.CLOCK-ENV], token: no such file or directory"),
         ('[scopes.CLOCK-ENV]\ntoken = "env:EMPTY"', "policy:2: [scopes.CLOCK-ENV], token: what env:EMPTY refers to is"),
         ('[scopes.FS-ENV]\ntoken = "env:T"\nroot = "nowhere"', "policy:3: [scopes.FS-ENV], root: "),
-        (
-            '[scopes.HTTP-ENV]\ntoken = "env:T"\nhosts = []\n[scopes.HTTP-ENV.credentials."a.com"]\nX = "s3cret"',
-            "secrets are not written down",
-        ),
         ('[scopes.ENV-ENV]\ntoken = "env:T"\nfrom_environment = ["NO"]', "there is no environment variable NO"),
         ('[key]\nfile = "nowhere"\n[scopes.CLOCK-ENV]', "policy:1: [key]: no such file or directory"),
     ],

@@ -7,6 +7,7 @@ use npython_compiler::{CompileOptions, Compiled};
 use pyo3::prelude::*;
 use pyo3::types::{PyString, PyTuple};
 
+use crate::arguments;
 use crate::errors::{self, Allowance};
 use crate::panic::guarded;
 
@@ -47,8 +48,14 @@ impl Program {
 
 /// Compiles `source`; the Python package documents it.
 #[pyfunction]
-#[pyo3(signature = (source, filename="<agent>"))]
-pub(crate) fn compile(py: Python<'_>, source: &str, filename: &str) -> PyResult<Program> {
+#[pyo3(signature = (source, filename=None), text_signature = "(source, filename='<agent>')")]
+pub(crate) fn compile(
+    py: Python<'_>,
+    source: &Bound<'_, PyAny>,
+    filename: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Program> {
+    let filename = filename.map_or(Ok("<agent>"), arguments::filename)?;
+    let source = arguments::source_text(arguments::text("source", source)?, filename)?;
     Ok(Program { code: compile_source(py, source, filename)?.code })
 }
 

@@ -6,11 +6,11 @@ use std::time::Instant;
 use npython_bytecode::Code;
 use npython_compiler::Compiled;
 use npython_vm::{HostFunction, Machine, MachineLimits, MachineOptions, Outcome};
-use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyTuple};
 
-use crate::cancel::{CancelCount, CancelToken, CancelWatch};
+use crate::arguments;
+use crate::cancel::{CancelCount, CancelWatch};
 use crate::compile::{Program, check_size, compile_source};
 use crate::driver::{Driver, RunOptions};
 use crate::errors::{Allowance, engine_error};
@@ -113,16 +113,17 @@ impl Engine {
         py: Python<'_>,
         source: &Bound<'_, PyAny>,
         functions: &Bound<'_, PyTuple>,
-        filename: &str,
+        filename: &Bound<'_, PyAny>,
         inputs: Option<&Bound<'_, PyDict>>,
-        on_output: Option<Py<PyAny>>,
-        cancel: Option<&Bound<'_, CancelToken>>,
+        on_output: Option<Bound<'_, PyAny>>,
+        cancel: Option<&Bound<'_, PyAny>>,
         warden: Option<Py<PyAny>>,
     ) -> PyResult<RunResult> {
         let _level = NestingGuard::enter()?;
         let started = Instant::now();
+        let cancel = arguments::cancel_token(cancel)?;
         let watch = CancelWatch::new(&self.cancel, None, cancel.map(Bound::get));
-        let options = RunOptions { watch, on_output, warden };
+        let options = RunOptions { watch, on_output: arguments::output_callback(on_output)?, warden };
         let code = code_of(py, source, filename, &self.allowance)?;
         let mut driver = self.new_driver(py)?;
         let outcome = driver.start(py, code, inputs, options, started).and_then(|()| driver.finish(py, functions));
@@ -197,19 +198,19 @@ fn install(machine: &mut Machine, library: &Library) -> Result<(), String> {
 pub(crate) fn code_of(
     py: Python<'_>,
     source: &Bound<'_, PyAny>,
-    filename: &str,
+    filename: &Bound<'_, PyAny>,
     allowance: &Allowance,
 ) -> PyResult<Compiled> {
+    let filename = arguments::filename(filename)?;
     if let Ok(text) = source.cast::<PyString>() {
-        let text = text.to_str()?;
+        let text = arguments::source_text(text, filename)?;
         check_size(py, text, allowance)?;
         return compile_source(py, text, filename);
     }
     if let Ok(program) = source.cast::<Program>() {
         return Ok(Compiled { code: Arc::clone(&program.get().code), gas: 0 });
     }
-    let name = source.get_type().qualname()?;
-    Err(PyTypeError::new_err(format!("source must be str or Program, not {name}")))
+    Err(arguments::wrong_type("source", "str or Program", source))
 }
 
 /// Frees a machine without the GIL: a large heap takes a while.

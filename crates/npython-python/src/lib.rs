@@ -3,6 +3,7 @@
 //! It drives machines (slices, deadline, cancellation, signals, streaming), converts values by type, and turns what
 //! a machine comes back with into Python objects. It decides nothing: the API, the defaults and the words are Python.
 
+mod arguments;
 mod cancel;
 mod compile;
 mod convert;

@@ -8,7 +8,8 @@ use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
-use crate::cancel::{CancelCount, CancelToken, CancelWatch};
+use crate::arguments;
+use crate::cancel::{CancelCount, CancelWatch};
 use crate::driver::{Driver, PendingCall, PendingScope, RunOptions, Step};
 use crate::engine::{code_of, discard};
 use crate::errors::Allowance;
@@ -154,13 +155,15 @@ impl Machine {
         &self,
         py: Python<'_>,
         source: &Bound<'_, PyAny>,
-        filename: &str,
+        filename: &Bound<'_, PyAny>,
         inputs: Option<&Bound<'_, PyDict>>,
-        on_output: Option<Py<PyAny>>,
-        cancel: Option<&Bound<'_, CancelToken>>,
+        on_output: Option<Bound<'_, PyAny>>,
+        cancel: Option<&Bound<'_, PyAny>>,
         warden: Option<Py<PyAny>>,
     ) -> PyResult<()> {
         let started = Instant::now();
+        let cancel = arguments::cancel_token(cancel)?;
+        let on_output = arguments::output_callback(on_output)?;
         let code = code_of(py, source, filename, &self.allowance)?;
         let watch = CancelWatch::new(&self.sandbox_cancel, Some(&self.machine_cancel), cancel.map(Bound::get));
         let options = RunOptions { watch, on_output, warden };

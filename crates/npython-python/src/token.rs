@@ -6,6 +6,8 @@ use std::sync::Arc;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
+use crate::arguments;
+
 /// A token whose text the program never gets: it can be passed on to `with scope(name, token):` and nothing else.
 ///
 /// Give it as an input, alone or inside other data. Nothing shows or compares the text, here or in the sandbox; it
@@ -18,7 +20,11 @@ pub(crate) struct Token {
 #[pymethods]
 impl Token {
     #[new]
-    fn new(text: &str) -> PyResult<Self> {
+    fn new(text: &Bound<'_, PyAny>) -> PyResult<Self> {
+        // What is wrong with a token must not show what it is: so no error of a codec, which has the whole text.
+        let Ok(text) = arguments::text("the text of a token", text)?.to_str() else {
+            return Err(PyValueError::new_err("a token must not have half of a surrogate pair"));
+        };
         if text.is_empty() {
             return Err(PyValueError::new_err("a token must not be empty"));
         }

@@ -27,9 +27,11 @@ commands:
   policy check FILE
                   check what a policy file says
   disasm FILE     show the bytecode of a program
+  help COMMAND    show its options
+
 options:
   --version       show the version
-  -h, --help      show this, or with a command: its help
+  -h, --help      show this, or after a command: its options
 """
 
 
@@ -104,6 +106,8 @@ def _dispatch(arguments: list[str]) -> int:
     first = arguments[0]
     if first in _COMMANDS:
         return _COMMANDS[first](arguments[1:])
+    if first == "help" and len(arguments) > 1 and arguments[1] in _COMMANDS:
+        return _COMMANDS[arguments[1]](["--help"])
     if first in ("-h", "--help", "help"):
         sys.stdout.write(_USAGE)
         return status.FINISHED

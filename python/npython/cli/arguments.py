@@ -5,7 +5,7 @@ Written by hand because the standard parsers cost a third of the whole start tim
 
 from __future__ import annotations
 
-__all__ = ["UsageError", "one_file", "parse"]
+__all__ = ["UsageError", "has_flag", "is_variable", "one_file", "parse"]
 
 
 class UsageError(Exception):
@@ -49,6 +49,23 @@ def parse(
                 value = following
             options.setdefault(name, []).append(value)
     return positional, options
+
+
+def has_flag(arguments: list[str], name: str) -> bool:
+    """Tell whether a command line that may be wrong otherwise has a flag."""
+    for argument in arguments:
+        if argument == "--":
+            break
+        if argument in {f"-{name}", f"--{name}"}:
+            return True
+    return False
+
+
+def is_variable(name: str) -> bool:
+    """Tell whether a program can have a variable of this name."""
+    from keyword import iskeyword
+
+    return name.isidentifier() and not iskeyword(name)
 
 
 def one_file(positional: list[str]) -> str:

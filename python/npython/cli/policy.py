@@ -6,7 +6,7 @@ import json
 import sys
 
 from npython.cli import status
-from npython.cli.arguments import UsageError, parse
+from npython.cli.arguments import UsageError, has_flag, parse
 from npython.security.policy import Policy, PolicyError
 
 TYPE_CHECKING = False
@@ -29,19 +29,23 @@ exit status: 0 it is valid, 2 it is not
 
 def main(arguments: list[str]) -> int:
     """Run the command and return the exit status."""
+    try:
+        return _check(arguments)
+    except UsageError as error:
+        if not has_flag(arguments, "json"):
+            raise
+        sys.stdout.write(json.dumps({"valid": False, "problem": str(error), "scopes": []}) + "\n")
+        return status.USAGE
+
+
+def _check(arguments: list[str]) -> int:
     positional, options = parse(arguments, (), ("json", "h", "help"))
     if "h" in options or "help" in options:
         sys.stdout.write(_USAGE)
         return status.FINISHED
     if positional[:1] != ["check"] or len(positional) != 2:  # noqa: PLR2004 - the word and the file
         raise UsageError("check which file? see npython policy --help")
-    try:
-        policy = read_policy(positional[1])
-    except UsageError as error:
-        if "json" not in options:
-            raise
-        sys.stdout.write(json.dumps({"valid": False, "problem": str(error), "scopes": []}) + "\n")
-        return status.USAGE
+    policy = read_policy(positional[1])
     if "json" in options:
         sys.stdout.write(json.dumps({"valid": True, "problem": None, "scopes": list(policy.scopes)}) + "\n")
     else:

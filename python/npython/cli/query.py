@@ -10,7 +10,7 @@ from npython._errors import GuestError, NpythonError
 from npython._npython import Token
 from npython._sandbox import Sandbox
 from npython.cli import status
-from npython.cli.arguments import UsageError, parse
+from npython.cli.arguments import UsageError, has_flag, parse
 from npython.cli.output import write_guest_text
 from npython.cli.policy import sandbox_under
 from npython.cli.run import exit_status, show_error
@@ -54,6 +54,16 @@ del token, response
 
 def main(arguments: list[str]) -> int:
     """Run the command and return the exit status."""
+    try:
+        return _query(arguments)
+    except UsageError as error:
+        if not has_flag(arguments, "json"):
+            raise
+        _report(None, error)
+        return status.USAGE
+
+
+def _query(arguments: list[str]) -> int:
     positional, options = parse(arguments, ("e", "policy", "key", "audience"), ("json", "h", "help"))
     if "h" in options or "help" in options:
         sys.stdout.write(_USAGE)
@@ -115,7 +125,7 @@ def _shown(value: Any) -> str:
     return value if value.endswith("\n") else f"{value}\n"
 
 
-def _report(value: Any, error: NpythonError | None) -> None:
+def _report(value: Any, error: Exception | None) -> None:
     try:
         json.dumps(value, allow_nan=False)
     except (TypeError, ValueError, RecursionError):

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from npython._errors import CompileError, EngineError, GuestError, NpythonError, SecurityViolation
 from npython.cli import status
+from npython.cli.arguments import UsageError
 from npython.cli.run import exit_status
 
 if TYPE_CHECKING:
     from npython._npython import Result
     from npython._sandbox import Sandbox
 
-__all__ = ["run_and_report"]
+__all__ = ["report_not_started", "run_and_report"]
 
 
 def run_and_report(sandbox: Sandbox, source: str, filename: str, inputs: dict[str, Any] | None) -> int:
@@ -25,6 +26,21 @@ def run_and_report(sandbox: Sandbox, source: str, filename: str, inputs: dict[st
     except NpythonError as error:
         report = {"status": _status(error), **_result(error.result), "error": _error(error)}
         ended = exit_status(error)
+    except ValueError as error:  # an input is nested too deep or too large
+        raise UsageError(str(error)) from None
+    except KeyboardInterrupt:
+        problem = {"kind": "KeyboardInterrupt", "message": "interrupted"}
+        report, ended = {"status": "interrupted", **_result(None), "error": problem}, status.INTERRUPTED
+    return _print(report, ended)
+
+
+def report_not_started(error: UsageError) -> int:
+    """Print the report about a command line that is wrong, or a file that cannot be read; return the exit status."""
+    problem = {"kind": "UsageError", "message": str(error)}
+    return _print({"status": "usage error", **_result(None), "error": problem}, status.USAGE)
+
+
+def _print(report: dict[str, Any], ended: int) -> int:
     sys.stdout.write(json.dumps(report, ensure_ascii=True) + "\n")
     sys.stdout.flush()
     return ended

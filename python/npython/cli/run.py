@@ -8,7 +8,7 @@ from npython._errors import CompileError, EngineError, GuestError, Halted, Npyth
 from npython._limits import Limits
 from npython._sandbox import Sandbox
 from npython.cli import status
-from npython.cli.arguments import UsageError, one_file, parse
+from npython.cli.arguments import UsageError, has_flag, is_variable, one_file, parse
 from npython.cli.output import write_guest_text
 from npython.cli.source import read_source
 
@@ -43,11 +43,24 @@ options, with one dash or two, before or after FILE:
 exit status: 0 finished, 1 exception in the program, 2 usage or unreadable file,
 3 syntax error, 4 halted by a limit, 5 security violation, 70 engine error
 """
+#: Characters of a wrong argument that a message shows.
+_LONGEST_SHOWN = 60
 _LIMITS = ("gas", "memory", "time", "depth", "output", "host-calls")
 
 
 def main(arguments: list[str]) -> int:
     """Run the command and return the exit status."""
+    try:
+        return _run(arguments)
+    except UsageError as error:
+        if not has_flag(arguments, "json"):
+            raise
+        from npython.cli.report import report_not_started
+
+        return report_not_started(error)
+
+
+def _run(arguments: list[str]) -> int:
     positional, options = parse(arguments, (*_LIMITS, "input", "policy", "token", "audit"), ("json", "h", "help"))
     if "h" in options or "help" in options:
         sys.stdout.write(_USAGE)
@@ -71,6 +84,8 @@ def main(arguments: list[str]) -> int:
         sandbox.run(text, filename=name, inputs=inputs, on_output=write_guest_text)
     except NpythonError as error:
         return show_error(error)
+    except ValueError as error:  # an input is nested too deep or too large
+        raise UsageError(str(error)) from None
     return status.FINISHED
 
 
@@ -121,6 +136,10 @@ def _audit(path: str) -> AuditSink:
     return JsonLines(stream)
 
 
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "..."
+
+
 def _tokens(pairs: list[str]) -> dict[str, Any]:
     from npython._npython import Token
     from npython.cli.secrets import read_token
@@ -128,8 +147,8 @@ def _tokens(pairs: list[str]) -> dict[str, Any]:
     tokens = {}
     for pair in pairs:
         name, equals, reference = pair.partition("=")
-        if not equals or not name.isidentifier():
-            raise UsageError("--token is NAME=TOKEN with an identifier for a name")
+        if not equals or not is_variable(name):
+            raise UsageError("--token is NAME=TOKEN with the name of a variable")
         tokens[name] = Token(read_token(reference))
     return tokens
 
@@ -142,8 +161,8 @@ def _inputs(pairs: list[str]) -> dict[str, Any] | None:
     inputs = {}
     for pair in pairs:
         name, equals, text = pair.partition("=")
-        if not equals or not name.isidentifier():
-            raise UsageError(f"--input is NAME=JSON with an identifier for a name, not {pair!r}")
+        if not equals or not is_variable(name):
+            raise UsageError(f"--input is NAME=JSON with the name of a variable, not {_shortened(pair)!r}")
         try:
             inputs[name] = json.loads(text)
         except (ValueError, RecursionError) as error:

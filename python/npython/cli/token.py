@@ -8,7 +8,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from npython.cli import status
-from npython.cli.arguments import UsageError, parse
+from npython.cli.arguments import UsageError, has_flag, parse
 from npython.cli.output import write_guest_text
 from npython.cli.secrets import read_key, read_token, write_private
 
@@ -64,6 +64,16 @@ _Options = dict[str, list[str]]
 
 def main(arguments: list[str]) -> int:
     """Run the command and return the exit status."""
+    try:
+        return _run(arguments)
+    except UsageError as error:
+        if not has_flag(arguments, "json"):
+            raise
+        sys.stdout.write(json.dumps({"error": {"kind": "UsageError", "message": str(error)}}) + "\n")
+        return status.USAGE
+
+
+def _run(arguments: list[str]) -> int:
     positional, options = parse(arguments, _VALUED, _FLAGS)
     if "h" in options or "help" in options:
         sys.stdout.write(_USAGE)
@@ -82,7 +92,7 @@ def main(arguments: list[str]) -> int:
     except ImportError as error:
         raise UsageError(str(error)) from None
     except ValueError as error:
-        raise UsageError(f"npython token {positional[0]}: {error}") from None
+        raise UsageError(f"token {positional[0]}: {error}") from None
 
 
 def _keygen(_: str, options: _Options) -> int:

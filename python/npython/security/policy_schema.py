@@ -8,6 +8,8 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
+from npython._limits import _BYTE_UNITS, _count
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
@@ -45,8 +47,30 @@ def _is_text_table(value: Any) -> bool:
     return isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
 
 
-def _is_table_of_text_tables(value: Any) -> bool:
-    return isinstance(value, dict) and all(_is_text_table(item) for item in value.values())
+def _is_number(value: Any) -> bool:
+    return type(value) is int and value >= 0
+
+
+def _is_size(value: Any) -> bool:
+    try:
+        _count("size", value, _BYTE_UNITS, smallest=0)
+    except (TypeError, ValueError):
+        return False
+    return _is_amount(value)
+
+
+def _is_time_span(value: Any) -> bool:
+    return type(value) in (int, float) and 0 <= value < float("inf")
+
+
+def _is_reference(value: Any) -> bool:
+    return isinstance(value, str) and value.startswith(("env:", "@")) and value not in {"env:", "@"}
+
+
+def _is_credentials(value: Any) -> bool:
+    return isinstance(value, dict) and all(
+        isinstance(headers, dict) and all(map(_is_reference, headers.values())) for headers in value.values()
+    )
 
 
 _TEXT = Kind("text", lambda value: isinstance(value, str))
@@ -59,7 +83,19 @@ _DURATION = Kind('a number of seconds or text such as "2s"', _is_duration)
 _SECONDS = Kind("a number", lambda value: type(value) in (int, float))
 _SWITCH = Kind("true or false", lambda value: isinstance(value, bool))
 _VALUES = Kind("a table of texts", _is_text_table)
-_CREDENTIALS = Kind("a table of headers for each host", _is_table_of_text_tables)
+_CREDENTIALS = Kind(
+    "a table of headers for each host, with env:NAME or @file for values: secrets are not written down", _is_credentials
+)
+_REFERENCE = Kind(
+    "env:NAME for an environment variable or @file for a file: secrets are not written down", _is_reference
+)
+_MODE = Kind(
+    '"read", "read-write" or "overlay"',
+    lambda value: isinstance(value, str) and value in ("read", "read-write", "overlay"),
+)
+_NUMBER = Kind("a whole number from 0", _is_number)
+_SIZE = Kind('a whole number from 0 or text such as "64MiB"', _is_size)
+_TIME_SPAN = Kind("a number of seconds from 0", _is_time_span)
 _TABLE = Kind("a table", lambda value: isinstance(value, dict))
 
 _TOP = {"limits": _TABLE, "key": _TABLE, "scopes": _TABLE}
@@ -73,7 +109,7 @@ _LIMITS = {
     "pending_calls": _COUNT,
 }
 _KEY = {"public": _TEXT_OR_TEXTS, "file": _TEXT, "audience": _TEXT, "revoked": _TEXT}
-_SCOPE = {"token": _TEXT, "grant": _TABLE}
+_SCOPE = {"token": _REFERENCE, "grant": _TABLE}
 _GRANT = {
     "hosts": _TEXTS,
     "methods": _TEXTS,
@@ -88,11 +124,11 @@ _GRANT = {
 CAPABILITY_SCOPES: dict[str, dict[str, Kind]] = {
     "FS-ENV": {
         "root": _TEXT,
-        "mode": _TEXT,
-        "max_bytes": _AMOUNT,
-        "max_files": _COUNT,
-        "max_file_bytes": _AMOUNT,
-        "max_entries": _COUNT,
+        "mode": _MODE,
+        "max_bytes": _SIZE,
+        "max_files": _NUMBER,
+        "max_file_bytes": _SIZE,
+        "max_entries": _NUMBER,
         "hard_links": _SWITCH,
     },
     "HTTP-ENV": {
@@ -107,10 +143,10 @@ CAPABILITY_SCOPES: dict[str, dict[str, Kind]] = {
         "max_request_bytes": _AMOUNT,
         "max_redirects": _COUNT,
     },
-    "KV-ENV": {"path": _TEXT, "max_bytes": _AMOUNT, "max_keys": _COUNT, "max_value_bytes": _AMOUNT},
+    "KV-ENV": {"path": _TEXT, "max_bytes": _SIZE, "max_keys": _NUMBER, "max_value_bytes": _SIZE},
     "ENV-ENV": {"values": _VALUES, "from_environment": _TEXTS},
-    "CLOCK-ENV": {"max_sleep": _SECONDS},
-    "RANDOM-ENV": {"seed": _COUNT, "max_bytes": _COUNT},
+    "CLOCK-ENV": {"max_sleep": _TIME_SPAN},
+    "RANDOM-ENV": {"seed": _COUNT, "max_bytes": _NUMBER},
 }
 _REQUIRED = {"FS-ENV": ("root",), "KV-ENV": ("path",), "HTTP-ENV": ("hosts",)}
 _HEADER = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]\s*(?:#.*)?")

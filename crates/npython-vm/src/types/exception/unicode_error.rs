@@ -109,8 +109,12 @@ fn store_number(m: &mut Machine, args: &[Value], name: Id<Str>) -> Result<Value,
     }
 }
 
-/// What failed where; nothing when the exception was made without its arguments.
+/// What failed where; nothing when the exception was made without its arguments. One that a host function raised has its
+/// message as its only argument, because the data stayed with the host.
 fn text(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    if let Some(message) = only_argument(m, args[0]) {
+        return Ok(message);
+    }
     let read = |m: &Machine, name| m.exception_field(args[0], name);
     let (Some(object), Some(Value::Int(start)), Some(Value::Int(end))) =
         (read(m, names::OBJECT_FIELD).filter(|object| !object.is_none()), read(m, names::START), read(m, names::END))
@@ -140,6 +144,14 @@ fn text(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
         _ => format!("{verb} characters in position {start}-{last}: {reason}"),
     };
     m.heap.new_string(text)
+}
+
+fn only_argument(m: &Machine, exception: Value) -> Option<Value> {
+    let arguments = m.exception_state(exception)?.args;
+    match *m.heap.tuples.get(arguments).items {
+        [message @ Value::Str(_)] if m.exception_field(exception, names::REASON).is_some() => Some(message),
+        _ => None,
+    }
 }
 
 /// A character as an escape; `surrogates` says that the text holds surrogates, in the places they have in such texts.

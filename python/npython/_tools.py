@@ -88,12 +88,14 @@ def tool_entry(
         check = _check(name, parameter.name, annotations, lenient=of_capability)
         if check is not None:
             checks[parameter.name] = check
+    hidden = of_capability and name.startswith("_")
+    arguments = _Arguments("" if hidden else f"{name}() ", visible, checks)
     return HostFunctionEntry(
         name=name,
-        function=_checked(name, function, visible, checks, grant_parameter),
+        function=_checked(name, function, arguments, grant_parameter),
         scope=scope,
         strict=strict,
-        hidden=of_capability and name.startswith("_"),
+        hidden=hidden,
         signature=_shown(visible, annotations),
         doc=inspect.getdoc(function),
         takes_grant=grant_parameter is not None,
@@ -182,13 +184,17 @@ def _check(tool: str, parameter: str, annotations: dict[str, Any], *, lenient: b
 
 
 class _Arguments:
-    """Checks the arguments of one tool."""
+    """Checks the arguments of one tool.
 
-    def __init__(self, name: str, signature: inspect.Signature, checks: dict[str, Check]) -> None:
+    Args:
+        prefix: The call, before what messages say of its arguments; nothing if the program does not know the function.
+    """
+
+    def __init__(self, prefix: str, signature: inspect.Signature, checks: dict[str, Check]) -> None:
         from npython._annotations import MismatchError
 
         self._mismatch = MismatchError
-        self._name = name
+        self._prefix = prefix
         self._signature = signature
         self._checks = checks
         parameters = list(signature.parameters.values())
@@ -220,7 +226,7 @@ class _Arguments:
         try:
             bound = self._signature.bind(*args, **kwargs)
         except TypeError as error:
-            raise TypeError(f"{self._name}() {error}") from None
+            raise TypeError(f"{self._prefix}{error}") from None
         for parameter, value in bound.arguments.items():
             check = self._checks.get(parameter)
             kind = self._signature.parameters[parameter].kind
@@ -239,19 +245,12 @@ class _Arguments:
             return check(value)
         except self._mismatch as mismatch:
             where = f", but {mismatch.place.strip()} is " if mismatch.place else ", not "
-            expected = f"{self._name}() argument {parameter!r} must be {mismatch.expected}"
+            expected = f"{self._prefix}argument {parameter!r} must be {mismatch.expected}"
             raise TypeError(expected + where + mismatch.found) from None
 
 
-def _checked(
-    name: str,
-    function: HostFunction,
-    signature: inspect.Signature,
-    checks: dict[str, Check],
-    grant_parameter: str | None,
-) -> HostFunction:
+def _checked(name: str, function: HostFunction, arguments: _Arguments, grant_parameter: str | None) -> HostFunction:
     """Return a function that checks its arguments and then calls `function`; the grant comes first, if it wants one."""
-    arguments = _Arguments(name, signature, checks)
     accepted = arguments.accepted
 
     def call(*args: Any, **kwargs: Any) -> Any:

@@ -481,6 +481,17 @@ def test_a_capability_brings_functions_and_guest_code():
     ]
 
 
+@pytest.mark.parametrize("arguments", ["'x'", "[]", "None"])
+def test_messages_about_arguments_do_not_name_what_the_program_does_not_know(arguments):
+    capability, _ = counting()
+    sandbox = npython.Sandbox(capabilities=[capability], gatekeeper=StaticGatekeeper({"C-ENV": "t"}))
+    with pytest.raises(npython.GuestError, match="TypeError: argument 'value' must be int, not ") as caught:
+        sandbox.run(f"with scope('C-ENV', 't'): boxed({arguments}).get()")
+    assert "_private" not in caught.value.message
+    with pytest.raises(npython.GuestError, match=r"TypeError: public\(\) argument 'value' must be int, not "):
+        sandbox.run(f"with scope('C-ENV', 't'): public({arguments})")
+
+
 @pytest.mark.parametrize("name", ["_private", "_KEPT"])
 def test_private_names_of_a_capability_are_not_the_programs(name):
     capability, _ = counting()

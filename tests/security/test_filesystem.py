@@ -49,6 +49,10 @@ def test_names_have_no_control_characters(path, root):
             use()
 
 
+def test_nothing_is_at_the_empty_path(root):
+    assert Files(root).exists("") is False
+
+
 @pytest.mark.parametrize("mode", MODES)
 def test_a_nul_ends_no_path(mode, root):
     files = Files(root, mode)

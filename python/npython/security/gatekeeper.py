@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 from npython.security.grant import Grant
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Awaitable, Mapping
 
     _Entries = str | tuple[str, Grant] | list[str | tuple[str, Grant]]
 
@@ -26,7 +26,7 @@ _LONGEST_SCOPE = 256
 class Gatekeeper(Protocol):
     """What an embedder writes: one method that judges a token. It may be `async` where programs run in `run_async`."""
 
-    def validate(self, scope: str, token: str) -> bool:
+    def validate(self, scope: str, token: str) -> bool | Awaitable[bool]:
         """Return True, and nothing else, if the token opens the scope."""
 
 
@@ -34,7 +34,7 @@ class Gatekeeper(Protocol):
 class GrantingGatekeeper(Protocol):
     """A gatekeeper that also says what a token allows; `grant` is then asked instead of `validate`."""
 
-    def grant(self, scope: str, token: str) -> Grant | None:
+    def grant(self, scope: str, token: str) -> Grant | Awaitable[Grant | None] | None:
         """Return what the token allows in the scope, or `None`."""
 
 

@@ -198,7 +198,8 @@ except Exception as e: print(repr(e), e.__context__, e.__cause__, hasattr(e,'__n
     ),
     S(
         9,
-        "TypeError(\"cannot pass 'function' object to a host function\") None None None\n",
+        "TypeError(\"cannot pass 'function' object to a host function, which takes plain data: "
+        'text, numbers, lists, dicts, ...") None None None\n',
         """
 try: echo(lambda: 1)
 except Exception as e: print(repr(e), e.__context__, e.__cause__, e.__traceback__.tb_next)

@@ -265,7 +265,10 @@ class _Operations:
 
     def kind(self, grant: Grant, path: str) -> str | None:
         """Return "file" or "directory"; None if nothing is there that could be reached."""
-        target = self._reading(path, grant)
+        try:
+            target = self._reading(path, grant)
+        except FileNotFoundError:  # it is empty
+            return None
         try:
             return self._tree.information(target).kind
         except OSError:

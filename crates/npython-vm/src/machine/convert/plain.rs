@@ -163,7 +163,9 @@ impl Machine {
         self.charge_bytes(used)?;
         if let Some(opaque) = opaque {
             let name = self.type_name(opaque);
-            return Err(self.type_error(format!("cannot pass '{name}' object to a host function")));
+            return Err(self.type_error(format!(
+                "cannot pass '{name}' object to a host function, which takes plain data: text, numbers, lists, dicts, ..."
+            )));
         }
         match result {
             Ok(plain) => Ok(plain),

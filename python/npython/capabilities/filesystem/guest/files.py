@@ -22,7 +22,8 @@ def _path_text(path):
         return path
     method = getattr(type(path), "__fspath__", None)
     if method is None:
-        raise TypeError(f"expected str, bytes or os.PathLike object, not {type(path).__name__}")
+        expected = "str" if isinstance(path, bytes) else "str, bytes"
+        raise TypeError(f"expected {expected} or os.PathLike object, not {type(path).__name__}")
     return method(path)
 
 

@@ -280,10 +280,8 @@ class Sandbox:
         warden = self._warden()
         if warden is None:
             return engine.run(source, self._functions, filename, inputs, on_output, cancel, None)
-        try:
+        with warden:
             return engine.run(source, self._functions, filename, inputs, on_output, cancel, warden)
-        finally:
-            warden.end()
 
     async def run_async(
         self,
@@ -317,6 +315,19 @@ class Sandbox:
 
     def __repr__(self) -> str:
         return f"Sandbox(limits={self._limits!r})"
+
+
+class _Nobody:
+    """Stands in for the warden where nothing has to be decided or recorded."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
+_NOBODY = _Nobody()
 
 
 class Session:
@@ -361,12 +372,9 @@ class Session:
             )
         if inputs is not None:
             inputs = _checked_inputs(inputs)
-        try:
+        with self._warden or _NOBODY:
             self._machine.start(source, filename, inputs, on_output, cancel, self._warden)
             return self._machine.run(self._functions)
-        finally:
-            if self._warden is not None:
-                self._warden.end()
 
     async def run_async(
         self,
@@ -384,12 +392,9 @@ class Session:
             inputs = _checked_inputs(inputs)
         if on_output is not None:
             on_output = on_loop_thread(_checked_callback(on_output))
-        try:
+        with self._warden or _NOBODY:
             self._machine.start(source, filename, inputs, on_output, cancel, self._warden)
             return await drive(self._machine, self._functions, self._limits.time, self._warden)
-        finally:
-            if self._warden is not None:
-                self._warden.end()
 
     @property
     def gas_used(self) -> int | None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from npython.security.gatekeeper import Gatekeeper, GrantingGatekeeper
     from npython.security.grant import Grant
 
-__all__ = ["Warden"]
+__all__ = ["SinkFailure", "Warden"]
 
 #: What `result` of a scope's record says.
 _RESULTS = {"enter": "granted", "leave": "ended", "refuse": "refused", "violation": "refused"}
@@ -33,6 +33,20 @@ _RESULTS = {"enter": "granted", "leave": "ended", "refuse": "refused", "violatio
 _NO_USAGE = Usage()
 #: Results that cannot be awaited.
 _PLAIN = frozenset({type(None), bool, int, float, str, bytes, list, tuple, dict})
+
+
+class SinkFailure(BaseException):
+    """The audit's sink raised. Nothing more may happen that nobody would know of: the run ends with `error`.
+
+    No `Exception`, which programs could handle.
+
+    Attributes:
+        error: What the sink raised.
+    """
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self.error = error
 
 
 class Warden:
@@ -47,7 +61,7 @@ class Warden:
         seconds: How long a run may last.
     """
 
-    __slots__ = ("_entries", "_gatekeeper", "_log", "_records", "_run", "_seconds", "_time")
+    __slots__ = ("_entries", "_failure", "_gatekeeper", "_log", "_records", "_run", "_seconds", "_time")
 
     def __init__(
         self,
@@ -57,6 +71,7 @@ class Warden:
         seconds: float,
     ) -> None:
         self._seconds = seconds
+        self._failure: Exception | None = None
         self._time = RunTime(seconds)
         self._gatekeeper = gatekeeper
         self._entries = entries
@@ -68,9 +83,17 @@ class Warden:
         """Note that a run begins, and what tells whether it is over."""
         self._time = RunTime(self._seconds, watch)
 
-    def end(self) -> None:
-        """Let go of what host functions have kept for the run."""
+    def __enter__(self) -> None:
+        """Nothing yet: the driver says when the run begins."""
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: object) -> None:
+        """Let go of what host functions have kept for the run; raise what the audit's sink raised in it."""
         self._time.close()
+        if isinstance(error, SinkFailure):
+            raise error.error from None
+        failure, self._failure = self._failure, None
+        if error is None and failure is not None:
+            raise failure
 
     def enter(self, scope: str, token: str | None, line: int) -> Grant | str:  # noqa: ARG002 - the driver's call
         """Return the grant that the token is worth, or why it is none."""
@@ -177,10 +200,16 @@ class Warden:
     def _add(self, record: AuditRecord) -> None:
         self._records.add(record)
         if self._log is not None:
-            self._log.add(record)
+            try:
+                self._log.add(record)
+            except Exception as error:
+                raise SinkFailure(error) from error
 
     def take_records(self) -> Callable[[], tuple[AuditRecord, ...]]:
         """Return a function that makes the records of the run that ends."""
         if self._log is not None:
-            self._log.flush()
+            try:
+                self._log.flush()
+            except Exception as error:  # noqa: BLE001 - it is raised when the run has ended
+                self._failure = error
         return self._records.take()

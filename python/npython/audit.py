@@ -299,6 +299,8 @@ class JsonLines:
     """
 
     def __init__(self, stream: IO[str]) -> None:
+        if not hasattr(stream, "write") or not hasattr(stream, "flush"):
+            raise TypeError(f"stream must be an open text file, not {type(stream).__name__}")
         self._stream = stream
         self._lock = threading.Lock()
 

@@ -19,6 +19,15 @@ __all__ = ["SpanSink"]
 _SECOND = 1_000_000_000
 
 
+def _tracer_of_the_process() -> Any:
+    from importlib import import_module
+
+    try:
+        return import_module("opentelemetry.trace").get_tracer("npython")
+    except ImportError as error:
+        raise ImportError("SpanSink needs the package opentelemetry-api: pip install opentelemetry-api") from error
+
+
 class SpanSink:
     """An audit sink: one span for each record, as long as the call took, with the fields as attributes `npython.*`.
 
@@ -31,9 +40,9 @@ class SpanSink:
 
     def __init__(self, tracer: Any = None) -> None:
         if tracer is None:
-            from importlib import import_module
-
-            tracer = import_module("opentelemetry.trace").get_tracer("npython")
+            tracer = _tracer_of_the_process()
+        elif not hasattr(tracer, "start_span"):
+            raise TypeError(f"tracer must be an OpenTelemetry tracer, not {type(tracer).__name__}")
         self._tracer = tracer
 
     def __call__(self, record: AuditRecord) -> None:

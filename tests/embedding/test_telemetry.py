@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+
+import pytest
+
 import npython
 from npython.telemetry import SpanSink
 
@@ -36,3 +40,14 @@ def test_each_record_is_a_span():
     assert span.attributes["npython.result"] == "ok"
     assert set(map(type, span.attributes.values())) <= {str, int, float, bool}
     assert span.end_time >= span.start_time > 10**18
+
+
+def test_what_is_no_tracer_is_refused():
+    with pytest.raises(TypeError, match="tracer must be an OpenTelemetry tracer, not int"):
+        SpanSink(5)
+
+
+def test_without_the_package_it_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "opentelemetry.trace", None)
+    with pytest.raises(ImportError, match="SpanSink needs the package opentelemetry-api: pip install"):
+        SpanSink()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import pickle
@@ -82,9 +83,82 @@ def test_records_cannot_be_changed():
         record.event = "nothing"
 
 
-def test_a_sink_that_fails_stops_the_run():
+SWALLOWING = """
+for attempt in range(3):
+    try:
+        note(attempt)
+    except BaseException as error:
+        print("seen", error)
+"""
+OPENING = "try:\n    with scope('X', good): use(1)\nexcept BaseException:\n    note('seen')"
+
+
+def in_a_sandbox(sandbox: npython.Sandbox, source: str) -> object:
+    return sandbox.run(source, inputs=INPUTS)
+
+
+def in_a_session(sandbox: npython.Sandbox, source: str) -> object:
+    return sandbox.session().run(source, inputs=INPUTS)
+
+
+def on_a_loop(sandbox: npython.Sandbox, source: str) -> object:
+    return asyncio.run(sandbox.run_async(source, inputs=INPUTS))
+
+
+@pytest.mark.parametrize("run", [in_a_sandbox, in_a_session, on_a_loop])
+@pytest.mark.parametrize(("source", "made"), [(SWALLOWING, 1), (OPENING, 0)])
+def test_a_sink_that_fails_ends_the_run_and_reaches_the_caller(run, source, made):
+    problem = OSError("disk full")
+    calls = Calls()
+
+    def sink(record: AuditRecord) -> None:
+        raise problem
+
+    with pytest.raises(OSError, match="disk full") as caught:
+        run(make(calls, audit=sink), source)
+    assert caught.value is problem
+    assert len(calls) == made
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["look(1)", "import asyncio\nasync def main(): await asyncio.gather(look(1), look(2))\nasyncio.run(main())"],
+)
+def test_a_sink_that_fails_ends_runs_with_async_tools(source):
     def sink(record: AuditRecord) -> None:
         raise OSError("disk full")
 
-    with pytest.raises((OSError, npython.GuestError)):
-        make(Calls(), audit=sink).run("note(1)")
+    sandbox = npython.Sandbox(audit=sink)
+
+    @sandbox.tool
+    async def look(number: int) -> int:
+        await asyncio.sleep(0)
+        return number
+
+    swallowing = "try:\n" + "".join(f"    {line}\n" for line in source.splitlines())
+    swallowing += "except BaseException: pass\nwhile True: pass"
+    for run in (in_a_sandbox, in_a_session, on_a_loop):
+        with pytest.raises(OSError, match="disk full"):
+            run(sandbox, swallowing)
+
+
+def test_a_sink_that_fails_when_the_run_has_ended_reaches_the_caller():
+    delivered = []
+
+    def sink(record: AuditRecord) -> None:
+        if record.count > 1:
+            raise OSError("disk full")
+        delivered.append(record)
+
+    sandbox = npython.Sandbox(functions={"f": lambda: None}, audit=sink)
+    with pytest.raises(OSError, match="disk full"):
+        sandbox.run("for _ in range(200): f()")
+    assert sandbox.run("1").value == 1
+    with pytest.raises(npython.GuestError, match="ZeroDivisionError"):
+        sandbox.run("for _ in range(200): f()\n1 / 0")
+
+
+@pytest.mark.parametrize("stream", ["audit.jsonl", 5, None])
+def test_lines_go_to_an_open_file(stream):
+    with pytest.raises(TypeError, match="stream must be an open text file, not "):
+        JsonLines(stream)

@@ -46,7 +46,14 @@ impl Program {
     }
 }
 
-/// Compiles `source`; the Python package documents it.
+/// Compile a program once to run it many times.
+///
+/// Args:
+///     source: Python source.
+///     filename: The name shown in tracebacks.
+///
+/// Raises:
+///     CompileError: The source is not valid.
 #[pyfunction]
 #[pyo3(signature = (source, filename=None), text_signature = "(source, filename='<agent>')")]
 pub(crate) fn compile(

@@ -51,8 +51,14 @@ fn interned(m: &mut Machine, name: Id<Str>) -> Result<Id<Str>, Fault> {
 fn getattr(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let name = attribute_name(m, args[1])?;
     let name = interned(m, name)?;
+    let default = args.get(2).copied();
+    if let Some(default) = default
+        && m.plainly_lacks(args[0], name)
+    {
+        return Ok(default);
+    }
     let result = m.get_attribute(args[0], name);
-    let Some(default) = args.get(2).copied() else { return result };
+    let Some(default) = default else { return result };
     match result {
         Err(Fault::Raise) if m.is_instance_of_type(m.raised, types::ATTRIBUTE_ERROR) => {
             m.raised = Value::Undef;
@@ -71,6 +77,9 @@ fn getattr(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
 fn hasattr(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     let name = attribute_name(m, args[1])?;
     let name = interned(m, name)?;
+    if m.plainly_lacks(args[0], name) {
+        return Ok(Value::False);
+    }
     match m.get_attribute(args[0], name) {
         Ok(_) => Ok(Value::True),
         Err(Fault::Raise) if m.is_instance_of_type(m.raised, types::ATTRIBUTE_ERROR) => {

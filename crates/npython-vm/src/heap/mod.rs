@@ -350,12 +350,18 @@ impl Heap {
     // Strings
 
     /// The text of a string. See [`Str`] for how lone surrogates are held.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn str(&self, id: Id<Str>) -> &str {
         match &self.strings.get(id).text {
             StrText::Owned(text) => text,
-            StrText::Shared { buffer, length } => self.buffers.get(*buffer).text.get(..*length as usize).unwrap_or(""),
+            StrText::Shared { buffer, length } => self.shared_text(*buffer, *length),
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn shared_text(&self, buffer: Id<Buffer>, length: u32) -> &str {
+        self.buffers.get(buffer).text.get(..length as usize).unwrap_or("")
     }
 
     /// A new string.

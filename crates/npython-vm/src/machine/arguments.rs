@@ -193,11 +193,11 @@ impl Machine {
         parameters: &Parameters,
     ) -> Result<(), Fault> {
         let function = self.heap.functions.get(id);
-        let first_default = parameters.positional.saturating_sub(function.defaults.len());
         let mut missing: Vec<usize> = Vec::new();
         for (slot, value) in frame.iter_mut().enumerate().take(parameters.positional) {
             if value.is_undef() {
-                match slot.checked_sub(first_default).and_then(|at| function.defaults.get(at)) {
+                let behind = (slot + function.defaults.len()).checked_sub(parameters.positional);
+                match behind.and_then(|at| function.defaults.get(at)) {
                     Some(default) => *value = *default,
                     None => missing.push(slot),
                 }

@@ -172,6 +172,23 @@ impl Machine {
         }
     }
 
+    /// Whether an instance or a plain value has no such attribute, and nobody is asked for it: what would raise
+    /// AttributeError, without the error. False where that is not clear at once.
+    pub(crate) fn plainly_lacks(&self, object: Value, name: Id<Str>) -> bool {
+        let own = match object {
+            Value::Instance(id) if matches!(self.heap.instances.get(id).payload, Value::Object(_)) => return false,
+            Value::Instance(id) => self.instance_attribute(id, name),
+            Value::None | Value::True | Value::False | Value::Int(_) | Value::Float(_) | Value::Str(_) => None,
+            Value::List(_) | Value::Tuple(_) | Value::Dict(_) | Value::Set(_) => None,
+            _ => return false,
+        };
+        let class = self.type_of(object);
+        own.is_none()
+            && name != names::DICT
+            && !self.heap.types.get(class).flags.has(SpecialFlags::GETATTRIBUTE | SpecialFlags::GETATTR)
+            && self.type_lookup(class, name).is_none()
+    }
+
     /// AttributeError for a missing attribute, worded as CPython does.
     #[cold]
     pub(crate) fn no_attribute(&mut self, object: Value, name: Id<Str>) -> Fault {

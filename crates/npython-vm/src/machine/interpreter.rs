@@ -10,6 +10,7 @@
 //! 4. `execute_fast` (interpreter/fast.rs) has executed all it could: an arm here need not do what the arm there always does. A
 //!    fused instruction that gets here does what its first part does, and the parts behind it, still in place, do the rest.
 
+mod calls;
 mod fast;
 mod inline_cache;
 mod quick;

@@ -113,9 +113,15 @@ impl Machine {
         if bytes <= 1 {
             return Ok(self.base.short_string(part));
         }
+        if ascii && bytes <= INLINE_BYTES {
+            let text = CompactString::new(part);
+            self.charge_bytes(bytes)?;
+            self.heap.reserve(size_of::<Str>())?;
+            return Ok(Value::Str(self.heap.strings.insert(Str::with_facts(StrText::Owned(text), bytes as u32, true))));
+        }
         if ascii {
             self.charge_bytes(bytes)?;
-            self.heap.reserve(size_of::<Str>() + if bytes > INLINE_BYTES { bytes } else { 0 })?;
+            self.heap.reserve(size_of::<Str>() + bytes)?;
             let text = pace::compact(self.heap.str(id).get(range).unwrap_or_default(), &self.go_on());
             let text = self.unless_interrupted(text)?;
             return Ok(Value::Str(self.heap.strings.insert(Str::with_facts(StrText::Owned(text), bytes as u32, true))));

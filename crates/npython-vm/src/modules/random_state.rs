@@ -1,11 +1,12 @@
-//! The state of the Mersenne Twister MT19937 (Matsumoto and Nishimura, 1998) for the module `random`: 624 words, which the
-//! guest keeps in a list of ints.
+//! The state of the Mersenne Twister MT19937 (Matsumoto and Nishimura, 1998) for the module `random`: 624 words and the
+//! position of the next one, which the guest keeps in a list of ints.
 
 use crate::builtins::numbers::argument;
 use crate::fault::Fault;
 use crate::machine::Machine;
 use crate::native::{NativeDef, Signature, function};
-use crate::value::Value;
+use crate::objects::List;
+use crate::value::{Id, Value};
 
 /// Words of state.
 const LENGTH: usize = 624;
@@ -13,18 +14,31 @@ const LENGTH: usize = 624;
 const DISTANCE: usize = 397;
 
 /// Functions of the module `random`.
-pub(crate) const INTRINSICS: &[NativeDef] =
-    &[function("_random_state", Signature::One, initial_state), function("_random_twist", Signature::One, twist)];
+pub(crate) const INTRINSICS: &[NativeDef] = &[
+    function("_random_state", Signature::One, initial_state),
+    function("_random_word", Signature::One, word),
+    function("_random_float", Signature::One, float),
+    function("_random_below", Signature::Positional(2, 2), below),
+];
 
+/// A list of 32-bit words.
 fn words(m: &mut Machine, value: Value) -> Result<Vec<u32>, Fault> {
-    let Value::List(list) = value else { return Err(m.type_error("the state is a list")) };
+    let Value::List(list) = value else { return Err(not_a_state(m)) };
     m.charge_items(m.heap.list(list).len())?;
-    let word = |value: &Value| match value {
-        Value::Int(number) => u32::try_from(*number).ok(),
+    let words: Option<Vec<u32>> = m.heap.list(list).iter().map(|value| word_of(*value)).collect();
+    words.ok_or_else(|| not_a_state(m))
+}
+
+fn word_of(value: Value) -> Option<u32> {
+    match value {
+        Value::Int(number) => u32::try_from(number).ok(),
         _ => None,
-    };
-    let words: Option<Vec<u32>> = m.heap.list(list).iter().map(word).collect();
-    words.ok_or_else(|| m.type_error("the state consists of 32-bit words"))
+    }
+}
+
+#[cold]
+fn not_a_state(m: &mut Machine) -> Fault {
+    m.type_error("the state consists of 32-bit words")
 }
 
 fn mixed(previous: u32) -> u32 {
@@ -51,7 +65,8 @@ fn initial_state(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
         at = next_place(&mut state, at);
     }
     state[0] = 0x8000_0000;
-    m.heap.new_list(state.into_iter().map(|word| Value::Int(i64::from(word))).collect())
+    let position = Value::Int(LENGTH as i64);
+    m.heap.new_list(state.into_iter().map(|word| Value::Int(i64::from(word))).chain([position]).collect())
 }
 
 /// The place after `at`; the first word is the last one again at the end of each round.
@@ -63,11 +78,11 @@ fn next_place(state: &mut [u32], at: usize) -> usize {
     1
 }
 
-/// `_random_twist(state)`: the next 624 words, in place.
-fn twist(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    let mut state = words(m, argument(args, 0))?;
-    if state.len() != LENGTH {
-        return Err(m.value_error("state vector is the wrong size"));
+/// The next 624 words, in place.
+fn twist(m: &mut Machine, list: Id<List>) -> Result<(), Fault> {
+    let mut state = words(m, Value::List(list))?;
+    if state.len() != LENGTH + 1 {
+        return Err(not_a_state(m));
     }
     m.charge_items(2 * LENGTH)?;
     for at in 0..LENGTH {
@@ -75,12 +90,56 @@ fn twist(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
         let odd = if both & 1 == 1 { 0x9908_B0DF } else { 0 };
         state[at] = state[(at + DISTANCE) % LENGTH] ^ (both >> 1) ^ odd;
     }
-    if let Value::List(list) = argument(args, 0) {
-        for (at, word) in state.into_iter().enumerate() {
-            if let Some(slot) = m.heap.lists.slot(list).items.get_mut(at) {
-                *slot = Value::Int(i64::from(word));
-            }
+    state[LENGTH] = 0;
+    for (slot, word) in m.heap.lists.slot(list).items.iter_mut().zip(state) {
+        *slot = Value::Int(i64::from(word));
+    }
+    Ok(())
+}
+
+/// The next random word.
+fn next_word(m: &mut Machine, state: Value) -> Result<u32, Fault> {
+    let Value::List(list) = state else { return Err(not_a_state(m)) };
+    let position = |m: &Machine| m.heap.list(list).get(LENGTH).copied().and_then(word_of).map(|at| at as usize);
+    let mut at = position(m).ok_or_else(|| not_a_state(m))?;
+    if at >= LENGTH {
+        twist(m, list)?;
+        at = 0;
+    }
+    let mut word = m.heap.list(list).get(at).copied().and_then(word_of).ok_or_else(|| not_a_state(m))?;
+    if let Some(position) = m.heap.lists.slot(list).items.get_mut(LENGTH) {
+        *position = Value::Int(at as i64 + 1);
+    }
+    word ^= word >> 11;
+    word ^= (word << 7) & 0x9D2C_5680;
+    word ^= (word << 15) & 0xEFC6_0000;
+    Ok(word ^ (word >> 18))
+}
+
+/// `_random_word(state)`: 32 random bits.
+fn word(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    next_word(m, argument(args, 0)).map(|word| Value::Int(i64::from(word)))
+}
+
+/// `_random_float(state)`: 53 random bits as a float in [0, 1).
+fn float(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let state = argument(args, 0);
+    let (high, low) = (next_word(m, state)? >> 5, next_word(m, state)? >> 6);
+    Ok(Value::float((f64::from(high) * 67_108_864.0 + f64::from(low)) / 9_007_199_254_740_992.0))
+}
+
+/// `_random_below(state, limit)`: an int below a positive limit of at most 32 bits, by drawing as many bits until they
+/// are below it.
+fn below(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let limit = match argument(args, 1) {
+        Value::True => 1,
+        value => word_of(value).filter(|limit| *limit > 0).ok_or_else(|| m.value_error("an empty range"))?,
+    };
+    loop {
+        m.charge(1)?;
+        let found = next_word(m, argument(args, 0))? >> limit.leading_zeros();
+        if found < limit {
+            return Ok(Value::Int(i64::from(found)));
         }
     }
-    Ok(Value::None)
 }

@@ -13,6 +13,7 @@ use crate::names;
 use crate::objects::{Iter, Layout};
 use crate::value::{NativeId, Value};
 
+use super::calls::CallSite;
 use super::quick::{self, binary, jump_target};
 use super::registers::{Registers, Unsettled};
 use super::steps::{is_plain_slice, is_sliceable};
@@ -244,6 +245,30 @@ impl Machine {
                 ($id:expr, $at:expr, $base:expr, $on_return:expr) => {{
                     (pc, sp, base) = self.begin_frame(stack, $id, $base..sp, $at, $on_return, pc + 1);
                     continue;
+                }};
+            }
+            // Begins the frame of a function that is given arguments by name, or not all of them.
+            macro_rules! enter_completed {
+                ($id:expr, $at:expr, $names:expr) => {{
+                    let site = CallSite { at: $at, top: sp, names: $names, pc: pc + 1 };
+                    if let Some(place) = self.begin_function(stack, $id, site) {
+                        (pc, sp, base) = place;
+                        continue;
+                    }
+                }};
+            }
+            // The same for the `__init__` of a class.
+            macro_rules! construct {
+                ($class:expr, $at:expr, $names:expr) => {{
+                    let site = CallSite { at: $at, top: sp, names: $names, pc: pc + 1 };
+                    match call!(self.begin_constructor(stack, $class, site)) {
+                        Ok(Some(place)) => {
+                            (pc, sp, base) = place;
+                            continue;
+                        }
+                        Ok(None) => {}
+                        Err(fault) => leave!(1, NO_NATIVE, $at, Err(fault)),
+                    }
                 }};
             }
             // Begins the frame of a guest method for the two operands on top, if it needs nothing but that. The instruction's
@@ -798,12 +823,22 @@ impl Machine {
                                 fault => leave!(1, NO_NATIVE, at, fault),
                             }
                         }
+                        construct!(id, at, None);
                     } else if let Value::Function(id) = stack[at] {
                         let receiver = usize::from(!stack[at + 1].is_undef());
                         let new_base = at + 2 - receiver;
                         if self.is_ready(id, count as usize + receiver, new_base, stack.len()) {
                             enter!(id, at, new_base, OnReturn::Push)
                         }
+                        enter_completed!(id, at, None);
+                    }
+                }
+                Instr::CallKeywords(count, names) => {
+                    let at = sp - count as usize - 2;
+                    match stack[at] {
+                        Value::Function(id) => enter_completed!(id, at, Some(names)),
+                        Value::Type(id) if stack[at + 1].is_undef() => construct!(id, at, Some(names)),
+                        _ => {}
                     }
                 }
                 Instr::Yield => {

@@ -2,6 +2,7 @@
 
 use compact_str::ToCompactString;
 use num_bigint::BigInt;
+use smallvec::SmallVec;
 
 use crate::fault::Fault;
 use crate::machine::Machine;
@@ -18,6 +19,9 @@ use crate::text::percent_format::{
 use crate::value::Value;
 
 use super::char_of_code_point;
+
+/// Templates of at most so many bytes are held without an allocation.
+const SHORT_TEMPLATE: usize = 64;
 
 /// The values being used up.
 struct Values {
@@ -58,11 +62,16 @@ impl Machine {
             Value::Str(id) => (TemplateKind::Text, self.heap.str(id).as_bytes(), self.has_surrogates(id)),
             _ => (TemplateKind::Bytes, self.bytes_like(template).unwrap_or_default(), false),
         };
-        let copied = pace::copy(text, &self.go_on());
-        let text = self.unless_interrupted(copied)?;
-        self.prepare_text(text.len())?;
+        let text: SmallVec<[u8; SHORT_TEMPLATE]> = if text.len() <= SHORT_TEMPLATE {
+            SmallVec::from_slice(text)
+        } else {
+            let copied = pace::copy(text, &self.go_on());
+            SmallVec::from_vec(self.unless_interrupted(copied)?)
+        };
+        let expected = text.len() + text.len().min(SHORT_TEMPLATE);
+        self.prepare_text(expected)?;
         let mut values = self.percent_values(values)?;
-        let mut output = Output { kind, made: Vec::with_capacity(text.len()), surrogates };
+        let mut output = Output { kind, made: Vec::with_capacity(expected), surrogates };
         let mut parser = PercentParser::new(kind);
         while let Some(piece) = parser.next_piece(&text) {
             self.charge(1)?;

@@ -43,7 +43,9 @@ class Random:
         elif version == 2 and isinstance(a, (str, bytes, bytearray)):
             if isinstance(a, str):
                 a = a.encode()
-            a = int.from_bytes(a + _sha512(a))
+            from hashlib import sha512
+
+            a = int.from_bytes(a + sha512(a).digest())
         elif not isinstance(a, (type(None), int, float, str, bytes, bytearray)):
             raise TypeError("The only supported seed types are:\nNone, int, float, str, bytes, and bytearray.")
         if a is None:
@@ -58,11 +60,10 @@ class Random:
             key.append(a & 0xFFFFFFFF)
             a >>= 32
         self._state = _npython_random_state(key or [0])
-        self._position = _N
         self.gauss_next = None
 
     def getstate(self):
-        return self.VERSION, tuple(self._state) + (self._position,), self.gauss_next
+        return self.VERSION, tuple(self._state), self.gauss_next
 
     def setstate(self, state):
         version = state[0]
@@ -80,8 +81,7 @@ class Random:
                 raise TypeError(f"'{type(word).__name__}' object cannot be interpreted as an integer")
         if not 0 <= words[_N] <= _N:
             raise ValueError("invalid state")
-        self._state = list(words[:_N])
-        self._position = words[_N]
+        self._state = list(words)
         self.gauss_next = state[2]
 
     def __getstate__(self):
@@ -90,21 +90,9 @@ class Random:
     def __setstate__(self, state):
         self.setstate(state)
 
-    def _word(self):
-        position = self._position
-        if position >= _N:
-            _npython_random_twist(self._state)
-            position = 0
-        y = self._state[position]
-        self._position = position + 1
-        y ^= y >> 11
-        y ^= (y << 7) & 0x9D2C5680
-        y ^= (y << 15) & 0xEFC60000
-        return y ^ (y >> 18)
-
     def random(self):
         """A float in [0, 1)."""
-        return ((self._word() >> 5) * 67108864.0 + (self._word() >> 6)) * (1.0 / 9007199254740992.0)
+        return _npython_random_float(self._state)
 
     def getrandbits(self, k, /):
         """An int with k random bits."""
@@ -112,10 +100,10 @@ class Random:
         if k < 0:
             raise ValueError("number of bits must be non-negative")
         if k <= 32:
-            return self._word() >> (32 - k) if k else 0
+            return _npython_random_word(self._state) >> (32 - k) if k else 0
         words = []
         while k > 0:
-            word = self._word()
+            word = _npython_random_word(self._state)
             if k < 32:
                 word >>= 32 - k
             words.append(word.to_bytes(4, "little"))
@@ -123,6 +111,8 @@ class Random:
         return int.from_bytes(b"".join(words), "little")
 
     def _randbelow(self, n):
+        if type(self) is Random and n <= 0xFFFFFFFF:
+            return _npython_random_below(self._state, n)
         if type(self).getrandbits is not Random.getrandbits or type(self).random is Random.random:
             bits = n.bit_length()
             found = self.getrandbits(bits)
@@ -418,67 +408,6 @@ class SystemRandom(Random):
 
     def __init__(self, *args):
         raise NotImplementedError("the sandbox has no random numbers of the operating system")
-
-
-def _primes(count):
-    found = []
-    candidate = 2
-    while len(found) < count:
-        for prime in found:
-            if candidate % prime == 0:
-                break
-        else:
-            found.append(candidate)
-        candidate += 1
-    return found
-
-
-def _root_bits(number, root, bits):
-    """The first bits of the fraction of a root of a number."""
-    scaled = number << (bits * root)
-    low = 0
-    high = scaled
-    while low < high:
-        middle = (low + high + 1) >> 1
-        if middle**root <= scaled:
-            low = middle
-        else:
-            high = middle - 1
-    return low & ((1 << bits) - 1)
-
-
-_hash_constants = []
-
-
-def _sha512(data):
-    """FIPS 180-4; what seeds from texts are stretched with."""
-    mask = 0xFFFFFFFFFFFFFFFF
-    if not _hash_constants:
-        primes = _primes(80)
-        _hash_constants.append([_root_bits(prime, 3, 64) for prime in primes])
-        _hash_constants.append([_root_bits(prime, 2, 64) for prime in primes[:8]])
-    rounds, state = _hash_constants
-    state = list(state)
-    length = len(data) * 8
-    data = bytes(data) + b"\x80"
-    data += b"\x00" * (-(len(data) + 16) % 128) + length.to_bytes(16)
-    for start in range(0, len(data), 128):
-        words = [int.from_bytes(data[at : at + 8]) for at in range(start, start + 128, 8)]
-        for at in range(16, 80):
-            old = words[at - 15]
-            new = words[at - 2]
-            s0 = (old >> 1 | old << 63) ^ (old >> 8 | old << 56) ^ (old >> 7)
-            s1 = (new >> 19 | new << 45) ^ (new >> 61 | new << 3) ^ (new >> 6)
-            words.append((words[at - 16] + (s0 & mask) + words[at - 7] + (s1 & mask)) & mask)
-        a, b, c, d, e, f, g, h = state
-        for at in range(80):
-            s1 = ((e >> 14 | e << 50) ^ (e >> 18 | e << 46) ^ (e >> 41 | e << 23)) & mask
-            first = (h + s1 + ((e & f) ^ (~e & mask & g)) + rounds[at] + words[at]) & mask
-            s0 = ((a >> 28 | a << 36) ^ (a >> 34 | a << 30) ^ (a >> 39 | a << 25)) & mask
-            second = (s0 + ((a & b) ^ (a & c) ^ (b & c))) & mask
-            h, g, f, e, d, c, b, a = g, f, e, (d + first) & mask, c, b, a, (first + second) & mask
-        state = [(old + new) & mask for old, new in zip(state, (a, b, c, d, e, f, g, h))]
-    return b"".join([word.to_bytes(8) for word in state])
 
 
 _inst = Random()

@@ -85,6 +85,19 @@ impl Field {
         known.ok_or_else(|| self.unsupported(code, template))
     }
 
+    #[inline]
+    fn plain(conversion: u8, offset: usize, kind: TemplateKind) -> Self {
+        Self {
+            key: Key::None,
+            flags: Flags::default(),
+            width: Count::None,
+            precision: Count::None,
+            conversion: Some(u32::from(conversion)),
+            offset,
+            kind,
+        }
+    }
+
     /// Whether it is nothing but a conversion.
     #[must_use]
     pub fn is_plain(&self) -> bool {
@@ -165,17 +178,24 @@ impl PercentParser {
     pub fn next_piece(&mut self, template: &[u8]) -> Option<Piece> {
         let rest = template.get(self.position..).filter(|rest| !rest.is_empty())?;
         let start = self.position;
-        let literal = memchr::memchr(b'%', rest).unwrap_or(rest.len());
-        if literal > 0 {
-            self.position += literal;
+        if rest.first() != Some(&b'%') {
+            self.position += memchr::memchr(b'%', rest).unwrap_or(rest.len());
             return Some(Piece::Literal(start..self.position));
         }
         self.position += 1;
-        if self.peek(template) == Some(b'%') {
-            self.position += 1;
-            return Some(Piece::Literal(start..start + 1));
+        match self.peek(template) {
+            Some(b'%') => {
+                self.position += 1;
+                Some(Piece::Literal(start..start + 1))
+            }
+            // Most fields are nothing but one of these.
+            Some(conversion @ (b's' | b'd' | b'r')) => {
+                let offset = self.position;
+                self.position += 1;
+                Some(Piece::Field(Field::plain(conversion, offset, self.kind)))
+            }
+            _ => Some(Piece::Field(self.field(template))),
         }
-        Some(Piece::Field(self.field(template)))
     }
 
     fn peek(&self, template: &[u8]) -> Option<u8> {

@@ -16,6 +16,28 @@ const MOST_GROWTH: usize = 3;
 /// A change of case of any text.
 type Change = fn(&str, GoOn<'_>) -> Result<String, Interrupted>;
 
+/// Texts of at most so many bytes are changed in the string object itself.
+const SHORT: usize = 24;
+
+/// [`convert`] for a change that looks at each letter alone: `short` changes what has no memory of its own.
+fn convert_letters(
+    m: &mut Machine,
+    args: &[Value],
+    short: fn(&mut str),
+    ascii: CaseChange,
+    full: Change,
+) -> Result<Value, Fault> {
+    let id = m.str_receiver(args)?;
+    let text = m.heap.str(id);
+    if text.len() > SHORT || !m.heap.strings.get(id).ascii {
+        return convert(m, args, ascii, full);
+    }
+    let mut changed = CompactString::new(text);
+    short(&mut changed);
+    m.prepare_text(changed.len())?;
+    m.heap.new_ascii(changed)
+}
+
 /// A string changed by `full`, or by `ascii` if all its characters are ASCII.
 fn convert(m: &mut Machine, args: &[Value], ascii: CaseChange, full: Change) -> Result<Value, Fault> {
     let id = m.str_receiver(args)?;
@@ -24,7 +46,7 @@ fn convert(m: &mut Machine, args: &[Value], ascii: CaseChange, full: Change) -> 
     }
     let bytes = m.heap.str(id).len();
     m.prepare_text(bytes)?;
-    let mut small = [0; 24];
+    let mut small = [0; SHORT];
     if let Some(small) = small.get_mut(..bytes) {
         small.copy_from_slice(m.heap.str(id).as_bytes());
         ascii(small, None);
@@ -46,15 +68,15 @@ fn convert_fully(m: &mut Machine, id: Id<Str>, full: Change) -> Result<Value, Fa
 }
 
 pub(super) fn lower(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    convert(m, args, ascii_bytes::lower, unicode::lower)
+    convert_letters(m, args, str::make_ascii_lowercase, ascii_bytes::lower, unicode::lower)
 }
 
 pub(super) fn casefold(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    convert(m, args, ascii_bytes::lower, unicode::casefold)
+    convert_letters(m, args, str::make_ascii_lowercase, ascii_bytes::lower, unicode::casefold)
 }
 
 pub(super) fn upper(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
-    convert(m, args, ascii_bytes::upper, unicode::upper)
+    convert_letters(m, args, str::make_ascii_uppercase, ascii_bytes::upper, unicode::upper)
 }
 
 /// As [`convert`], at the price of looking at each character.

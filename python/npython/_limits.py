@@ -141,16 +141,16 @@ def _count(
     return int(number)
 
 
-def _seconds(value: float | str) -> float:
+def _seconds(value: float | str, name: str = "time") -> float:
     """Check a time in seconds.
 
     Raises:
         TypeError: It is neither a number nor text.
         ValueError: It is not positive, not finite, or has an unknown unit.
     """
-    number = float(_number("time", value, _TIME_UNITS))
+    number = float(_number(name, value, _TIME_UNITS))
     if not 0.0 < number <= _LARGEST_TIME:
-        raise ValueError(f"time must be more than 0 and at most {_LARGEST_TIME:.0f} seconds, not {value!r}")
+        raise ValueError(f"{name} must be more than 0 and at most {_LARGEST_TIME:.0f} seconds, not {value!r}")
     return number
 
 
@@ -179,6 +179,7 @@ def _example(name: str) -> str:
     return {
         "gas": "'5M'",
         "time": "'2s'",
+        "timeout": "'2s'",
         "depth": "'500'",
         "host_calls": "'10k'",
         "pending_calls": "'100'",

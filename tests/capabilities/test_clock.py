@@ -85,7 +85,9 @@ PROGRAM = "with scope('CLOCK-ENV', token):\n    sleep({})"
 @pytest.mark.parametrize("audit", [None, True])
 def test_others_go_on_while_a_program_sleeps_on_an_event_loop(audit):
     sandbox = npython.Sandbox(
-        gatekeeper=StaticGatekeeper({"CLOCK-ENV": "t0ken"}), capabilities=[ClockCapability(pause=None)], audit=audit
+        gatekeeper=StaticGatekeeper({"CLOCK-ENV": "t0ken"}),
+        capabilities=[ClockCapability(pause=pytest.fail)],
+        audit=audit,
     )
     order = []
 

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import npython
 from npython import Sandbox
-from npython.capabilities import ClockCapability
-from npython.security import StaticGatekeeper
+from npython.capabilities import (
+    ClockCapability,
+    EnvironmentCapability,
+    FilesystemCapability,
+    HttpCapability,
+    KeyValueCapability,
+    RandomnessCapability,
+)
+from npython.security import Grant, StaticGatekeeper
+from npython.security.policy import Policy
+from npython.security.restrictions import Restrictions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 WRONG_OPTIONS = [
     ({"functions": [len]}, "functions must map names to functions, not be a list"),
@@ -134,6 +146,58 @@ def test_source_that_is_no_unicode_does_not_compile(make: Any) -> None:
     assert error.message == (
         "(unicode error) 'utf-8' codec can't encode character '\\ud800' in position 12: surrogates not allowed"
     )
+
+
+WRONG_ARGUMENTS: list[tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any], str]] = [
+    (StaticGatekeeper, (5,), {}, "tokens must map scopes to tokens, not be a int"),
+    (StaticGatekeeper, ([("X", "t")],), {}, "tokens must map scopes to tokens, not be a list"),
+    (StaticGatekeeper, ({5: "t"},), {}, "the name of a scope must be str, not int"),
+    (
+        StaticGatekeeper,
+        ({"X": 5},),
+        {},
+        "what opens X must be a token as text, or a tuple of that and a Grant, not int",
+    ),
+    (StaticGatekeeper, ({"X": ("t",)},), {}, "what opens X must be a token as text, or a tuple of that and a Grant"),
+    (Grant, (5,), {}, "scope must be str, not int"),
+    (Grant, ("X",), {"token_id": 5}, "token_id must be str, not int"),
+    (Grant, ("X",), {"read_only": "no"}, "read_only must be True or False, not str"),
+    (Restrictions, (), {"rights": "HTTP-ENV"}, "rights must be a tuple of texts, not str"),
+    (Restrictions, (), {"hosts": "a.com"}, "hosts must be a tuple of texts, not str"),
+    (Restrictions, (), {"expires_at": "tomorrow"}, "expires_at must be a whole number, not str"),
+    (Policy.parse, (5,), {}, "text must be str, not int"),
+    (FilesystemCapability, (5,), {}, "root must be the path of a directory, not int"),
+    (FilesystemCapability, (".",), {"hard_links": "no"}, "hard_links must be True or False, not str"),
+    (FilesystemCapability, (".",), {"durable": 1}, "durable must be True or False, not int"),
+    (HttpCapability, (5,), {}, "hosts must be a list, not int"),
+    (HttpCapability, ("a.com",), {}, "hosts must be a list, not str"),
+    (HttpCapability, (["a.com"],), {"methods": "GET"}, "methods must be a list, not str"),
+    (HttpCapability, (["a.com"],), {"ports": 443}, "ports must be a list, not int"),
+    (HttpCapability, (["a.com"],), {"plain_http": "no"}, "plain_http must be True or False, not str"),
+    (HttpCapability, (["a.com"],), {"timeout": None}, "timeout must be a number or text such as '2s', not NoneType"),
+    (HttpCapability, (["a.com"],), {"credentials": 5}, "credentials must map hosts to headers, not be a int"),
+    (HttpCapability, (["a.com"],), {"resolver": 5}, "resolver must be callable, not int"),
+    (HttpCapability, (["a.com"],), {"tls": 5}, "tls must be an ssl.SSLContext, not int"),
+    (KeyValueCapability, (5,), {}, "path must be the path of a file or None, not int"),
+    (EnvironmentCapability, (None,), {}, "values must map names to texts, not be a NoneType"),
+    (EnvironmentCapability, ("A=B",), {}, "values must map names to texts, not be a str"),
+    (ClockCapability, (), {"max_sleep": "5"}, "max_sleep must be a number of seconds, not str"),
+    (ClockCapability, (), {"clock": 5}, "clock must be callable, not int"),
+    (ClockCapability, (), {"pause": 5}, "pause must be callable, not int"),
+    (RandomnessCapability, (), {"seed": "x"}, "seed must be a whole number, not str"),
+    (RandomnessCapability, (), {"max_bytes": "5"}, "max_bytes must be a whole number, not str"),
+]
+
+
+@pytest.mark.parametrize(
+    ("make", "arguments", "options", "message"), WRONG_ARGUMENTS, ids=[row[-1] for row in WRONG_ARGUMENTS]
+)
+def test_what_is_given_to_a_sandbox_says_what_it_takes(
+    make: Callable[..., Any], arguments: tuple[Any, ...], options: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(TypeError) as caught:
+        make(*arguments, **options)
+    assert str(caught.value) == message
 
 
 def test_inputs_are_a_mapping() -> None:

@@ -8,6 +8,7 @@ import time
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
+from npython._arguments import callable_given
 from npython._run_time import current_run
 from npython.capabilities.capability import Capability, may_block
 
@@ -61,6 +62,10 @@ class ClockCapability(Capability):
         monotonic: Callable[[], float] = time.monotonic,
         pause: Callable[[float], object] = time.sleep,
     ) -> None:
+        if isinstance(max_sleep, bool) or not isinstance(max_sleep, (int, float)):
+            raise TypeError(f"max_sleep must be a number of seconds, not {type(max_sleep).__name__}")
+        for name, function in (("clock", clock), ("monotonic", monotonic), ("pause", pause)):
+            callable_given(name, function)
         if not 0.0 <= max_sleep < math.inf:
             raise ValueError(f"max_sleep must be a number of seconds, not {max_sleep!r}")
         functions = _Functions(float(max_sleep), clock, monotonic, pause)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from npython._arguments import mapping
 from npython.capabilities.capability import Capability, covers
 
 # At run time: the sandbox looks at the annotations to see which functions take the grant.
@@ -49,7 +50,7 @@ class _Lookup:
     __slots__ = ("_values",)
 
     def __init__(self, values: Mapping[str, str]) -> None:
-        self._values = dict(values)
+        self._values: dict[str, str] = mapping("values", values, "names to texts")
         for name, value in self._values.items():
             if not isinstance(name, str) or not isinstance(value, str):
                 raise TypeError(f"environment values are text by name, which {name!r} is not")

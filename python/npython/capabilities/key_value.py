@@ -66,6 +66,8 @@ class KeyValueCapability(Capability):
         max_keys: int = 10_000,
         max_value_bytes: float | str = 2**20,
     ) -> None:
+        if path is not None and not isinstance(path, (str, os.PathLike)):
+            raise TypeError(f"path must be the path of a file or None, not {type(path).__name__}")
         store = _Store(
             path,
             max_bytes=_count("max_bytes", max_bytes, _BYTE_UNITS, smallest=0),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
+from npython._arguments import whole
 from npython.capabilities.capability import Capability
 
 # At run time: the sandbox looks at the annotations to see which functions take the grant.
@@ -42,7 +43,9 @@ class RandomnessCapability(Capability):
     """
 
     def __init__(self, *, seed: int | None = None, max_bytes: int = 2**16) -> None:
-        if max_bytes < 0:
+        if seed is not None:
+            whole("seed", seed)
+        if whole("max_bytes", max_bytes) < 0:
             raise ValueError(f"max_bytes must be 0 or more, not {max_bytes!r}")
         functions = _Functions(random.SystemRandom() if seed is None else random.Random(seed), max_bytes)  # noqa: S311 - asked for
         super().__init__(

@@ -8,6 +8,7 @@ import inspect
 import secrets
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
+from npython._arguments import mapping, text
 from npython.security.grant import Grant
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ class StaticGatekeeper:
         self._salt = secrets.token_bytes(32)
         self._entries: dict[str, list[tuple[bytes, Grant]]] = {
             scope: [self._entry(scope, entry) for entry in (entries if isinstance(entries, list) else [entries])]
-            for scope, entries in tokens.items()
+            for scope, entries in mapping("tokens", tokens, "scopes to tokens").items()
         }
 
     def validate(self, scope: str, token: str) -> bool:
@@ -151,7 +152,12 @@ class StaticGatekeeper:
         return found
 
     def _entry(self, scope: str, entry: str | tuple[str, Grant]) -> tuple[bytes, Grant]:
-        token, grant = (entry, Grant(scope)) if isinstance(entry, str) else entry
+        text("the name of a scope", scope)
+        pair = (entry, Grant(scope)) if isinstance(entry, str) else entry
+        if not isinstance(pair, tuple) or len(pair) != 2:  # noqa: PLR2004 - the token and the grant
+            given = "" if isinstance(entry, tuple) else f", not {type(entry).__name__}"
+            raise TypeError(f"what opens {scope} must be a token as text, or a tuple of that and a Grant{given}")
+        token, grant = pair
         if not isinstance(token, str) or not 0 < len(token) <= _LONGEST_TOKEN:
             raise ValueError(f"the token for {scope} must be text of 1 to {_LONGEST_TOKEN} characters")
         if not isinstance(grant, Grant) or grant.scope != scope:

@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
+from npython._arguments import switch, text
 from npython._npython import Usage
 from npython.security.patterns import host_matches, meet_hosts, meet_methods, meet_paths, path_matches
 
@@ -71,6 +72,9 @@ class Grant:
     _budgets: tuple[_Budget, ...] = field(default=(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
+        text("scope", self.scope)
+        text("token_id", self.token_id)
+        switch("read_only", self.read_only)
         # Meeting a restriction with itself checks and normalises it.
         object.__setattr__(self, "hosts", meet_hosts(self.hosts, self.hosts))
         object.__setattr__(self, "methods", meet_methods(self.methods, self.methods))
@@ -79,7 +83,11 @@ class Grant:
             limit = getattr(self, name)
             if limit is not None and (type(limit) is not int or limit < 0):
                 raise ValueError(f"{name} must be a whole number from 0 or None, not {limit!r}")
-        if self.expires_at is not None and not math.isfinite(self.expires_at):
+        if self.expires_at is not None and (
+            isinstance(self.expires_at, bool)
+            or not isinstance(self.expires_at, (int, float))
+            or not math.isfinite(self.expires_at)
+        ):
             raise ValueError(f"expires_at must be a Unix time or None, not {self.expires_at!r}")
         if not self._budgets:
             object.__setattr__(self, "_budgets", (_Budget(self.usage, self.max_calls, self.max_bytes),))

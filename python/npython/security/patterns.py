@@ -82,7 +82,11 @@ def _meet(
 def _normalised(patterns: _Patterns, normal: Callable[[str], str]) -> _Patterns:
     if patterns is None:
         return None
-    if isinstance(patterns, str) or not all(isinstance(pattern, str) for pattern in patterns):
+    if (
+        isinstance(patterns, str)
+        or not hasattr(patterns, "__iter__")
+        or not all(isinstance(pattern, str) for pattern in patterns)
+    ):
         raise ValueError(f"a restriction is a sequence of texts or None, not {patterns!r}")
     return tuple(dict.fromkeys(normal(pattern) for pattern in patterns))
 

@@ -122,6 +122,8 @@ class Policy:
         Raises:
             PolicyError: As `read`.
         """
+        if not isinstance(text, str):
+            raise TypeError(f"text must be str, not {type(text).__name__}")
         tables = read_tables(text, name, own_scopes)
         scopes = {table.name.removeprefix("scopes."): table for table in tables.scopes}
         with tables.limits.complaining():

@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
+from npython._arguments import whole
 from npython.security.grant import Grant
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ class Restrictions:
     max_bytes: int | None = None
 
     def __post_init__(self) -> None:
+        self._check_types()
         for name in (*self.rights, *(self.scopes or ()), *([] if self.audience is None else [self.audience])):
             if not _NAME.fullmatch(name):
                 raise ValueError(f"{name!r} is no name: letters, digits and . _ : @ / - after a letter or digit")
@@ -90,6 +92,14 @@ class Restrictions:
             if bound is not None:
                 _date(bound)
         self.grant("X", None)  # which checks the rest
+
+    def _check_types(self) -> None:
+        for name in ("rights", *_LISTS):
+            if isinstance(getattr(self, name), str):
+                raise TypeError(f"{name} must be a tuple of texts, not str")
+        for name in ("not_before", "expires_at"):
+            if getattr(self, name) is not None:
+                whole(name, getattr(self, name))
 
     def grant(self, scope: str, usage: Usage | None, clock: Callable[[], float] | None = None) -> Grant:
         """Return what this block alone would allow in a scope."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import os
 from typing import TYPE_CHECKING, Literal
 
+from npython._arguments import switch
 from npython._limits import _BYTE_UNITS, _count
 from npython.capabilities.capability import Capability, covers
 from npython.capabilities.filesystem.disk_tree import DiskTree
@@ -19,7 +21,6 @@ from npython.capabilities.filesystem.tree import Bounds
 from npython.security import Grant  # noqa: TC001
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Callable
 
     from npython.capabilities.filesystem.tree import Tree
@@ -66,7 +67,11 @@ class FilesystemCapability(Capability):
         hard_links: bool = False,
         durable: bool = False,
     ) -> None:
-        if mode not in {"read", "read-write", "overlay"}:
+        if not isinstance(root, (str, os.PathLike)):
+            raise TypeError(f"root must be the path of a directory, not {type(root).__name__}")
+        switch("hard_links", hard_links)
+        switch("durable", durable)
+        if mode not in ("read", "read-write", "overlay"):
             raise ValueError(f'mode must be "read", "read-write" or "overlay", not {mode!r}')
         bounds = Bounds(
             _count("max_file_bytes", max_file_bytes, _BYTE_UNITS, smallest=0),

@@ -6,6 +6,7 @@ import functools
 import time
 from typing import TYPE_CHECKING, Any
 
+from npython._arguments import callable_given, mapping, switch
 from npython._limits import _BYTE_UNITS, _count, _seconds
 from npython._run_time import current_run, seconds_left
 from npython.capabilities.capability import Capability, may_block
@@ -78,17 +79,18 @@ class HttpCapability(Capability):
         resolver: Resolver | None = None,
         tls: ssl.SSLContext | None = None,
     ) -> None:
+        switch("plain_http", plain_http)
         rules = Rules.of(hosts, private_hosts, methods, ports, plain_http=plain_http)
         client = _Client(
             rules,
-            credentials=_checked_credentials(credentials or {}),
-            seconds=_seconds(timeout),
+            credentials=_checked_credentials(mapping("credentials", credentials or {}, "hosts to headers")),
+            seconds=_seconds(timeout, "timeout"),
             max_bytes=_count("max_bytes", max_bytes, _BYTE_UNITS, smallest=0),
             max_request_bytes=_count("max_request_bytes", max_request_bytes, _BYTE_UNITS, smallest=0),
             max_redirects=_count("max_redirects", max_redirects, {"": 1}, smallest=0),
             max_headers=_count("max_headers", max_headers, {"": 1}, smallest=0),
-            resolver=resolver or system_resolver,
-            tls=tls,
+            resolver=system_resolver if resolver is None else callable_given("resolver", resolver),
+            tls=_checked_context(tls),
         )
         allowed = [] if rules.hosts is None else [*(rules.hosts.hosts or ())]
         described = "every public host" if rules.hosts is None else ""
@@ -203,6 +205,12 @@ def _checked_credentials(credentials: Mapping[str, Mapping[str, str]]) -> dict[t
         named = host.rpartition("]")[2].rpartition(":")[2] if ":" in host.rpartition("]")[2] else None
         checked[target.host, None if named is None else target.port] = checked_headers(headers)
     return checked
+
+
+def _checked_context(tls: ssl.SSLContext | None) -> ssl.SSLContext | None:
+    if tls is not None and not hasattr(tls, "wrap_bio"):
+        raise TypeError(f"tls must be an ssl.SSLContext, not {type(tls).__name__}")
+    return tls
 
 
 def _guest_source() -> str:

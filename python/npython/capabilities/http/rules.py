@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from npython._arguments import listed
 from npython.capabilities.http.addresses import kind_of
 from npython.security.grant import Grant, GrantError
 
@@ -52,14 +53,14 @@ class Rules:
         Raises:
             ValueError: A pattern, method or port is malformed.
         """
-        public = _listed("hosts", hosts)
-        allowed_ports = _USUAL_PORTS if ports is None else tuple(ports)
+        public = listed("hosts", hosts)
+        allowed_ports = _USUAL_PORTS if ports is None else listed("ports", ports)
         if not all(type(port) is int and 0 < port < 65536 for port in allowed_ports):  # noqa: PLR2004 - the largest port
             raise ValueError("ports must be whole numbers from 1 to 65535")
         return cls(
             hosts=None if public == ("*",) else Grant("hosts", hosts=public),
-            private_hosts=Grant("hosts", hosts=_listed("private_hosts", private_hosts)),
-            methods=frozenset(Grant("methods", methods=_listed("methods", methods)).methods or ()),
+            private_hosts=Grant("hosts", hosts=listed("private_hosts", private_hosts)),
+            methods=frozenset(Grant("methods", methods=listed("methods", methods)).methods or ()),
             ports=frozenset(allowed_ports),
             plain_http=plain_http,
         )
@@ -101,8 +102,8 @@ class Rules:
 
     def _names_port(self, target: Target) -> bool:
         """Whether a pattern that matches says which port."""
-        for listed in (self.hosts, self.private_hosts):
-            for pattern in (listed.hosts or ()) if listed is not None else ():
+        for grant in (self.hosts, self.private_hosts):
+            for pattern in (grant.hosts or ()) if grant is not None else ():
                 if pattern.rpartition(":")[2] == str(target.port) and not pattern.endswith("]"):
                     only = Grant("hosts", hosts=(pattern,))
                     if _matches(only, target):
@@ -112,14 +113,8 @@ class Rules:
     def _is_named_address(self, target: Target) -> bool:
         """Whether the target is an address that the embedder has written down, so that it is meant."""
         return target.address is not None and any(
-            _matches(listed, target) for listed in (self.hosts, self.private_hosts) if listed is not None
+            _matches(grant, target) for grant in (self.hosts, self.private_hosts) if grant is not None
         )
-
-
-def _listed(name: str, values: Iterable[str]) -> tuple[str, ...]:
-    if isinstance(values, str):
-        raise ValueError(f"{name} must be a list, not text")  # noqa: TRY004 - as all that is malformed here
-    return tuple(values)
 
 
 def _matches(listed: Grant, target: Target) -> bool:

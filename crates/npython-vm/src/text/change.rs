@@ -1,11 +1,13 @@
 //! `replace`, `expandtabs`, `zfill`, `center` and the like: text made from text, of bounded length.
 
+use compact_str::CompactString;
+
 use super::search::{self, find_each};
 use super::{GuestError, check_length};
 use crate::pace::{self, GoOn, Interrupted, Room, STEPS_PER_QUESTION, ask_now_and_then};
 
 /// Up to this many bytes it is cheaper to make room for too much than to count first.
-const SHORT_TEXT: usize = 256;
+const SHORT_TEXT: usize = 128;
 
 /// `str.replace(old, new, limit)`; `None` when nothing changes.
 ///
@@ -18,23 +20,17 @@ pub fn replace(
     limit: Option<usize>,
     max_len: usize,
     go_on: GoOn<'_>,
-) -> Result<Option<String>, GuestError> {
+) -> Result<Option<CompactString>, GuestError> {
     if old.is_empty() {
         let ends = text.char_indices().map(|(offset, _)| offset).chain([text.len()]);
-        return insert_at(text, new, ends, limit, max_len, go_on);
+        return Ok(insert_at(text, new, ends, limit, max_len, go_on)?.map(CompactString::from));
     }
     let limit = limit.unwrap_or(usize::MAX);
-    let length = if new.len() <= old.len() && text.len() <= SHORT_TEXT && text.len() <= max_len {
-        // What does not grow need not be counted before.
-        if search::find(text.as_bytes(), old.as_bytes()).is_none() || limit == 0 {
-            return Ok(None);
-        }
-        text.len()
-    } else {
-        let count = count_each(text.as_bytes(), old.as_bytes(), limit, go_on)?;
-        let Some(length) = replaced_length(text.len(), old.len(), new.len(), count, max_len)? else { return Ok(None) };
-        length
-    };
+    if new.len() <= old.len() && text.len() <= SHORT_TEXT.min(max_len) {
+        return Ok(replace_in_short(text, old, new, limit));
+    }
+    let count = count_each(text.as_bytes(), old.as_bytes(), limit, go_on)?;
+    let Some(length) = replaced_length(text.len(), old.len(), new.len(), count, max_len)? else { return Ok(None) };
     let mut output = String::with_capacity(length);
     let mut copied = 0;
     for start in find_each(text.as_bytes(), old.as_bytes(), go_on).take(limit) {
@@ -44,7 +40,31 @@ pub fn replace(
         copied = start + old.len();
     }
     output.push_str(text.get(copied..).unwrap_or_default());
-    Ok(Some(output))
+    Ok(Some(output.into()))
+}
+
+/// What does not grow need not be counted before; where it is looked for in little, no searcher is worth its making.
+fn replace_in_short(text: &str, old: &str, new: &str, limit: usize) -> Option<CompactString> {
+    let mut rest = text;
+    let mut output = CompactString::default();
+    for number in 0..limit {
+        let Some((before, after)) = search::find(rest.as_bytes(), old.as_bytes())
+            .and_then(|start| Some((rest.get(..start)?, rest.get(start + old.len()..)?)))
+        else {
+            break;
+        };
+        if number == 0 {
+            output.reserve(text.len());
+        }
+        output.push_str(before);
+        output.push_str(new);
+        rest = after;
+    }
+    if rest.len() == text.len() {
+        return None;
+    }
+    output.push_str(rest);
+    Some(output)
 }
 
 /// `bytes.replace(old, new, limit)`; `None` when nothing changes.

@@ -1,5 +1,7 @@
 //! Joining strings.
 
+use compact_str::CompactString;
+
 use crate::base::Base;
 use crate::fault::Fault;
 use crate::machine::Machine;
@@ -21,6 +23,11 @@ pub(super) fn join(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
         }
     }
 }
+
+/// Bytes of a text that is held in the string object itself.
+const SHORT_TEXT: usize = 24;
+/// Items that are joined in no time.
+const FEW_ITEMS: usize = 64;
 
 /// What the items to join add up to.
 struct JoinPlan {
@@ -67,12 +74,31 @@ impl Machine {
             }
         };
         self.prepare_text(plan.bytes)?;
-        let joined = self.joined(separator, sequence, plan.bytes, &self.go_on());
-        let joined = self.unless_interrupted(joined)?;
-        self.heap.reserve(size_of::<Str>() + joined.capacity())?;
-        let mut made = Str::with_facts(StrText::Owned(joined.into()), plan.length as u32, plan.ascii);
+        let joined = if plan.bytes <= SHORT_TEXT && count <= FEW_ITEMS {
+            self.joined_shortly(separator, sequence)
+        } else {
+            let joined = self.joined(separator, sequence, plan.bytes, &self.go_on());
+            CompactString::from(self.unless_interrupted(joined)?)
+        };
+        self.heap.reserve(size_of::<Str>() + if joined.is_heap_allocated() { joined.capacity() } else { 0 })?;
+        let mut made = Str::with_facts(StrText::Owned(joined), plan.length as u32, plan.ascii);
         made.surrogates = plan.surrogates;
         Ok(Value::Str(self.heap.strings.insert(made)))
+    }
+
+    /// [`Machine::joined`] for few items that make a text without memory of its own.
+    fn joined_shortly(&self, separator: Id<Str>, sequence: Value) -> CompactString {
+        let mut joined = CompactString::default();
+        let between = self.heap.str(separator);
+        for (number, item) in self.sequence_items(sequence).iter().enumerate() {
+            if number > 0 {
+                joined.push_str(between);
+            }
+            if let Some(id) = self.as_str(*item) {
+                joined.push_str(self.heap.str(id));
+            }
+        }
+        joined
     }
 
     fn joined(

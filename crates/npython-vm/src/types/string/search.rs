@@ -181,7 +181,7 @@ pub(super) fn replace(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
         None => Ok(Value::Str(id)),
         Some(made) => {
             m.charge_bytes(made.len())?;
-            if ascii { m.heap.new_ascii(made.into()) } else { m.text_value(made, surrogates) }
+            if ascii { m.heap.new_ascii(made) } else { m.text_value(made.into(), surrogates) }
         }
     }
 }

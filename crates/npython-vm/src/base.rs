@@ -312,7 +312,8 @@ impl Builder {
                 let base_mro = self.types[row.base as usize].mro.clone();
                 mro.extend(base_mro);
             }
-            let no_dict = !matches!(row.layout, Layout::Exception | Layout::Module | Layout::Type);
+            let no_dict = !matches!(row.layout, Layout::Exception | Layout::Module | Layout::Type)
+                && id != types::LRU_CACHE_WRAPPER;
             self.types.push(TypeObject {
                 name: Value::Str(name),
                 qualname: Value::Str(name),

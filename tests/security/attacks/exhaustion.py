@@ -16,6 +16,13 @@ CASES = (
     R(37, "RecursionError", "def f(x): return list(map(f, [x]))\nf(1)"),
     R(37, "RecursionError", "class A:\n    def __repr__(self): return repr(self)\nrepr(A())"),
     R(37, "RecursionError", "class A:\n    def __str__(self): return str(self)\nprint(A())"),
+    R(37, "RecursionError", "import functools\n@functools.cache\ndef f(n): return f(n+1)\nf(0)"),
+    R(37, "RecursionError", "import functools\nf=functools.lru_cache(0)(lambda: f())\nf()"),
+    R(
+        37,
+        "RecursionError",
+        "import functools\nclass A:\n    def __hash__(self): return f(A())\nf=functools.cache(hash)\nf(A())",
+    ),
     R(37, "RecursionError", "def f(): yield from f()\nnext(f())"),
     R(37, "RecursionError", "async def f(): await f()\nf().send(None)"),
     R(37, "RecursionError", "def d(f): return d(lambda: f)\n@d\ndef f(): pass"),

@@ -53,6 +53,65 @@ x={}
 while True: x[len(x)]=x
 """,
     ),
+    L(
+        40,
+        "MemoryLimitExceeded",
+        """
+import functools
+f=functools.cache(lambda *x: x)
+n=0
+while True: n+=1; f(n, 'a'*n)
+""",
+    ),
+    L(
+        40,
+        "MemoryLimitExceeded",
+        """
+import functools
+f=functools.lru_cache(maxsize=2**62, typed=True)(lambda x, k: [x]*100)
+n=0
+while True: n+=1; f(n, k=n)
+""",
+    ),
+    S(
+        40,
+        "CacheInfo(hits=0, misses=3000, maxsize=3, currsize=3)",
+        """
+import functools
+f=functools.lru_cache(maxsize=3)(lambda x: 'a'*10000)
+for n in range(3000): f(n)
+f.cache_info()
+""",
+    ),
+    L(
+        40,
+        "GasExhausted",
+        """
+import functools
+f=len
+while True: f=functools.cache(f)
+""",
+    ),
+    S(
+        40,
+        "2",
+        """
+import functools
+f=len
+for _ in range(300): f=functools.cache(f)
+f('ab')
+""",
+    ),
+    R(
+        40,
+        "RecursionError",
+        """
+import functools
+f=len
+for _ in range(3000): f=functools.cache(f)
+f('ab')
+""",
+    ),
     S(40, "''", "'a'*sys if 0 else 'a'*-1"),
     L(42, "GasExhausted", "','.join(['a'*10**6]*10**4)"),
     L(42, "MemoryLimitExceeded", "('a'*10**6).replace('a','x'*10**6)"),

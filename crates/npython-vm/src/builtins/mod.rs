@@ -43,6 +43,7 @@ pub(crate) const INTRINSICS: &[&[NativeDef]] = &[
     numbers::INTRINSICS,
     output::INTRINSICS,
     text::INTRINSICS,
+    types::cached_function::INTRINSICS,
     types::generator::INTRINSICS,
     types::iterators::INTRINSICS,
     types::list::INTRINSICS,
@@ -75,4 +76,5 @@ pub(crate) const INTRINSIC_TYPES: &[(&str, Id<TypeObject>)] = &[
     ("_weak_reference_type", types::WEAK_REFERENCE),
     ("_pattern_type", types::PATTERN),
     ("_match_type", types::MATCH),
+    ("_cached_function_type", types::LRU_CACHE_WRAPPER),
 ];

@@ -310,6 +310,10 @@ impl Marker {
             let (pattern, string) = (found.pattern, found.string);
             return self.visit_all(heap, [Value::Object(pattern), string]);
         }
+        if let Object::CachedFunction(cached) = heap.objects.get(id) {
+            let values = cached.values();
+            return self.visit_all(heap, values);
+        }
         match heap.objects.get(id).clone() {
             Object::Free | Object::Code { .. } | Object::Plain | Object::Token { .. } => {}
             Object::DictView { dict, .. } => self.visit(heap, Value::Dict(dict)),
@@ -343,7 +347,7 @@ impl Marker {
             Object::MemoryView { source, .. } => self.visit(heap, source),
             Object::AsyncStep { generator, value, .. } => self.visit_all(heap, [generator, value]),
             Object::Pattern(pattern) => self.visit_all(heap, [pattern.source, pattern.index]),
-            Object::Match(_) => {}
+            Object::Match(_) | Object::CachedFunction(_) => {}
             Object::Scanner(scanner) => {
                 self.visit_all(heap, [Value::Object(scanner.pattern), scanner.string, scanner.pieces]);
             }

@@ -194,7 +194,7 @@ impl Machine {
     pub(crate) fn no_attribute(&mut self, object: Value, name: Id<Str>) -> Fault {
         let text = self.heap.str(name).to_owned();
         let message = match object {
-            Value::Type(id) => format!("type object '{}' has no attribute '{text}'", self.class_name(id)),
+            Value::Type(id) => format!("type object '{}' has no attribute '{text}'", self.type_full_name(id)),
             Value::Module(id) => {
                 let module = match self.heap.modules.get(id).name {
                     Value::Str(module) => self.heap.str(module).to_owned(),

@@ -1,5 +1,6 @@
 //! The call protocol: what every callable does when it is called.
 
+mod cached;
 mod classes;
 mod functions;
 mod natives;
@@ -156,6 +157,7 @@ impl Machine {
     ) -> Result<Flow, Fault> {
         let mut call = CallLayout { at, top, on_return, pc };
         for _ in 0..64 {
+            let at = call.at;
             match stack[at] {
                 Value::Function(id) => return self.enter_function(stack, code, call, id, keywords),
                 Value::Native(id) => return self.call_native(stack, code, call, id, keywords),
@@ -166,6 +168,11 @@ impl Machine {
                 }
                 Value::Type(id) => {
                     if let Some(flow) = self.call_type(stack, code, &mut call, id, keywords)? {
+                        return Ok(flow);
+                    }
+                }
+                other if let Some(id) = self.cached_function(other) => {
+                    if let Some(flow) = self.call_cached(stack, code, &mut call, id, keywords)? {
                         return Ok(flow);
                     }
                 }

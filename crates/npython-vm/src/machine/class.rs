@@ -148,6 +148,7 @@ impl Machine {
             Object::Pattern(_) => types::PATTERN,
             Object::Match(_) => types::MATCH,
             Object::Scanner(_) => types::SCANNER,
+            Object::CachedFunction(_) => types::LRU_CACHE_WRAPPER,
             Object::State { class, .. } => *class,
         }
     }
@@ -434,7 +435,7 @@ impl Machine {
         for base in bases {
             let object = self.heap.types.get(*base);
             if !object.base_allowed {
-                let name = self.class_name(*base);
+                let name = self.type_full_name(*base);
                 return Err(self.type_error(format!("type '{name}' is not an acceptable base type")));
             }
             let (solid, best_solid) = (self.solid_base(*base), self.solid_base(best));

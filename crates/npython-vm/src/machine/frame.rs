@@ -83,6 +83,8 @@ pub(crate) enum OnReturn {
     ExpectAwaitIterator,
     /// A generator's frame, run for a function that uses the generator up.
     Consume(Consumer),
+    /// The function of a `functools.lru_cache`: the cache at `at - 2` remembers the result by the key at `at - 1`.
+    Remember,
 }
 
 /// An activation of a code object.

@@ -102,7 +102,7 @@ impl Machine {
 
     /// The hash of a tuple of small ints and of strings hashed before; `None` for others.
     #[inline]
-    fn hash_flat(&self, items: &[Value]) -> Option<i64> {
+    pub(super) fn hash_flat(&self, items: &[Value]) -> Option<i64> {
         let mut sequence = SequenceHasher::default();
         if items.len() > 16 {
             return None;

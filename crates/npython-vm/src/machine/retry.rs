@@ -130,10 +130,15 @@ impl Machine {
         }
     }
 
-    /// Whether the callable at stack position `at` is a native function that has changed nothing.
+    /// Whether the callable at stack position `at` is a native function, or a cached one, that has changed nothing.
     fn calls_such_a_native(&self, stack: &[Value], at: usize) -> bool {
-        let Some(Value::Native(id)) = stack.get(at) else { return false };
-        self.base.natives.get(id.index()).is_some_and(|native| native_changes_nothing(native.def, native.owner))
+        match stack.get(at) {
+            Some(Value::Native(id)) => {
+                self.base.natives.get(id.index()).is_some_and(|native| native_changes_nothing(native.def, native.owner))
+            }
+            Some(callable) => self.cached_function(*callable).is_some(),
+            None => false,
+        }
     }
 }
 
@@ -218,6 +223,7 @@ const METHODS: &[(Id<TypeObject>, &[&str])] = &[
 ];
 
 const FUNCTIONS: &[&str] = &[
+    "_cache_store",
     "abs",
     "all",
     "any",

@@ -248,6 +248,10 @@ impl Machine {
                 let value = self.checked_int(value, method)?;
                 self.place(stack, at, value);
             }
+            OnReturn::Remember => {
+                let result = self.remember(stack[at - 2], stack[at - 1], value);
+                return self.deliver_or_call(stack, at - 2, result);
+            }
             OnReturn::NextDefault => self.place(stack, at - 1, value),
             OnReturn::GetAttrHook => self.place(stack, at - 2, value),
             OnReturn::AttributeDefault => self.place(stack, at - 1, value),

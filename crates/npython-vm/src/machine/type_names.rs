@@ -2,6 +2,7 @@
 
 use crate::names;
 use crate::objects::{TypeKind, TypeObject};
+use crate::types;
 use crate::value::{Id, Value};
 
 use super::Machine;
@@ -9,7 +10,7 @@ use super::Machine;
 impl Machine {
     /// Name of the type of a value, as in error messages.
     pub(crate) fn type_name(&self, value: Value) -> String {
-        self.class_name(self.type_of(value))
+        self.type_full_name(self.type_of(value))
     }
 
     /// `__name__` of a type.
@@ -46,7 +47,8 @@ impl Machine {
     /// A type's name as error messages show it: a built-in one with its module unless that is builtins.
     pub(crate) fn type_full_name(&self, class: Id<TypeObject>) -> String {
         let name = self.class_name(class);
-        if self.heap.types.get(class).kind == TypeKind::Guest {
+        // CPython's is a class of Python's.
+        if self.heap.types.get(class).kind == TypeKind::Guest || class == types::QUITTER {
             return name;
         }
         match self.heap.types.get(class).module {

@@ -1,5 +1,6 @@
 //! The data of every kind of heap object. Plain structs: no closures, no native pointers, all serialisable.
 
+mod cached_function;
 mod callable;
 mod class;
 mod exception;
@@ -15,6 +16,7 @@ mod sequence;
 mod string;
 mod table;
 
+pub(crate) use cached_function::CachedFunction;
 pub(crate) use callable::{BoundMethod, Cell, Function, FunctionExtras};
 pub(crate) use class::{Layout, SpecialFlags, TypeKind, TypeObject};
 pub(crate) use exception::{ExceptionState, TraceEntry};

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::heap::HeapSize;
 use crate::value::{Id, Value};
 
-use super::{Dict, Match, Pattern, Scanner, TypeObject, ViewLayout};
+use super::{CachedFunction, Dict, Match, Pattern, Scanner, TypeObject, ViewLayout};
 
 /// Which part of the entries a dict view or dict iterator shows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -131,6 +131,8 @@ pub(crate) enum Object {
     Pattern(Pattern),
     Match(Match),
     Scanner(Scanner),
+    /// `functools.lru_cache`: what an instance of its type is around.
+    CachedFunction(Box<CachedFunction>),
     /// State of a native module's object: see the module.
     State {
         class: Id<TypeObject>,
@@ -145,6 +147,7 @@ impl HeapSize for Object {
             Self::Pattern(pattern) => pattern.extra_bytes(),
             Self::Match(found) => found.extra_bytes(),
             Self::MemoryView { .. } => size_of::<ViewLayout>(),
+            Self::CachedFunction(_) => size_of::<CachedFunction>(),
             _ => 0,
         }
     }

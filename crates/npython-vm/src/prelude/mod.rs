@@ -4,6 +4,7 @@
 /// File names and texts.
 pub(crate) const SOURCES: &[(&str, &str)] = &[
     ("<prelude/asynchronous>", include_str!("asynchronous.py")),
+    ("<prelude/caching>", include_str!("caching.py")),
     ("<prelude/core>", include_str!("core.py")),
     ("<prelude/typing>", include_str!("typing.py")),
     ("<prelude/printing>", include_str!("printing.py")),

@@ -167,7 +167,11 @@ impl Depths {
 /// Operands of the caller that `on_return` adds to those below the place of the result, for the next instruction.
 fn growth(on_return: OnReturn) -> i64 {
     match on_return {
-        OnReturn::Binary { .. } | OnReturn::Compare { .. } | OnReturn::GetAttrHook | OnReturn::BoolJump { .. } => -1,
+        OnReturn::Binary { .. }
+        | OnReturn::Compare { .. }
+        | OnReturn::GetAttrHook
+        | OnReturn::BoolJump { .. }
+        | OnReturn::Remember => -1,
         OnReturn::Consume(consumer) => 1 - i64::from(consumer.state()),
         OnReturn::Discard
         | OnReturn::NextDefault
@@ -220,7 +224,7 @@ fn check_generators(machine: &Machine, depths: &mut Depths) -> Check {
 /// Operands of the caller below the place of the result, and a place in the caller's code, that `on_return` relies on.
 fn reliance(on_return: OnReturn) -> (u32, Option<u32>) {
     match on_return {
-        OnReturn::Binary { .. } | OnReturn::Compare { .. } | OnReturn::GetAttrHook => (2, None),
+        OnReturn::Binary { .. } | OnReturn::Compare { .. } | OnReturn::GetAttrHook | OnReturn::Remember => (2, None),
         OnReturn::NextDefault
         | OnReturn::GeneratorNextDefault
         | OnReturn::AttributeDefault

@@ -312,6 +312,13 @@ impl<K: Copy, V: Copy> DictTable<K, V> {
         if self.room() > 0 { 0 } else { self.growth_bytes(self.len() + 1) }
     }
 
+    /// The bytes inserting a key after removing another one would newly allocate.
+    #[inline]
+    #[must_use]
+    pub fn growth_bytes_for_replacement(&self) -> usize {
+        if self.room() > 0 { 0 } else { self.growth_bytes(self.len()) }
+    }
+
     /// The bytes [`DictTable::reserve`] would newly allocate.
     #[must_use]
     pub fn growth_bytes_for_reserve(&self, additional: usize) -> usize {

@@ -2,6 +2,7 @@
 
 pub(crate) mod bytearray;
 pub(crate) mod bytes;
+pub(crate) mod cached_function;
 pub(crate) mod class_method;
 pub(crate) mod code;
 pub(crate) mod complex;
@@ -106,6 +107,7 @@ pub(crate) const METHOD_TABLES: &[(Id<TypeObject>, &[NativeDef])] = &[
     (TYPE_ALIAS, type_parameter::TYPE_ALIAS_METHODS),
     (WEAK_REFERENCE, weak_reference::METHODS),
     (QUITTER, quitter::METHODS),
+    (LRU_CACHE_WRAPPER, cached_function::METHODS),
     (PATTERN, regex::PATTERN_METHODS),
     (MATCH, regex::MATCH_METHODS),
     (SCANNER, regex::SCANNER_METHODS),
@@ -358,4 +360,5 @@ builtin_types! {
     SCANNER = "_sre.SRE_Scanner", OBJECT, Closed, false, false;
     QUITTER = "_sitebuiltins.Quitter", OBJECT, Closed, false, false;
     TUPLE_GETTER = "collections._tuplegetter", OBJECT, Closed, false, false;
+    LRU_CACHE_WRAPPER = "functools._lru_cache_wrapper", OBJECT, Other, false, false;
 }

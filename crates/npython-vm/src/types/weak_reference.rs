@@ -67,6 +67,7 @@ fn check_target(m: &mut Machine, target: Value) -> Result<(), Fault> {
         Value::Instance(id) => {
             matches!(m.heap.instances.get(id).payload, Value::Set(_) | Value::FrozenSet(_))
                 || m.special(target, crate::names::WEAKREF).is_some()
+                || m.cached_function(target).is_some()
         }
         Value::Function(_)
         | Value::BoundMethod(_)

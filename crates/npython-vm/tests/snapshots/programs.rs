@@ -32,6 +32,63 @@ print([ask([x for x, _ in zip(i, range(3))]) for i in begun], ask(list(group)), 
 ",
     ),
     (
+        "cached functions",
+        "from functools import cache, lru_cache
+@cache
+def fib(n):
+    return n if n < 2 else ask(fib(n - 1)) + fib(n - 2)
+print(fib(6), fib.cache_info(), ask('between'))
+@lru_cache(maxsize=2, typed=True)
+def narrow(x, *, y=1):
+    return ask((x, y))
+print([narrow(x, y=y) for x, y in [(1, 2), (1.0, 2), (1, 2), (3, 4), (1.0, 2)]], narrow.cache_info())
+class Key:
+    def __init__(self, number):
+        self.number = number
+    def __hash__(self):
+        return ask(1)
+    def __eq__(self, other):
+        return ask(self.number) == other.number
+    @property
+    @cache
+    def double(self):
+        return ask(self.number * 2)
+    @cache
+    def __len__(self):
+        return ask(3)
+    @cache
+    def method(self, x):
+        return ask(x)
+    @cache
+    def failing(self):
+        return fail('ValueError', 'no')
+    @cache
+    def __exit__(self, *parts):
+        return ask(True)
+    def __enter__(self):
+        return self
+keyed = lru_cache(3)(lambda key: ask(key.number))
+print([keyed(Key(n)) for n in (1, 2, 1, 3, 4, 1)], keyed.cache_info())
+key = Key(5)
+with key:
+    print(key.double, len(key), key.method(1), key.method(x=1), -key.double, bool(key), key.double)
+    raise KeyError
+try:
+    key.failing()
+except ValueError as error:
+    print(error, Key.failing.cache_info())
+cached_ask = cache(ask)
+print([cached_ask(x % 2) for x in range(4)], cached_ask.cache_info())
+def clear():
+    fib.cache_clear()
+    return ask('cleared')
+@cache
+def clearing(n):
+    return clear() if n == 0 else clearing(n - 1)
+print(clearing(2), fib.cache_info(), clearing.cache_info(), sorted([3, 1, 2], key=cache(lambda x: ask(-x))))
+",
+    ),
+    (
         "sort key",
         "words = ['pear', 'fig', 'banana', 'kiwi']
 print(sorted(words, key=lambda word: ask(len(word))))

@@ -65,7 +65,7 @@ impl Machine {
             Value::Instance(id) => self.set_instance_attribute(id, class, name, value, found.is_some()),
             Value::Type(id) => {
                 if self.heap.types.is_base(id) {
-                    let (text, type_name) = (self.heap.str(name).to_owned(), self.class_name(id));
+                    let (text, type_name) = (self.heap.str(name).to_owned(), self.type_full_name(id));
                     return Err(
                         self.type_error(format!("cannot set '{text}' attribute of immutable type '{type_name}'"))
                     );

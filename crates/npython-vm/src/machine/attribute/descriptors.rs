@@ -33,7 +33,10 @@ impl Machine {
             Value::Object(id) => match self.heap.objects.get(id) {
                 Object::Property { .. } | Object::Member { .. } | Object::GetSet { .. } => Descriptor::Data,
                 Object::State { class, .. } if *class == types::TUPLE_GETTER => Descriptor::Data,
-                Object::ClassMethod { .. } | Object::StaticMethod { .. } | Object::Super { .. } => Descriptor::NonData,
+                Object::ClassMethod { .. }
+                | Object::StaticMethod { .. }
+                | Object::Super { .. }
+                | Object::CachedFunction(_) => Descriptor::NonData,
                 _ => Descriptor::Plain,
             },
             Value::Instance(id) => {
@@ -133,6 +136,7 @@ impl Machine {
                 other => self.heap.new_bound_method(other, Value::Type(class)),
             },
             Object::StaticMethod { function, .. } => Ok(function),
+            Object::CachedFunction(_) if !object.is_undef() => self.heap.new_bound_method(attribute, object),
             Object::Super { class: behind, receiver: Value::Undef, .. } if !object.is_undef() => {
                 let kind = self.type_of(attribute);
                 self.new_super(kind, Value::Type(behind), object)

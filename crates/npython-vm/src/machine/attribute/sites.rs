@@ -112,7 +112,8 @@ impl Machine {
             Some(Value::Native(id)) => {
                 matches!(self.base.natives[id.index()].def.kind, NativeKind::Method | NativeKind::Wrapper)
             }
-            _ => false,
+            Some(other) => self.cached_function(other).is_some(),
+            None => false,
         };
         if let (true, Some(function)) = (is_method, found)
             && self.own_instance_attribute(object, name).is_none()

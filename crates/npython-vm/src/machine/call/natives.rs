@@ -126,11 +126,11 @@ impl Machine {
         }
         let name = native.def.name;
         let Some(receiver) = given.first().copied() else {
-            let owner = self.class_name(owner);
+            let (owner, full_owner) = (self.class_name(owner), self.type_full_name(owner));
             return Err(match native.def.kind {
                 NativeKind::New => self.type_error(format!("{owner}.__new__(): not enough arguments")),
                 NativeKind::Wrapper => {
-                    self.type_error(format!("descriptor '{name}' of '{owner}' object needs an argument"))
+                    self.type_error(format!("descriptor '{name}' of '{full_owner}' object needs an argument"))
                 }
                 _ => self.type_error(format!("unbound method {owner}.{name}() needs an argument")),
             });
@@ -141,7 +141,7 @@ impl Machine {
         if owner == types::OBJECT || self.is_instance_of_type(receiver, owner) {
             return Ok(());
         }
-        let (owner, found) = (self.class_name(owner), self.type_name(receiver));
+        let (owner, found) = (self.type_full_name(owner), self.type_name(receiver));
         Err(if native.def.kind == NativeKind::Wrapper {
             self.type_error(format!("descriptor '{name}' requires a '{owner}' object but received a '{found}'"))
         } else {

@@ -124,7 +124,7 @@ impl Machine {
                 _ => format!("<built-in function {name}>"),
             };
         };
-        let owner = self.class_name(owner);
+        let owner = self.type_full_name(owner);
         match native.def.kind {
             NativeKind::Function => format!("<built-in function {name}>"),
             NativeKind::Method | NativeKind::ClassMethod => format!("<method '{name}' of '{owner}' objects>"),

@@ -295,22 +295,7 @@ class _CacheInfo(tuple):
 _CacheInfo.__name__ = _CacheInfo.__qualname__ = "CacheInfo"
 
 
-_KEYWORDS = object()
-
-
-def _make_key(args, keywords, typed):
-    """What a call is remembered by; f(1) and f(1.0) differ when typed."""
-    key = args
-    if keywords:
-        key += (_KEYWORDS,)
-        for item in keywords.items():
-            key += item
-    if typed:
-        key += tuple([type(value) for value in args])
-        key += tuple([type(value) for value in keywords.values()])
-    elif len(key) == 1 and (type(key[0]) is int or type(key[0]) is str):
-        return key[0]
-    return key
+_lru_cache_wrapper = _npython_cached_function_type
 
 
 def lru_cache(maxsize=128, typed=False):
@@ -318,89 +303,20 @@ def lru_cache(maxsize=128, typed=False):
     if isinstance(maxsize, int):
         maxsize = max(maxsize, 0)
     elif callable(maxsize) and isinstance(typed, bool):
-        made = _cached(maxsize, 128, typed)
-        made.cache_parameters = lambda: {"maxsize": 128, "typed": typed}
-        return update_wrapper(made, maxsize)
+        return _cached(maxsize, 128, typed)
     elif maxsize is not None:
         raise TypeError("Expected first argument to be an integer, a callable, or None")
 
     def decorate(function):
-        made = _cached(function, maxsize, typed)
-        made.cache_parameters = lambda: {"maxsize": maxsize, "typed": typed}
-        return update_wrapper(made, function)
+        return _cached(function, maxsize, typed)
 
     return decorate
 
 
 def _cached(function, maxsize, typed):
-    results = {}
-    hits = 0
-    misses = 0
-
-    if maxsize == 0:
-
-        def wrapper(*args, **keywords):
-            nonlocal misses
-            misses += 1
-            return function(*args, **keywords)
-
-    elif maxsize is None:
-
-        def wrapper(*args, **keywords):
-            nonlocal hits, misses
-            if keywords or typed:
-                key = _make_key(args, keywords, typed)
-            elif len(args) == 1 and (type(args[0]) is int or type(args[0]) is str):
-                key = args[0]
-            else:
-                key = args
-            value = results.get(key, _MISSING)
-            if value is not _MISSING:
-                hits += 1
-                return value
-            misses += 1
-            value = function(*args, **keywords)
-            results[key] = value
-            return value
-
-    else:
-
-        def wrapper(*args, **keywords):
-            nonlocal hits, misses
-            if keywords or typed:
-                key = _make_key(args, keywords, typed)
-            elif len(args) == 1 and (type(args[0]) is int or type(args[0]) is str):
-                key = args[0]
-            else:
-                key = args
-            value = results.get(key, _MISSING)
-            if value is not _MISSING:
-                del results[key]
-                results[key] = value
-                hits += 1
-                return value
-            misses += 1
-            value = function(*args, **keywords)
-            if key not in results:
-                if len(results) >= maxsize:
-                    for oldest in results:
-                        break
-                    del results[oldest]
-                results[key] = value
-            return value
-
-    def cache_info():
-        return _CacheInfo(hits, misses, maxsize, len(results))
-
-    def cache_clear():
-        nonlocal hits, misses
-        results.clear()
-        hits = 0
-        misses = 0
-
-    wrapper.cache_info = cache_info
-    wrapper.cache_clear = cache_clear
-    return wrapper
+    made = _lru_cache_wrapper(function, maxsize, typed, _CacheInfo)
+    made.cache_parameters = lambda: {"maxsize": maxsize, "typed": typed}
+    return update_wrapper(made, function)
 
 
 def cache(user_function, /):

@@ -75,7 +75,7 @@ while True: n+=1; f(n, k=n)
     ),
     S(
         40,
-        "CacheInfo(hits=0, misses=3000, maxsize=3, currsize=3)",
+        "(0, 3000, 3, 3)",
         """
 import functools
 f=functools.lru_cache(maxsize=3)(lambda x: 'a'*10000)

@@ -5,6 +5,7 @@ from typing import Any, Final, final
 
 from npython._warden import Warden
 from npython.audit import AuditRecord
+from npython.capabilities.filesystem.overlay_tree import Changes
 from npython.security.grant import Grant
 
 __all__ = [
@@ -68,6 +69,7 @@ class Result:
         audit: tuple[AuditRecord, ...] | None = None,
         host_calls: int = 0,
         pending_calls_peak: int = 0,
+        changes: Changes | None = None,
     ) -> Result: ...
     @property
     def value(self) -> Any:
@@ -93,6 +95,9 @@ class Result:
     @property
     def duration(self) -> float:
         """Seconds from start to end, host functions included."""
+    @property
+    def changes(self) -> Changes | None:
+        """What was changed in memory instead of on the disk, or None."""
     @property
     def audit(self) -> tuple[AuditRecord, ...]:
         """What the program did with scopes and host functions, in order, if the sandbox audits."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from npython._warden import Warden
     from npython.audit import AuditLog, AuditSink
     from npython.capabilities.capability import Capability
+    from npython.capabilities.filesystem.capability import FilesystemCapability
     from npython.security.gatekeeper import Gatekeeper, GrantingGatekeeper
 
     HostFunction = Callable[..., Any]
@@ -95,6 +96,7 @@ class Sandbox:
         "_limits",
         "_log",
         "_needs_warden",
+        "_overlay",
         "_switches",
     )
 
@@ -112,6 +114,7 @@ class Sandbox:
         self._asynchronous = False
         self._libraries: list[tuple[Program, list[int]]] = []
         self._capabilities: list[Capability] = []
+        self._overlay: FilesystemCapability | None = None
         self._functions: tuple[HostFunction, ...] = ()
         self._engine_made: Engine | None = None
         self._switches: dict[str, Any] = {}
@@ -169,6 +172,8 @@ class Sandbox:
             library = compile_source(capability.guest_source, f"<{scope}>")
             self._libraries.append((library, list(range(first, len(self._entries)))))
         self._capabilities.append(capability)
+        if getattr(capability, "mode", None) == "overlay":
+            self._overlay = capability  # type: ignore[assignment]  # the only one with this mode
 
     @overload
     def tool(self, function: _Function, /) -> _Function: ...
@@ -241,7 +246,7 @@ class Sandbox:
             return None
         from npython._warden import Warden
 
-        return Warden(self._gatekeeper, tuple(self._entries), self._log, self._limits.time)
+        return Warden(self._gatekeeper, tuple(self._entries), self._log, self._limits.time, self._overlay)
 
     @property
     def limits(self) -> Limits:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from npython._npython import RunWatch
     from npython._tools import HostFunctionEntry
     from npython.audit import AuditLog
+    from npython.capabilities.filesystem.capability import FilesystemCapability
+    from npython.capabilities.filesystem.overlay_tree import Changes
     from npython.security.gatekeeper import Gatekeeper, GrantingGatekeeper
     from npython.security.grant import Grant
 
@@ -52,16 +54,18 @@ class SinkFailure(BaseException):
 class Warden:
     """Decides and records for one run or session.
 
-    The native driver calls `begin`, `enter`, `call` (without an audit `call_quietly`), `event` and `take_records`.
+    The native driver calls `begin`, `enter`, `call` (without an audit `call_quietly`), `event`, `take_records` and
+    `changes`.
 
     Args:
         gatekeeper: Judges tokens; without one every scope is refused.
         entries: The host functions by number.
         log: Where records go; `None` records nothing.
         seconds: How long a run may last.
+        overlay: What keeps changes of files in memory.
     """
 
-    __slots__ = ("_entries", "_failure", "_gatekeeper", "_log", "_records", "_run", "_seconds", "_time")
+    __slots__ = ("_entries", "_failure", "_gatekeeper", "_log", "_overlay", "_records", "_run", "_seconds", "_time")
 
     def __init__(
         self,
@@ -69,7 +73,9 @@ class Warden:
         entries: tuple[HostFunctionEntry, ...],
         log: AuditLog | None,
         seconds: float,
+        overlay: FilesystemCapability | None = None,
     ) -> None:
+        self._overlay = overlay
         self._seconds = seconds
         self._failure: Exception | None = None
         self._time = RunTime(seconds)
@@ -204,6 +210,10 @@ class Warden:
                 self._log.add(record)
             except Exception as error:
                 raise SinkFailure(error) from error
+
+    def changes(self) -> Changes | None:
+        """Return what programs have changed so far, where that is kept in memory."""
+        return None if self._overlay is None else self._overlay.changes
 
     def take_records(self) -> Callable[[], tuple[AuditRecord, ...]]:
         """Return a function that makes the records of the run that ends."""

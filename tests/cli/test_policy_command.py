@@ -95,6 +95,19 @@ def test_running_under_a_policy(npython, policy, tmp_path, monkeypatch, token):
     assert (tmp_path / "order.txt").read_text() == "tea"
 
 
+def test_json_has_what_was_changed_in_an_overlay(npython, policy, tmp_path):
+    policy(FILES.replace("read-write", "overlay"))
+    (tmp_path / "secret").write_text("s3cret\n")
+    (tmp_path / "program.py").write_text(PROGRAM + "    write_file(b'\\xff', 'b'); make_dir('d')\n")
+    done = npython("run", "program.py", "--policy", "policy.toml", "--token", "FILES=@secret", "--json")
+    assert json.loads(done.stdout)["changes"] == {
+        "files": {"b": {"base64": "/w=="}, "order.txt": {"text": "tea"}},
+        "directories": ["d"],
+        "removed": [],
+    }
+    assert not (tmp_path / "order.txt").exists()
+
+
 def test_what_was_done_is_written_down(npython, policy, tmp_path):
     policy(FILES)
     (tmp_path / "secret").write_text("s3cret")

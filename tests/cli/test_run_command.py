@@ -302,7 +302,7 @@ def test_json_reports_what_went_wrong(npython, program, source, returncode, stat
 
 FIELDS = {
     *("status", "value", "repr", "stdout", "stderr", "gas_used", "memory_peak", "host_calls", "pending_calls_peak"),
-    *("duration", "error"),
+    *("duration", "changes", "error"),
 }
 
 

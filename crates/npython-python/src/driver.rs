@@ -599,6 +599,7 @@ impl Driver {
         let records = self.warden(py).filter(|_| self.audited);
         let records = records.and_then(|warden| warden.call_method0(intern!(py, "take_records")).ok());
         let audit = records.unwrap_or_else(|| PyTuple::empty(py).into_any()).unbind();
+        let changes = self.warden(py).and_then(|warden| warden.call_method0(intern!(py, "changes")).ok());
         RunResult {
             audit: Mutex::new(audit),
             value,
@@ -608,6 +609,7 @@ impl Driver {
             memory_peak: self.machine.memory_peak(),
             host_calls: self.machine.host_calls_made().saturating_sub(self.host_calls_before),
             pending_calls_peak: self.machine.pending_calls_peak(),
+            changes: changes.map_or_else(|| py.None(), Bound::unbind),
             duration: duration.as_secs_f64(),
         }
     }

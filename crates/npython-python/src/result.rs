@@ -33,6 +33,9 @@ pub(crate) struct RunResult {
     /// Seconds from start to end, host functions included.
     #[pyo3(get)]
     pub(crate) duration: f64,
+    /// What was changed in memory instead of on the disk, or None.
+    #[pyo3(get)]
+    pub(crate) changes: Py<PyAny>,
     /// Records of `npython.audit`, or a function that makes them.
     pub(crate) audit: Mutex<Py<PyAny>>,
 }
@@ -50,6 +53,7 @@ impl RunResult {
             host_calls: 0,
             pending_calls_peak: 0,
             duration: 0.0,
+            changes: py.None(),
             audit: Mutex::new(PyTuple::empty(py).into_any().unbind()),
         }
     }
@@ -61,7 +65,7 @@ impl RunResult {
     #[new]
     #[pyo3(signature = (
         value=None, stdout="", stderr="", gas_used=0, memory_peak=0, duration=0.0, audit=None, host_calls=0,
-        pending_calls_peak=0
+        pending_calls_peak=0, changes=None
     ))]
     #[expect(clippy::too_many_arguments, reason = "the fields of a result")]
     fn new(
@@ -75,6 +79,7 @@ impl RunResult {
         audit: Option<Py<PyAny>>,
         host_calls: u64,
         pending_calls_peak: u32,
+        changes: Option<Py<PyAny>>,
     ) -> Self {
         Self {
             value: value.unwrap_or_else(|| py.None()),
@@ -85,6 +90,7 @@ impl RunResult {
             host_calls,
             pending_calls_peak,
             duration,
+            changes: changes.unwrap_or_else(|| py.None()),
             audit: Mutex::new(audit.unwrap_or_else(|| PyTuple::empty(py).into_any().unbind())),
         }
     }
@@ -125,6 +131,7 @@ impl RunResult {
             this.audit(slf.py())?,
             this.host_calls,
             this.pending_calls_peak,
+            this.changes.bind(slf.py()),
         );
         Ok((slf.get_type().into_any(), fields.into_pyobject(slf.py())?))
     }

@@ -14,6 +14,7 @@ from npython.cli.run import exit_status
 if TYPE_CHECKING:
     from npython._npython import Result
     from npython._sandbox import Sandbox
+    from npython.capabilities.filesystem.overlay_tree import Changes
 
 __all__ = ["report_not_started", "run_and_report"]
 
@@ -69,6 +70,7 @@ def _result(result: Result | None) -> dict[str, Any]:
             "host_calls": 0,
             "pending_calls_peak": 0,
             "duration": 0.0,
+            "changes": None,
         }
     return {
         "value": _json_form(result.value),
@@ -80,7 +82,23 @@ def _result(result: Result | None) -> dict[str, Any]:
         "host_calls": result.host_calls,
         "pending_calls_peak": result.pending_calls_peak,
         "duration": result.duration,
+        "changes": None if result.changes is None else _changes(result.changes),
     }
+
+
+def _changes(changes: Changes) -> dict[str, Any]:
+    """Return what was changed in memory, by path; a file that is not text as base64."""
+    files = {path: _content(content) for path, content in changes.files.items()}
+    return {"files": files, "directories": list(changes.directories), "removed": list(changes.removed)}
+
+
+def _content(content: bytes) -> dict[str, str]:
+    try:
+        return {"text": content.decode("utf-8")}
+    except UnicodeDecodeError:
+        from base64 import b64encode
+
+        return {"base64": b64encode(content).decode("ascii")}
 
 
 def _json_form(value: Any) -> Any:

@@ -237,11 +237,34 @@ def run_blocking(run: Coroutine[Any, Any, Result]) -> Result:
     context = contextvars.copy_context()
     context.run(_DEPTH.set, depth + 1)
     if asyncio._get_running_loop() is None:
-        return context.run(asyncio.run, run)
+        return context.run(_run_here, run)
     from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(1) as threads:
         return threads.submit(context.run, asyncio.run, run).result()
+
+
+def _run_here(run: Coroutine[Any, Any, Result]) -> Result:
+    """Run on a new event loop in this thread.
+
+    Not by `asyncio.run`, which makes Ctrl-C wait until the host function that runs has returned: KeyboardInterrupt is
+    raised where the main thread is, also in a host function, as in any other sandbox.
+    """
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    try:
+        return loop.run_until_complete(run)
+    finally:
+        try:
+            left = asyncio.all_tasks(loop)
+            for task in left:
+                task.cancel()
+            loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+            loop.run_until_complete(loop.shutdown_asyncgens())
+            loop.run_until_complete(loop.shutdown_default_executor())
+        finally:
+            asyncio.set_event_loop(None)
+            loop.close()
 
 
 def on_loop_thread(callback: OutputCallback) -> OutputCallback:

@@ -9,6 +9,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from types import FunctionType
+
     from npython._annotations import Check
     from npython._sandbox import HostFunction
 
@@ -135,7 +137,7 @@ def _annotations(function: HostFunction, signature: inspect.Signature, *, lenien
     if not hasattr(unwrapped, "__globals__"):
         unwrapped = vars(type(unwrapped)).get("__call__", unwrapped)
     names = dict(getattr(unwrapped, "__globals__", {}))
-    names.update(inspect.getclosurevars(unwrapped).nonlocals if inspect.isfunction(unwrapped) else {})
+    names.update(_nonlocals(unwrapped) if inspect.isfunction(unwrapped) else {})
     found = {}
     for name, annotation in written.items():
         if annotation is inspect.Parameter.empty:
@@ -146,6 +148,15 @@ def _annotations(function: HostFunction, signature: inspect.Signature, *, lenien
             found[name] = _grant_class()
         else:
             found[name] = _evaluated(annotation, names, name, lenient=lenient)
+    return found
+
+
+def _nonlocals(function: FunctionType) -> dict[str, Any]:
+    """Return the variables of enclosing functions that a function uses, but for those that have no value yet."""
+    found = {}
+    for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=False):
+        with suppress(ValueError):
+            found[name] = cell.cell_contents
     return found
 
 

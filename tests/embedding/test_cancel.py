@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import _thread
+import asyncio
+import signal
 import threading
 
 import pytest
@@ -83,6 +85,45 @@ def test_ctrl_c_interrupts_a_running_program():
         npython.Sandbox().run(ENDLESS, on_output=on_output)
     thread.join()
     assert npython.run("1").value == 1
+
+
+@pytest.mark.usefixtures("interruptible")
+@pytest.mark.parametrize(
+    ("source", "waiting"),
+    [
+        ("press()\nwhile True: pass", 0),
+        ("try:\n    press()\nexcept BaseException: pass\nwhile True: pass", 0),
+        ("import asyncio\nasync def main(): await asyncio.gather(wait(), press_later())\nasyncio.run(main())", 2),
+        ("import asyncio\nasync def main():\n    wait()\n    press()\nasyncio.run(main())", None),
+        ("press_later()\nwhile True: pass", 1),
+    ],
+)
+def test_ctrl_c_interrupts_where_the_main_thread_is_beside_async_tools(source, waiting):
+    sandbox = npython.Sandbox()
+    after, ended = [], []
+
+    @sandbox.tool
+    def press() -> None:
+        signal.raise_signal(signal.SIGINT)
+        after.append("press")
+
+    @sandbox.tool
+    async def press_later() -> None:
+        asyncio.get_running_loop().call_soon(signal.raise_signal, signal.SIGINT)
+        await wait()
+
+    @sandbox.tool
+    async def wait() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.append("wait")
+
+    with pytest.raises(KeyboardInterrupt):
+        sandbox.run(source)
+    assert not after
+    assert waiting in {None, len(ended)}
+    assert sandbox.run("1").value == 1
 
 
 def test_the_gil_is_free_while_a_program_runs():

@@ -243,6 +243,19 @@ def test_the_function_is_not_called_with_what_does_not_fit():
     assert calls == [1]
 
 
+def test_a_tool_may_use_what_is_defined_after_it():
+    sandbox = npython.Sandbox()
+
+    @sandbox.tool
+    def first(value: int) -> int:
+        return second(value)
+
+    def second(value: int) -> int:
+        return value + 1
+
+    assert sandbox.run("first(1)").value == 2
+
+
 def test_what_the_guest_sees_of_a_tool():
     sandbox = npython.Sandbox()
 

@@ -133,6 +133,12 @@ impl Machine {
             }
             return Ok((function, object));
         }
+        if let Value::Instance(id) = object
+            && self.options.quicken
+            && self.instance_attribute(id, name).is_some()
+        {
+            self.learn_load(object, index, name);
+        }
         self.get_attribute(object, name).map(|value| (value, Value::Undef))
     }
 

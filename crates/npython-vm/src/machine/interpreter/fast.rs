@@ -495,9 +495,7 @@ impl Machine {
                         stack[sp - 1] = function;
                         push!(object)
                     }
-                    if let Value::Module(_) | Value::Type(_) = object
-                        && let Some(function) = self.cached_attribute(object, index)
-                    {
+                    if let Some(function) = self.cached_attribute(object, index) {
                         stack[sp - 1] = function;
                         push!(Value::Undef)
                     }
@@ -508,10 +506,10 @@ impl Machine {
                     if let Some(function) = self.cached_method(object, index) {
                         push_two!(function, object)
                     }
-                    if let Value::Module(_) | Value::Type(_) = object {
+                    recall!(object, index);
+                    if let Value::Module(_) | Value::Type(_) | Value::Instance(_) = object {
                         first_part!(slot)
                     }
-                    recall!(object, index);
                 }
                 Instr::StoreAttr(index) => {
                     if self.cached_store(stack[sp - 1], index, stack[sp - 2]) {

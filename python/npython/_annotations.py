@@ -16,7 +16,7 @@ from typing import Any
 #: Returns the value to pass on, or raises MismatchError.
 Check = Callable[[Any], Any]
 
-__all__ = ["MismatchError", "check_for", "records_in", "shown"]
+__all__ = ["MismatchError", "check_for", "records_in", "shown", "shown_key"]
 
 #: Types of the values that `Literal` and enumerations are about.
 _PLAIN = frozenset({str, int, float, bool, bytes, type(None)})
@@ -119,6 +119,15 @@ def records_in(annotation: Any) -> list[type]:
         if typing.get_origin(part) is not typing.Literal:
             waiting.extend(reversed(typing.get_args(part)))
     return found
+
+
+def shown_key(key: Any) -> str:
+    """Return a key of a dict from the sandbox in little space, however large it is."""
+    if type(key) in (str, bytes):
+        return repr(key[:_LONGEST_SHOWN])[:_LONGEST_SHOWN]
+    if type(key) is int and key.bit_length() > _WIDEST_SHOWN:
+        return "..."
+    return repr(key) if key is None or type(key) in (bool, int, float) else "..."
 
 
 def _resolved(annotation: Any) -> Any:
@@ -231,8 +240,9 @@ def _enum(annotation: type[enum.Enum]) -> Check:
 
 def _shown_value(value: Any) -> str:
     """Return what was given instead of one of some values: the value, if it is short."""
-    too_wide = isinstance(value, int) and value.bit_length() > _WIDEST_SHOWN
-    text = repr(value) if type(value) in _PLAIN and not too_wide else ""
+    wide = value.bit_length() if isinstance(value, int) else 0
+    long = len(value) if isinstance(value, (str, bytes)) else 0
+    text = repr(value) if type(value) in _PLAIN and wide <= _WIDEST_SHOWN and long <= _LONGEST_SHOWN else ""
     return text if len(text) <= _LONGEST_SHOWN else ""
 
 
@@ -285,10 +295,14 @@ def _mapping(annotation: Any, arguments: tuple[Any, ...]) -> Check:
             raise MismatchError(name, value)
         if key_check is None and value_check is None:
             return value
-        return {
-            _inside(key_check, key, " (a key)"): _inside(value_check, item, f"[{repr(key)[:40]}]")
-            for key, item in value.items()
-        }
+        checked = {}
+        for key, item in value.items():
+            checked_key = _inside(key_check, key, " (a key)")
+            try:
+                checked[checked_key] = item if value_check is None else value_check(item)
+            except MismatchError as mismatch:
+                raise mismatch.inside(f"[{shown_key(key)}]") from None
+        return checked
 
     return check
 

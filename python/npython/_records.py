@@ -84,7 +84,7 @@ def definition(annotation: type) -> str:
 
 
 def _record(annotation: Any) -> Check:
-    from npython._annotations import MismatchError, check_for
+    from npython._annotations import MismatchError, check_for, shown_key
 
     hints, required = hints_of(annotation), _required(annotation)
     names = list(hints)
@@ -101,7 +101,7 @@ def _record(annotation: Any) -> Check:
         checked = {}
         for key, item in value.items():
             if type(key) is not str or key not in checks:
-                raise MismatchError(f"{title} without key {repr(key)[:40]}", value, nearly=True)
+                raise MismatchError(f"{title} without key {shown_key(key)}", value, nearly=True)
             one = checks[key]
             try:
                 checked[key] = item if one is None else one(item)

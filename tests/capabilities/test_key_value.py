@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 import threading
+import tracemalloc
 
 import pytest
 
@@ -105,6 +106,19 @@ def test_text_is_never_taken_for_a_query(store):
         store.kv_put(text, text)
         assert store.kv_get(text) == text
         assert store.kv_list(text) == [text]
+
+
+def test_a_value_that_is_too_large_is_not_written_first(path, host):
+    store = host(KeyValueCapability(path, max_value_bytes=1000))
+    text = "\0" * 1_000_000
+    for value in (text, [text], {text: 1}, [1] * 1_000_000):
+        tracemalloc.start()
+        try:
+            with pytest.raises(ValueError, match="the value takes more than 1000 bytes"):
+                store.kv_put("a", value)
+            assert tracemalloc.get_traced_memory()[1] < 12_000_000
+        finally:
+            tracemalloc.stop()
 
 
 def test_keys_and_bytes_are_bounded(path, host):

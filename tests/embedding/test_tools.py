@@ -7,6 +7,7 @@ import collections.abc
 import dataclasses
 import enum
 import functools
+import tracemalloc
 import types  # noqa: TC003 - the annotations of a typed dict are looked up at run time
 import typing
 from typing import Annotated, Any, Literal, NewType, Optional, Union
@@ -14,6 +15,7 @@ from typing import Annotated, Any, Literal, NewType, Optional, Union
 import pytest
 
 import npython
+from npython._annotations import check_for
 from npython.capabilities import Capability
 from npython.security import Grant, StaticGatekeeper
 
@@ -779,3 +781,20 @@ def test_a_record_with_what_cannot_be_checked_is_refused():
         @npython.Sandbox().tool
         def f(value: Bad) -> None:
             """Refused."""
+
+
+def test_keys_of_any_size_are_checked():
+    assert given(dict[int, int]).run("f({10**5000: 1}) == {10**5000: 1}").value is True
+    for key, shown in (("10**5000", "..."), ("'\\0' * 10_000", r"'(\\x00)+.*"), ("(1,) * 10_000", "..."), ("2", "2")):
+        with pytest.raises(npython.GuestError, match=rf"but \[{shown}\] is str") as caught:
+            given(dict[Any, int]).run(f"f({{{key}: ''}})")
+        assert len(str(caught.value)) < 200
+
+
+def test_a_key_is_shown_only_where_it_is_wrong():
+    tracemalloc.start()
+    try:
+        check_for(dict[str, int])({"\0" * 1_000_000: 1})
+        assert tracemalloc.get_traced_memory()[1] < 3_000_000
+    finally:
+        tracemalloc.stop()

@@ -6,6 +6,7 @@ import asyncio
 import io
 import json
 import pickle
+import tracemalloc
 
 import pytest
 from scope_sandbox import INPUTS, Calls, make
@@ -162,3 +163,31 @@ def test_a_sink_that_fails_when_the_run_has_ended_reaches_the_caller():
 def test_lines_go_to_an_open_file(stream):
     with pytest.raises(TypeError, match="stream must be an open text file, not "):
         JsonLines(stream)
+
+
+def test_numbers_that_python_does_not_show_can_be_arguments():
+    sandbox = npython.Sandbox(functions={"f": lambda *args, **_: len(args)}, audit=True)
+    result = sandbox.run("f(10**5000), f([10**5000], x=10**5000)")
+    assert result.value == (1, 1)
+    assert [record.result for record in result.audit] == ["ok", "ok"]
+    assert result.audit[0].arguments == digest((10**5000,))
+
+
+def test_equal_arguments_have_equal_digests():
+    once = ["a" * 1000]
+    one = (once, once, {"k": range(3)}, {1: 2.5})
+    same = (["a" * 1000], ["a" * 999 + "a"], {"k": range(3)}, {1: 2.5})
+    assert digest(one) == digest(same)
+    others = [1, 1.0, True, "1", b"1", [1], (1,), range(1), range(2), "\udc80", 10**5000]
+    assert len({digest((argument,)) for argument in others}) == len(others)
+    assert digest((), {"a": 1, "b": 2}) == digest((), {"b": 2, "a": 1}) != digest(())
+
+
+def test_a_digest_takes_no_more_space_than_the_arguments():
+    text = "\0" * 1_000_000
+    tracemalloc.start()
+    try:
+        digest((text,))
+        assert tracemalloc.get_traced_memory()[1] < 3_000_000
+    finally:
+        tracemalloc.stop()

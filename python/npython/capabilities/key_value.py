@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from npython._limits import _BYTE_UNITS, _count
 from npython._run_time import LOOK, RunOver, current_run
 from npython.capabilities.capability import Capability, covers, may_block
+from npython.capabilities.json_size import takes_more
 
 # At run time: the sandbox looks at the annotations to see which functions take the grant.
 from npython.security import Grant  # noqa: TC001
@@ -120,7 +121,7 @@ class _Store:
         """Keep a value under a key, instead of what was there."""
         self._check(key, grant)
         grant.check_write()
-        text = _as_json(value)
+        text = _as_json(value, self._max_value_bytes)
         value_bytes = len(text.encode("utf-8"))
         if value_bytes > self._max_value_bytes:
             raise ValueError(f"the value takes {value_bytes} bytes, more than {self._max_value_bytes}")
@@ -239,13 +240,15 @@ def _connect(path: str | os.PathLike[str] | None) -> sqlite3.Connection:
     return connection
 
 
-def _as_json(value: Any) -> str:
+def _as_json(value: Any, most: int) -> str:
     """Write a value as JSON from which the same value can be read.
 
     Raises:
         TypeError: It has parts that JSON has no form for.
-        ValueError: It has a number that is not finite.
+        ValueError: It has a number that is not finite, or is so large that it need not be written to know that.
     """
+    if takes_more(value, most):
+        raise ValueError(f"the value takes more than {most} bytes")
     _check_plain(value)
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 

@@ -178,6 +178,22 @@ match('*a' * 30 + 'b', 'a' * 60)
     S(59, "<list object>", "x = [1]\nfor _ in range(60): x = [x, x]\nx"),
     L(59, "GasExhausted", "echo('a' * (20 << 20)) == 1"),
     L(59, "MemoryLimitExceeded", "x = 'a' * 10**6\necho([x] * 10**4)"),
+    L(59, "MemoryLimitExceeded", "x = 'a' * 10**6\necho(*[x] * 40)"),
+    L(59, "MemoryLimitExceeded", "x = 'a' * 10**6\necho(**{f'k{n}': x for n in range(40)})"),
+    # What takes little here may take more there: empty sets, and text in which one character is wide.
+    L(59, "MemoryLimitExceeded", "echo([set()] * 300_000)"),
+    L(59, "MemoryLimitExceeded", "x = 'a' * 5_000_000 + chr(0x1F600)\necho([x, x])"),
+    S(59, "1", "x = 'a' * 2_000_000 + chr(0x1F600)\nlen(echo([x, x])) - 1"),
+    # Keys that Python cannot hash are shown, where it can show them.
+    S(
+        59,
+        "{<list object>: 1}",
+        """
+class Key(list):
+    def __hash__(self): return 1
+{Key([10**5000]): 1}
+""",
+    ),
     L(59, "MemoryLimitExceeded", "x = [1]\nfor _ in range(60): x = [x, x]\necho(x)"),
     R(59, "ValueError", "x = []\nfor _ in range(10**5): x = [x]\necho(x)"),
     L(59, "GasExhausted", "while True: echo('a' * 100_000)"),

@@ -423,6 +423,59 @@ d={A():1 for i in range(3000)}
     L(46, "GasExhausted", "s={(i*(2**61-1),) for i in range(30000)}"),
     L(46, "GasExhausted", "s={frozenset([i*(2**61-1)]) for i in range(30000)}"),
     S(46, "", "s={i<<60 for i in range(30000)}"),
+    # Keys that collide in the host's tables alone: the program's own have other hashes.
+    R(
+        46,
+        "ValueError",
+        """
+class Key(int):
+    def __hash__(self): return self // (2**61-1)
+echo({Key(i*(2**61-1)):1 for i in range(3000)})
+""",
+    ),
+    R(
+        46,
+        "ValueError",
+        """
+class Key(int):
+    def __hash__(self): return self // (2**61-1)
+echo([{Key(i*(2**61-1)) for i in range(300)}] * 100)
+""",
+    ),
+    S(
+        46,
+        "Opaque",
+        """
+class Key(int):
+    def __hash__(self): return self // (2**61-1)
+{Key(i*(2**61-1)):1 for i in range(3000)}
+""",
+        wraps=False,
+    ),
+    R(
+        52,
+        "ExceptionGroup",
+        "\n" * 300_000
+        + """
+try: 1/0
+except Exception as error: g=error
+for _ in range(4): g=ExceptionGroup('', [g]*15)
+raise g
+""",
+        wraps=False,
+    ),
+    R(
+        52,
+        "ExceptionGroup",
+        """
+g=ValueError()
+for _ in range(4000):
+    try: raise g
+    except Exception: pass
+for _ in range(4): g=ExceptionGroup('', [g]*15)
+raise g
+""",
+    ),
     L(
         52,
         "MemoryLimitExceeded",

@@ -124,14 +124,48 @@ impl<'py> Exporter<'py> {
     /// A key or set item. The guest may hash what Python cannot (a list subclass with a `__hash__` of its own): that
     /// has no plain form.
     fn export_hashable(&mut self, value: PlainValue) -> Exported<'py> {
-        let type_name = type_name(&value).to_owned();
+        let (type_name, is_short) = (type_name(&value).to_owned(), is_short(&value));
         let exported = self.export(value)?;
         if exported.hash().is_ok() {
             return Ok(exported);
         }
-        let repr = exported.repr()?.to_string_lossy().into_owned();
+        let repr = if is_short { Some(exported.repr()?.to_string_lossy().into_owned()) } else { None };
+        let repr = repr.unwrap_or_else(|| format!("<{type_name} object>"));
         self.export_opaque(type_name, repr)
     }
+}
+
+/// Whether Python can show a value, and in little space: it shows no number of thousands of digits.
+fn is_short(value: &PlainValue) -> bool {
+    const MOST_PARTS: usize = 1_000;
+    const LONGEST: usize = 1_000;
+    let mut parts = 0;
+    let mut waiting = vec![value];
+    while let Some(part) = waiting.pop() {
+        parts += 1;
+        let short = match part {
+            PlainValue::Str(text) => text.len() <= LONGEST,
+            PlainValue::WideStr(text) => text.len() <= LONGEST,
+            PlainValue::Bytes(bytes) | PlainValue::ByteArray(bytes) => bytes.len() <= LONGEST,
+            PlainValue::BigInt(number) => number.bits() <= LONGEST as u64,
+            PlainValue::List(items)
+            | PlainValue::Tuple(items)
+            | PlainValue::Set(items)
+            | PlainValue::FrozenSet(items) => {
+                waiting.extend(items.iter().take(MOST_PARTS));
+                items.len() <= MOST_PARTS
+            }
+            PlainValue::Dict(items) => {
+                waiting.extend(items.iter().take(MOST_PARTS).flat_map(|(key, value)| [key, value]));
+                items.len() <= MOST_PARTS
+            }
+            _ => true,
+        };
+        if !short || parts > MOST_PARTS {
+            return false;
+        }
+    }
+    true
 }
 
 fn export_big_int<'py>(py: Python<'py>, value: &BigInt) -> PyResult<Bound<'py, PyAny>> {

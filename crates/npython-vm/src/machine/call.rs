@@ -311,13 +311,14 @@ impl Machine {
         let grants = self.grants_for(id)?;
         let concurrent = self.concurrent_number(id)?;
         let positional_end = call.top - keywords.len();
+        let mut crossing = self.crossing();
         let mut args = Vec::with_capacity(positional_end - start);
         for value in &stack[start..positional_end] {
-            args.push(self.plain_from_value_checked(*value)?);
+            args.push(self.plain_argument(*value, &mut crossing)?);
         }
         let mut kwargs = Vec::with_capacity(keywords.len());
         for (name, value) in keywords.iter().zip(&stack[positional_end..call.top]) {
-            kwargs.push((self.heap.str(*name).to_owned(), self.plain_from_value_checked(*value)?));
+            kwargs.push((self.heap.str(*name).to_owned(), self.plain_argument(*value, &mut crossing)?));
         }
         let (line, scanned) = self.current_line();
         self.charge_bytes(scanned / 16)?;

@@ -1,5 +1,6 @@
 //! Conversions: to indexes and machine numbers, between guest values and plain data, errors of pure functions to exceptions.
 
+mod host_tables;
 mod numbers;
 mod plain;
 

@@ -9,9 +9,6 @@ use crate::value::{Id, Value};
 
 use super::{Machine, PendingCall};
 
-/// What modules in guest Python see besides the builtins: tasks run under the grants of the block they were made in.
-const INHERIT_GRANTS: &str = "_inherit_grants";
-
 impl Machine {
     /// `import name` and `from name import ...`: what `__import__` of the builtins does, which may be the guest's own.
     ///
@@ -168,10 +165,6 @@ impl Machine {
         };
         let Value::Module(id) = made else { return Err(Fault::Halt) };
         let globals = self.heap.modules.get(id).namespace;
-        if let Some(native) = self.base.intrinsics.get(INHERIT_GRANTS).copied() {
-            let inherit = self.heap.intern(INHERIT_GRANTS)?;
-            self.dict_set_str(globals, inherit, native)?;
-        }
         let number = self.add_code(&code)?;
         let function =
             self.heap.new_function(crate::objects::Function { code: number, globals, ..Default::default() })?;

@@ -2,6 +2,8 @@
 
 mod report;
 
+use std::collections::HashMap;
+
 use npython_bytecode::{Code, Instr, Source, SourceRange};
 
 use crate::boundary::{GuestError, TraceFrame};
@@ -25,26 +27,40 @@ const MOST_LINE: usize = 4_000;
 /// Stands for what was cut off.
 const CUT: &str = "[...]";
 
-/// Where the lines of a source start. Made once for many frames: reading the source from its start for each would take
-/// unbounded time.
+/// Frames that one report looks at, of all its exceptions together.
+const MOST_LOOKED_AT: usize = 3 * MOST_FRAMES;
+
+/// Bytes of source between two places whose line is known.
+const STRIDE: usize = 4_096;
+
+/// Where the lines of a source start, as far as need be: its text is read once for many frames, and what is kept of it is small
+/// even if every character ends a line.
 struct LineIndex {
-    starts: Vec<usize>,
+    /// For every so manieth byte how many lines end before it, and where the line that it belongs to starts.
+    places: Vec<(u32, u32)>,
 }
 
 impl LineIndex {
     fn new(text: &str) -> Self {
-        Self {
-            starts: std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect(),
-        }
+        let mut place = (0, 0);
+        let pieces = text.as_bytes().chunks(STRIDE).enumerate();
+        let ends = pieces.map(|(at, piece)| {
+            place = advanced(place, at * STRIDE, piece);
+            place
+        });
+        Self { places: std::iter::once((0, 0)).chain(ends).collect() }
     }
 
     /// Line (1-based), column (0-based, in characters, as far as lines are shown) and line start of a byte offset.
     fn position(&self, text: &str, offset: u32) -> (u32, u32, usize) {
         let offset = (offset as usize).min(text.len());
-        let line = self.starts.partition_point(|start| *start <= offset);
-        let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
+        let known = offset / STRIDE;
+        let before = self.places.get(known).copied().unwrap_or_default();
+        let rest = text.as_bytes().get(known * STRIDE..offset).unwrap_or_default();
+        let (line, start) = advanced(before, known * STRIDE, rest);
+        let start = start as usize;
         let column = cut(text.get(start..offset).unwrap_or(""), MOST_LINE).chars().count();
-        (line as u32, column as u32, start)
+        (line + 1, column as u32, start)
     }
 
     /// The trace frame of an instruction; the index is that of the code's source.
@@ -68,6 +84,32 @@ impl LineIndex {
             },
             anchor: if line == end_line && is_short { anchor(self, code, at) } else { None },
         }
+    }
+}
+
+/// Ended lines and line start behind a piece of source that begins at byte `at`, from those before it.
+fn advanced((line, start): (u32, u32), at: usize, piece: &[u8]) -> (u32, u32) {
+    let ends = memchr::memchr_iter(b'\n', piece).count() as u32;
+    let last = memchr::memrchr(b'\n', piece);
+    (line + ends, last.map_or(start, |last| (at + last + 1) as u32))
+}
+
+/// What the tracebacks of one report have in common: the lines of the sources met, and how many frames may still be looked at.
+struct Sources {
+    indexes: HashMap<usize, LineIndex>,
+    frames_left: usize,
+}
+
+impl Default for Sources {
+    fn default() -> Self {
+        Self { indexes: HashMap::new(), frames_left: MOST_LOOKED_AT }
+    }
+}
+
+impl Sources {
+    /// The lines of a source, which stays where it is as long as the machine has its code.
+    fn lines(&mut self, source: &Source) -> &LineIndex {
+        self.indexes.entry(std::ptr::from_ref(source).addr()).or_insert_with(|| LineIndex::new(&source.text))
     }
 }
 
@@ -147,26 +189,25 @@ impl Machine {
 
     /// Frames of an exception, outermost first, without those of the prelude.
     pub(crate) fn trace_frames(&self, exception: Value) -> Vec<TraceFrame> {
+        self.frames_for_report(exception, &mut Sources::default())
+    }
+
+    fn frames_for_report(&self, exception: Value, sources: &mut Sources) -> Vec<TraceFrame> {
         let entries: &[TraceEntry] = self.exception_state(exception).map_or(&[], |state| &state.traceback);
-        let shown = entries.iter().rev().filter(|entry| !self.code(entry.code).source.internal).take(MOST_FRAMES);
-        let mut indexes: Vec<(&Source, LineIndex)> = Vec::new();
+        let most = MOST_FRAMES.min(sources.frames_left);
+        let shown = entries.iter().rev().filter(|entry| !self.code(entry.code).source.internal).take(most);
         let mut frames = Vec::new();
         let mut bytes = 0;
         for entry in shown {
             let code = self.code(entry.code);
-            let source: &Source = &code.source;
-            let known = indexes.iter().position(|(other, _)| std::ptr::eq(*other, source)).unwrap_or_else(|| {
-                indexes.push((source, LineIndex::new(&source.text)));
-                indexes.len() - 1
-            });
-            let Some((_, index)) = indexes.get(known) else { break };
-            let frame = index.frame(code, entry.at);
+            let frame = sources.lines(&code.source).frame(code, entry.at);
             bytes += frame.filename.len() + frame.function.len() + frame.source_line.len();
             frames.push(frame);
             if bytes > MOST_TEXT {
                 break;
             }
         }
+        sources.frames_left = sources.frames_left.saturating_sub(frames.len());
         frames
     }
 
@@ -182,7 +223,8 @@ impl Machine {
     pub(crate) fn describe_raised(&mut self) -> GuestError {
         let exception = std::mem::replace(&mut self.raised, Value::Undef);
         let mut traceback = String::new();
-        self.write_report(&mut traceback, exception, true);
+        let mut sources = Sources::default();
+        self.write_report(&mut traceback, exception, true, &mut sources);
         GuestError {
             type_name: self.type_qualname(self.type_of(exception)),
             message: bounded_message(self.exception_text(exception)),
@@ -252,13 +294,13 @@ impl Machine {
     /// The text Python prints for an exception, with or without those it was raised from.
     pub(crate) fn exception_report(&mut self, exception: Value, chained: bool) -> String {
         let mut text = String::new();
-        self.write_report(&mut text, exception, chained);
+        self.write_report(&mut text, exception, chained, &mut Sources::default());
         self.described.clear();
         text
     }
 
-    fn write_one(&mut self, text: &mut String, exception: Value) {
-        let frames = self.trace_frames(exception);
+    fn write_one(&mut self, text: &mut String, exception: Value, sources: &mut Sources) {
+        let frames = self.frames_for_report(exception, sources);
         if !frames.is_empty() {
             push_bounded(text, "Traceback (most recent call last):\n");
         }
@@ -417,4 +459,49 @@ fn is_whole_call(line: &str, start: usize, arguments: usize) -> bool {
         return is_name(part(start, arguments).trim_end());
     }
     before.trim_end().strip_suffix('=').is_some_and(|target| is_name(target.trim_end()))
+}
+
+#[cfg(test)]
+mod tests {
+    use npython_bytecode::Source;
+
+    use super::{LineIndex, STRIDE, Sources};
+
+    #[test]
+    fn lines_are_found_in_little_space() {
+        let lines = "\n".repeat(1_000_000);
+        let index = LineIndex::new(&lines);
+        assert!(index.places.len() <= lines.len() / STRIDE + 2);
+        assert_eq!(index.position(&lines, 999_999), (1_000_000, 0, 999_999));
+    }
+
+    #[test]
+    fn lines_are_those_of_the_text() {
+        let text = "ab\n\ncd\u{e9}f\n".repeat(STRIDE / 3) + &"x".repeat(3 * STRIDE) + "\nlast";
+        let index = LineIndex::new(&text);
+        for offset in (0..text.len()).step_by(97).chain([0, 1, 2, 3, STRIDE - 1, STRIDE, STRIDE + 1, text.len()]) {
+            let offset = text.floor_char_boundary(offset);
+            let before = &text[..offset];
+            let start = before.rfind('\n').map_or(0, |at| at + 1);
+            let (line, _, found) = index.position(&text, offset as u32);
+            assert_eq!((line as usize, found), (before.matches('\n').count() + 1, start), "at {offset}");
+        }
+    }
+
+    #[test]
+    fn sources_are_read_once() {
+        let source = |text: &str| Source {
+            text: text.into(),
+            filename: "a.py".into(),
+            internal: false,
+            made_at_run_time: false,
+        };
+        let (one, other) = (source("a\nb"), source("c"));
+        let mut sources = Sources::default();
+        for _ in 0..3 {
+            assert_eq!(sources.lines(&one).position("a\nb", 2).0, 2);
+            assert_eq!(sources.lines(&other).position("c", 0).0, 1);
+        }
+        assert_eq!(sources.indexes.len(), 2);
+    }
 }

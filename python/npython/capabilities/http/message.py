@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from npython.capabilities.json_size import takes_more
+
 __all__ = ["checked_body", "checked_headers", "checked_method", "headers_for_elsewhere"]
 
 _TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,256}", re.ASCII)
@@ -96,8 +98,12 @@ def checked_body(body: object, data: object, headers: dict[str, str], largest: i
             raise TypeError("give either body or json")
         import json
 
+        if takes_more(data, largest):
+            raise ValueError(f"the body is larger than {largest} bytes")
         body, kind = json.dumps(data, allow_nan=False, check_circular=False), "application/json"
     if isinstance(body, str):
+        if len(body) > largest:
+            raise ValueError(f"the body is larger than {largest} bytes")
         body, kind = body.encode("utf-8"), kind or "text/plain; charset=utf-8"
     if body is None:
         return b""

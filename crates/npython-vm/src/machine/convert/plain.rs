@@ -1,30 +1,49 @@
 //! Guest values and plain data.
 
-use crate::boundary::PlainValue;
+use crate::boundary::{Halt, PlainValue};
 use crate::fault::Fault;
 use crate::objects::{Dict, Object, Set, StrText};
 use crate::types;
 use crate::value::{Id, Value};
 
 use super::super::Machine;
+use super::host_tables::{HostTable, InTheWay, Patience};
 
 /// Plain data nested deeper than this does not cross the boundary: hosts recurse over it.
 const DEEPEST: usize = 200;
 /// Bytes an item of plain data is counted with.
 const ITEM_BYTES: usize = 64;
+/// What some items take more in the host.
+const SET_BYTES: usize = 192;
+const RANGE_BYTES: usize = 128;
+const BYTE_ARRAY_BYTES: usize = 64;
 
 /// Why a value has no plain copy.
 enum Obstacle {
     TooDeep,
     Cyclic,
     TooLarge,
+    /// The host would take too long to make a table of these keys.
+    Slow,
+}
+
+impl From<InTheWay> for Obstacle {
+    fn from(_: InTheWay) -> Self {
+        Self::Slow
+    }
+}
+
+/// What all that crosses the boundary to the host at once may still take.
+pub(crate) struct Crossing {
+    /// Bytes.
+    room: usize,
+    patience: Patience,
 }
 
 /// A plain copy in the making.
 struct Copier<'machine> {
     machine: &'machine Machine,
-    /// Bytes the copy may still take.
-    room: usize,
+    crossing: &'machine mut Crossing,
     /// Containers around the value being copied.
     around: Vec<Value>,
     /// Whether values without plain form are an obstacle rather than described.
@@ -142,25 +161,27 @@ impl Machine {
 
     /// The same, with the bytes that were copied.
     pub(crate) fn plain_and_size(&mut self, value: Value) -> (PlainValue, usize) {
-        let mut copier = self.copier();
-        let copied = copier.copy(value);
-        let bytes = (self.limits.memory as usize).saturating_sub(copier.room);
+        let mut crossing = self.crossing();
+        let room = crossing.room;
+        let copied = Copier::new(self, &mut crossing).copy(value);
+        let bytes = room.saturating_sub(crossing.room);
         match copied {
             Ok(plain) => (plain, bytes),
             Err(_) => (self.opaque_value(value), bytes),
         }
     }
 
-    /// A plain copy of an argument for the host.
+    /// A plain copy of an argument for the host; `crossing` is that of all arguments of the call.
     ///
     /// # Errors
-    /// TypeError when it has no plain form; ValueError when it is cyclic or nested too deeply; the memory limit.
-    pub(crate) fn plain_from_value_checked(&mut self, value: Value) -> Result<PlainValue, Fault> {
-        let mut copier = self.copier();
+    /// TypeError when it has no plain form; ValueError when it is cyclic, nested too deeply or has keys that the host's
+    /// tables would be slow with; the memory limit.
+    pub(crate) fn plain_argument(&mut self, value: Value, crossing: &mut Crossing) -> Result<PlainValue, Fault> {
+        let room = crossing.room;
+        let mut copier = Copier::new(self, crossing);
         let result = copier.copy(value);
         let opaque = copier.opaque;
-        let used = (self.limits.memory as usize).saturating_sub(copier.room);
-        self.charge_bytes(used)?;
+        self.charge_bytes(room.saturating_sub(crossing.room))?;
         if let Some(opaque) = opaque {
             let name = self.type_name(opaque);
             return Err(self.type_error(format!(
@@ -171,13 +192,16 @@ impl Machine {
             Ok(plain) => Ok(plain),
             Err(Obstacle::TooDeep) => Err(self.value_error("argument of a host function is nested too deeply")),
             Err(Obstacle::Cyclic) => Err(self.value_error("argument of a host function contains itself")),
-            Err(Obstacle::TooLarge) => Err(Fault::Halt),
+            Err(Obstacle::Slow) => {
+                Err(self.value_error("argument of a host function has too many keys that collide in a hash table"))
+            }
+            Err(Obstacle::TooLarge) => self.stop(Halt::MemoryLimitExceeded),
         }
     }
 
-    fn copier(&self) -> Copier<'_> {
-        let room = usize::try_from(self.limits.memory).unwrap_or(usize::MAX);
-        Copier { machine: self, room, around: Vec::new(), opaque: None }
+    /// The bounds of a crossing: so many bytes as the machine may hold.
+    pub(crate) fn crossing(&self) -> Crossing {
+        Crossing { room: usize::try_from(self.limits.memory).unwrap_or(usize::MAX), patience: Patience::default() }
     }
 
     fn opaque_value(&mut self, value: Value) -> PlainValue {
@@ -193,15 +217,14 @@ impl Machine {
     }
 }
 
-impl Copier<'_> {
+impl<'machine> Copier<'machine> {
+    fn new(machine: &'machine Machine, crossing: &'machine mut Crossing) -> Self {
+        Self { machine, crossing, around: Vec::new(), opaque: None }
+    }
+
     fn take(&mut self, bytes: usize) -> Result<(), Obstacle> {
-        match self.room.checked_sub(bytes) {
-            Some(room) => {
-                self.room = room;
-                Ok(())
-            }
-            None => Err(Obstacle::TooLarge),
-        }
+        self.crossing.room = self.crossing.room.checked_sub(bytes).ok_or(Obstacle::TooLarge)?;
+        Ok(())
     }
 
     fn copy(&mut self, value: Value) -> Result<PlainValue, Obstacle> {
@@ -225,8 +248,8 @@ impl Copier<'_> {
                 PlainValue::Complex(number.real, number.imaginary)
             }
             Value::Str(id) => {
-                let text = heap.str(id);
-                self.take(text.len())?;
+                let (text, string) = (heap.str(id), heap.strings.get(id));
+                self.take(if string.ascii { text.len() } else { host_bytes(text, string.length as usize) })?;
                 debug_assert!(matches!(heap.strings.get(id).text, StrText::Owned(_) | StrText::Shared { .. }));
                 if heap.strings.get(id).surrogates {
                     PlainValue::WideStr(
@@ -246,25 +269,23 @@ impl Copier<'_> {
             }
             Value::ByteArray(id) => {
                 let bytes = &heap.byte_arrays.get(id).data;
-                self.take(bytes.len())?;
+                self.take(bytes.len().saturating_add(BYTE_ARRAY_BYTES))?;
                 PlainValue::ByteArray(bytes.clone())
             }
             Value::List(id) => PlainValue::List(self.copy_all(data, heap.list(id).iter().copied())?),
             Value::Tuple(id) => PlainValue::Tuple(self.copy_all(data, heap.tuple(id).iter().copied())?),
-            Value::Set(id) => {
-                PlainValue::Set(self.copy_all(data, heap.sets.get(id).table.iter().map(|(_, key)| *key))?)
-            }
-            Value::FrozenSet(id) => {
-                PlainValue::FrozenSet(self.copy_all(data, heap.sets.get(id).table.iter().map(|(_, key)| *key))?)
-            }
+            Value::Set(id) => PlainValue::Set(self.copy_set(data, id)?),
+            Value::FrozenSet(id) => PlainValue::FrozenSet(self.copy_set(data, id)?),
             Value::Dict(id) => {
                 let table = &heap.dicts.get(id).table;
                 let keys = self.copy_all(data, table.iter().map(|entry| entry.key))?;
+                self.crossing.patience.fill(HostTable::Dict, &keys)?;
                 let values = self.copy_all(data, table.iter().map(|entry| entry.value))?;
                 PlainValue::Dict(keys.into_iter().zip(values).collect())
             }
             Value::Range(id) if !heap.ranges.get(id).is_wide() => {
                 let range = heap.ranges.get(id);
+                self.take(RANGE_BYTES)?;
                 PlainValue::Range(range.start, range.stop, range.step)
             }
             _ => {
@@ -273,6 +294,14 @@ impl Copier<'_> {
                 PlainValue::Opaque { repr: format!("<{type_name} object>"), type_name }
             }
         })
+    }
+
+    fn copy_set(&mut self, container: Value, id: Id<Set>) -> Result<Vec<PlainValue>, Obstacle> {
+        self.take(SET_BYTES)?;
+        let table = &self.machine.heap.sets.get(id).table;
+        let items = self.copy_all(container, table.iter().map(|(_, key)| *key))?;
+        self.crossing.patience.fill(HostTable::Set, &items)?;
+        Ok(items)
     }
 
     fn copy_all(&mut self, container: Value, items: impl Iterator<Item = Value>) -> Result<Vec<PlainValue>, Obstacle> {
@@ -290,4 +319,14 @@ impl Copier<'_> {
         self.around.pop();
         Ok(copies)
     }
+}
+
+/// Bytes of a text of so many characters here or in the host, where every character takes as much as the widest.
+fn host_bytes(text: &str, characters: usize) -> usize {
+    let width = match text.bytes().max() {
+        Some(0xF0..) => 4,
+        Some(0xC4..) => 2,
+        _ => 1,
+    };
+    text.len().max(characters.saturating_mul(width))
 }

@@ -5,7 +5,7 @@ use crate::types;
 use crate::value::Value;
 
 use super::super::Machine;
-use super::{MOST_CHAINED, MOST_TEXT, push_bounded, write_frames};
+use super::{CUT, MOST_CHAINED, MOST_TEXT, Sources, push_bounded, write_frames};
 
 /// Exceptions shown of a group, and groups shown within each other.
 const MOST_MEMBERS: usize = 15;
@@ -40,14 +40,24 @@ impl Margin {
 
 impl Machine {
     /// Writes what Python prints for an exception, with or without those it was raised from.
-    pub(super) fn write_report(&mut self, text: &mut String, exception: Value, chained: bool) {
-        self.write_behind(text, exception, chained, &mut Margin::default());
+    pub(super) fn write_report(&mut self, text: &mut String, exception: Value, chained: bool, sources: &mut Sources) {
+        self.write_behind(text, exception, chained, &mut Margin::default(), sources);
+        if sources.frames_left == 0 {
+            push_bounded(text, &format!("{CUT}\n"));
+        }
     }
 
-    fn write_behind(&mut self, text: &mut String, exception: Value, chained: bool, margin: &mut Margin) {
+    fn write_behind(
+        &mut self,
+        text: &mut String,
+        exception: Value,
+        chained: bool,
+        margin: &mut Margin,
+        sources: &mut Sources,
+    ) {
         let chain = if chained { self.exception_chain(exception) } else { vec![exception] };
         for (at, exception) in chain.iter().enumerate().rev() {
-            if text.len() >= MOST_TEXT {
+            if text.len() >= MOST_TEXT || sources.frames_left == 0 {
                 return;
             }
             if at + 1 < chain.len()
@@ -56,23 +66,30 @@ impl Machine {
                 margin.write(text, link, '|');
             }
             if self.is_instance_of_type(*exception, types::BASE_EXCEPTION_GROUP) {
-                self.write_group(text, *exception, chained, margin);
+                self.write_group(text, *exception, chained, margin, sources);
             } else {
                 let mut lines = String::new();
-                self.write_one(&mut lines, *exception);
+                self.write_one(&mut lines, *exception, sources);
                 margin.write(text, &lines, '|');
             }
         }
     }
 
-    fn write_group(&mut self, text: &mut String, group: Value, chained: bool, margin: &mut Margin) {
+    fn write_group(
+        &mut self,
+        text: &mut String,
+        group: Value,
+        chained: bool,
+        margin: &mut Margin,
+        sources: &mut Sources,
+    ) {
         if margin.depth > MOST_NESTED {
             margin.write(text, &format!("... (max_group_depth is {MOST_NESTED})\n"), '|');
             return;
         }
         let is_outermost = margin.depth == 0;
         margin.depth = margin.depth.max(1);
-        let frames = self.trace_frames(group);
+        let frames = self.frames_for_report(group, sources);
         if !frames.is_empty() {
             let edge = if is_outermost { '+' } else { '|' };
             margin.write(text, "Exception Group Traceback (most recent call last):\n", edge);
@@ -81,10 +98,10 @@ impl Machine {
         write_frames(&mut lines, &frames);
         self.write_summary(&mut lines, group);
         margin.write(text, &lines, '|');
-        let members = self.members_of(group);
-        let shown = members.len().min(MOST_MEMBERS + 1);
+        let (members, count) = self.members_of(group);
+        let shown = count.min(MOST_MEMBERS + 1);
         margin.is_open = false;
-        for (at, member) in members.iter().take(shown).enumerate() {
+        for (at, member) in members.iter().enumerate() {
             let is_last = at + 1 == shown;
             // A group that is the last member closes the frames of those around it, too.
             margin.is_open |= is_last;
@@ -93,9 +110,9 @@ impl Machine {
             push_bounded(text, &format!("{}{corner}+---------------- {title} ----------------\n", margin.indent()));
             margin.depth += 1;
             if at < MOST_MEMBERS {
-                self.write_behind(text, *member, chained, margin);
+                self.write_behind(text, *member, chained, margin, sources);
             } else {
-                let rest = members.len() - MOST_MEMBERS;
+                let rest = count - MOST_MEMBERS;
                 let plural = if rest > 1 { "s" } else { "" };
                 margin.write(text, &format!("and {rest} more exception{plural}\n"), '|');
             }
@@ -110,10 +127,14 @@ impl Machine {
         }
     }
 
-    fn members_of(&self, group: Value) -> Vec<Value> {
+    /// The members of a group that are shown, with one more if there are more, and how many there are.
+    fn members_of(&self, group: Value) -> (Vec<Value>, usize) {
         match self.exception_field(group, names::EXCEPTIONS) {
-            Some(Value::Tuple(id)) => self.heap.tuple(id).iter().copied().take(MOST_TEXT).collect(),
-            _ => Vec::new(),
+            Some(Value::Tuple(id)) => {
+                let members = self.heap.tuple(id);
+                (members.iter().copied().take(MOST_MEMBERS + 1).collect(), members.len())
+            }
+            _ => (Vec::new(), 0),
         }
     }
 
@@ -131,7 +152,7 @@ impl Machine {
                     continue;
                 }
                 told.push(exception);
-                pending.extend(self.members_of(exception).into_iter().take(MOST_MEMBERS).rev());
+                pending.extend(self.members_of(exception).0.into_iter().take(MOST_MEMBERS).rev());
             }
         }
         told

@@ -175,7 +175,7 @@ class Task(Future):
         self._loop._task_count += 1
         self._name = f"Task-{_next_task_number()}" if name is None else str(name)
         self._coro = coro
-        _inherit_grants(coro)
+        _npython_inherit_grants(coro)
         self._must_cancel = False
         self._cancel_requests = 0
         self._waits_for = None

@@ -445,20 +445,33 @@ def _checked_inputs(inputs: Mapping[str, Any]) -> dict[str, Any]:
     if not hasattr(inputs, "keys"):
         raise TypeError(f"inputs must map names to values, not be a {type(inputs).__name__}")
     checked = dict(inputs)
-    for name in checked:
-        if not isinstance(name, str) or not name.isidentifier() or _is_keyword(name):
+    for name in list(checked):
+        read = _as_in_source(name)
+        if read is None:
             raise ValueError(f"inputs are named by identifiers, which {name!r} is not")
+        if read != name:
+            checked[read] = checked.pop(name)
     return checked
 
 
+def _as_in_source(name: Any) -> str | None:
+    """Return a name as the compiler reads it (in NFKC, as PEP 3131 says), `None` if it is none."""
+    if isinstance(name, str) and not name.isascii():
+        from unicodedata import normalize
+
+        name = normalize("NFKC", name)
+    return name if isinstance(name, str) and name.isidentifier() and not _is_keyword(name) else None
+
+
 def _checked_name(name: str, function: HostFunction) -> str:
-    if not isinstance(name, str) or not name.isidentifier() or _is_keyword(name):
+    read = _as_in_source(name)
+    if read is None:
         raise ValueError(f"host functions are named by identifiers, which {name!r} is not")
-    if name in _RESERVED_NAMES:
+    if read in _RESERVED_NAMES:
         raise ValueError(f"{name!r} belongs to the machine and cannot be a host function")
     if not callable(function):
         raise TypeError(f"host function {name!r} is not callable but a {type(function).__name__}")
-    return name
+    return read
 
 
 def _checked_scope(scope: str) -> str:

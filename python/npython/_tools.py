@@ -77,6 +77,8 @@ def tool_entry(
     Raises:
         TypeError: An annotation cannot be checked, or the function wants a grant without needing a scope.
     """
+    if inspect.isgeneratorfunction(function) or inspect.isasyncgenfunction(function):
+        raise TypeError(f"tool {name!r} is a generator, which cannot enter the sandbox: return a list")
     signature = inspect.signature(function)
     annotations = _annotations(function, signature, lenient=of_capability)
     grant_parameter = next((parameter for parameter, annotation in annotations.items() if _is_grant(annotation)), None)

@@ -110,16 +110,22 @@ def test_compiling_says_what_it_takes(arguments: tuple[Any, ...], message: str) 
     assert str(caught.value) == message
 
 
-@pytest.mark.parametrize("name", ["class", "None", "1x", "a b", "", "a.b", 5, None])
+@pytest.mark.parametrize("name", ["class", "None", "1x", "a b", "", "a.b", 5, None, "\uff43lass", "\ud800"])
 def test_inputs_are_named_by_what_a_program_can_name(name: Any) -> None:
     with pytest.raises(ValueError, match="inputs are named by identifiers, which") as caught:
-        npython.run("1", inputs={name: 5})
+        npython.run("1", inputs={"\ufb01": 1, name: 5})
     assert repr(name) in str(caught.value)
 
 
 @pytest.mark.parametrize("name", ["match", "type", "scope", "_", "é", "print"])
 def test_inputs_may_be_named_by_soft_keywords_and_builtins(name: str) -> None:
     assert npython.run(name, inputs={name: 5}).value == 5
+
+
+@pytest.mark.parametrize("name", ["\ufb01", "fi", "\u212bngstr\xf6m"])
+def test_names_are_read_as_in_source(name: str) -> None:
+    assert npython.run(name, inputs={"other": 1, name: 5}).value == 5
+    assert Sandbox(functions={name: lambda: 6}).run(f"{name}()").value == 6
 
 
 @pytest.mark.parametrize("text", [5, b"s3cret", None, ["s3cret"]])

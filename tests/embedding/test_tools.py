@@ -16,7 +16,7 @@ import pytest
 
 import npython
 from npython._annotations import check_for
-from npython.capabilities import Capability
+from npython.capabilities import Capability, FilesystemCapability
 from npython.security import Grant, StaticGatekeeper
 
 Identifier = NewType("Identifier", str)
@@ -243,6 +243,26 @@ def test_the_function_is_not_called_with_what_does_not_fit():
 
     sandbox.run("try: f('x')\nexcept TypeError: pass\nf(1)")
     assert calls == [1]
+
+
+def test_generators_are_no_tools():
+    def numbers():
+        yield 1
+
+    async def later():
+        yield 1
+
+    for function in (numbers, later):
+        with pytest.raises(TypeError, match="is a generator, which cannot enter the sandbox: return a list"):
+            npython.Sandbox().tool(function)
+
+
+@pytest.mark.parametrize(
+    ("mode", "told"), [("read", "Nothing can be changed"), ("read-write", ""), ("overlay", "kept aside")]
+)
+def test_the_datacard_says_what_can_be_changed(tmp_path, mode, told):
+    card = npython.Sandbox(capabilities=[FilesystemCapability(tmp_path, mode=mode)]).datacard()
+    assert [part for part in ("Nothing can be changed", "kept aside") if part in card] == ([told] if told else [])
 
 
 def test_a_tool_may_use_what_is_defined_after_it():

@@ -35,6 +35,12 @@ list_dir(path="."), exists(path), stat(path) -> dict, make_dir(path, parents=Fal
 rename(path, target), open(path, mode) with text and binary file objects, and Path as in pathlib. Paths are relative, \
 such as "data/a.csv"; absolute paths, ".." and symbolic links are refused with PermissionError."""
 
+_MODES = {
+    "read": " Nothing can be changed: that is an OSError.",
+    "read-write": "",
+    "overlay": " What is changed is kept aside: the files themselves stay as they are.",
+}
+
 
 class FilesystemCapability(Capability):
     """FS-ENV: a program reads and writes files beneath `root`, and nowhere else.
@@ -84,7 +90,10 @@ class FilesystemCapability(Capability):
         overlay = OverlayTree(disk, quota, bounds) if mode == "overlay" else None
         operations = _Operations(overlay or disk, writable=mode != "read")
         super().__init__(
-            scope="FS-ENV", functions=operations.functions(), guest_source=_guest_source(), describe=_DESCRIPTION
+            scope="FS-ENV",
+            functions=operations.functions(),
+            guest_source=_guest_source(),
+            describe=_DESCRIPTION + _MODES[mode],
         )
         object.__setattr__(self, "mode", mode)
         object.__setattr__(self, "_overlay", overlay)

@@ -61,7 +61,7 @@ names! {
     ORIGIN = "__origin__", ARGS_DUNDER = "__args__", PARAMETERS = "__parameters__", UNPACKED = "__unpacked__",
     GI_RUNNING = "gi_running", GI_YIELDFROM = "gi_yieldfrom", CR_RUNNING = "cr_running", CR_AWAIT = "cr_await", AG_RUNNING = "ag_running",
     LAMBDA = "<lambda>", MAPPING_FLAG = "__npython_mapping__", SEQUENCE_FLAG = "__npython_sequence__", STDOUT = "stdout", SUPER = "super", SCOPE = "scope",
-    MRO_METHOD = "mro", FILENAME2 = "filename2", CHARACTERS_WRITTEN = "characters_written", TUPLE_NEW = "_tuple_new",
+    MRO_METHOD = "mro", FILENAME2 = "filename2", CHARACTERS_WRITTEN = "characters_written", TUPLE_NEW = "_tuple_new", FUNC_FIELD = "func", KEYWORDS_FIELD = "keywords",
 }
 
 /// `(__op__, __rop__, __iop__)` of a binary operator.

@@ -39,6 +39,7 @@ pub(crate) const INTRINSICS: &[&[NativeDef]] = &[
     crate::modules::hashes::INTRINSICS,
     crate::modules::itertools::INTRINSICS,
     crate::modules::json::INTRINSICS,
+    crate::modules::partial::INTRINSICS,
     crate::modules::random_state::INTRINSICS,
     numbers::INTRINSICS,
     output::INTRINSICS,

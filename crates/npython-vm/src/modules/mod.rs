@@ -6,6 +6,7 @@ pub(crate) mod heapq;
 pub(crate) mod itertools;
 pub(crate) mod json;
 pub(crate) mod math;
+pub(crate) mod partial;
 pub(crate) mod random_state;
 
 use crate::native::NativeDef;

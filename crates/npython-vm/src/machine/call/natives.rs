@@ -120,7 +120,12 @@ impl Machine {
     /// The receiver of a method called through its class must be of that class.
     pub(crate) fn check_receiver(&mut self, id: NativeId, given: &[Value]) -> Result<(), Fault> {
         let native = &self.base.natives[id.index()];
-        let Some(owner) = native.owner else { return Ok(()) };
+        let Some(owner) = native.owner else {
+            if given.is_empty() {
+                return Err(self.type_error("a method needs an object"));
+            }
+            return Ok(());
+        };
         if matches!(native.def.kind, NativeKind::ClassMethod) {
             return Ok(());
         }

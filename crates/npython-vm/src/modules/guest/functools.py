@@ -193,10 +193,7 @@ class partial:
         self.keywords = keywords
         return self
 
-    def __call__(self, /, *args, **keywords):
-        if keywords:
-            return self.func(*self.args, *args, **{**self.keywords, **keywords})
-        return self.func(*self.args, *args, **self.keywords)
+    __call__ = _npython_partial_call
 
     def __repr__(self):
         kind = type(self)

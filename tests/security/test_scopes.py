@@ -1,7 +1,7 @@
 """Attacks on scopes: authority is in force where the design says, for as long, and nowhere else.
 
-`attacks/scopes.py` and `attacks/scope_positions.py` have the tables; each case runs in four ways that must not
-matter. `scope_model.py` has the property test.
+`attacks/scopes.py`, `scope_positions.py` and `scope_callbacks.py` have the tables; each case runs in four ways
+that must not matter. `scope_model.py` has the property test.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import scope_model
-from attacks import scope_positions, scopes
+from attacks import scope_callbacks, scope_positions, scopes
 from scope_sandbox import INPUTS, Calls, ending, make
 
 import npython
@@ -21,7 +21,7 @@ from npython.audit import printable
 if TYPE_CHECKING:
     from attacks.scopes import Case
 
-CASES = [*scopes.CASES, *scope_positions.CASES]
+CASES = [*scopes.CASES, *scope_positions.CASES, *scope_callbacks.CASES]
 
 
 def run_plainly(case: Case, calls: Calls) -> Any:

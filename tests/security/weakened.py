@@ -519,6 +519,27 @@ DEFENCES = [
         "tests/capabilities/test_key_value.py",
     ),
     Defence(
+        "what is too large is not written first",
+        "capabilities/json_size.py",
+        "if left < 0:",
+        "if False:",
+        "tests/capabilities/test_json_size.py tests/capabilities/test_key_value.py",
+    ),
+    Defence(
+        "keys are shown in little space",
+        "_annotations.py",
+        "return repr(key[:_LONGEST_SHOWN])[:_LONGEST_SHOWN]",
+        "return repr(key)",
+        "tests/embedding/test_tools.py",
+    ),
+    Defence(
+        "digests take little space",
+        "audit.py",
+        "data = marshal.dumps(given, _MARSHAL_VERSION)",
+        'data = repr(given).encode("utf-8", "surrogatepass")',
+        "tests/security/test_audit.py",
+    ),
+    Defence(
         "a store is not waited for by a run that is over",
         "capabilities/key_value.py",
         "if run is not None and run.is_over():",

@@ -34,7 +34,7 @@ use segment::StoredSegment;
 
 const MAGIC: [u8; 8] = *b"npysnap\0";
 /// To be raised with every change of what is stored or how.
-const FORMAT: u32 = 4;
+const FORMAT: u32 = 5;
 /// Magic, format, gas schedule, build.
 const HEADER: usize = 24;
 /// Bytes that arena slots may take beyond twice the memory limit: slots that are free count for nothing else.
@@ -157,7 +157,7 @@ impl Machine {
         machine.restore_stack(stack, stack_length, &limits)?;
         let counts = machine.heap.counts();
         machine.heap.lift_limit();
-        segment.restore(&mut machine)?;
+        segment.restore(&mut machine, limits.memory)?;
         check::check(&machine)?;
         machine.lower_limits(&limits)?;
         let memory = usize::try_from(machine.limits.memory).unwrap_or(usize::MAX);

@@ -227,9 +227,19 @@ impl<T: Default + HeapSize> Arena<T> {
 
     /// The objects that have not been swept, in the order of their slots.
     pub(crate) fn live_ids(&self) -> impl Iterator<Item = Id<T>> + '_ {
+        self.ids_in(self.live.iter().copied())
+    }
+
+    /// The objects that the collection under way has found, without those of the base.
+    pub(crate) fn marked_ids(&self) -> impl Iterator<Item = Id<T>> + '_ {
+        self.ids_in(self.live.iter().zip(&self.marks).map(|(live, marks)| live & marks))
+    }
+
+    /// The handles whose bits are set.
+    fn ids_in<'a>(&'a self, words: impl Iterator<Item = u64> + 'a) -> impl Iterator<Item = Id<T>> + 'a {
         let base = self.base_length;
-        self.live.iter().enumerate().flat_map(move |(word_index, word)| {
-            let mut word = *word;
+        words.enumerate().flat_map(move |(word_index, word)| {
+            let mut word = word;
             std::iter::from_fn(move || {
                 if word == 0 {
                     return None;

@@ -443,8 +443,33 @@ impl Heap {
         }
     }
 
-    fn is_marked(&self, value: Value) -> bool {
+    /// Whether the collection under way has found the object; true of what is never collected.
+    pub(crate) fn is_marked(&self, value: Value) -> bool {
         match value {
+            Value::Undef
+            | Value::Missing
+            | Value::None
+            | Value::False
+            | Value::True
+            | Value::NotImplemented
+            | Value::Ellipsis
+            | Value::Int(_)
+            | Value::Float(_)
+            | Value::Native(_)
+            | Value::Host(_) => true,
+            Value::BigInt(id) => self.big_ints.is_marked(id),
+            Value::Complex(id) => self.complexes.is_marked(id),
+            Value::Str(id) => self.strings.is_marked(id),
+            Value::Bytes(id) => self.bytes.is_marked(id),
+            Value::ByteArray(id) => self.byte_arrays.is_marked(id),
+            Value::List(id) => self.lists.is_marked(id),
+            Value::Tuple(id) => self.tuples.is_marked(id),
+            Value::Dict(id) => self.dicts.is_marked(id),
+            Value::Range(id) => self.ranges.is_marked(id),
+            Value::Slice(id) => self.slices.is_marked(id),
+            Value::Iter(id) => self.iters.is_marked(id),
+            Value::Cell(id) => self.cells.is_marked(id),
+            Value::Exception(id) => self.exceptions.is_marked(id),
             Value::Instance(id) => self.instances.is_marked(id),
             Value::Type(id) => self.types.is_marked(id),
             Value::Function(id) => self.functions.is_marked(id),
@@ -453,7 +478,6 @@ impl Heap {
             Value::BoundMethod(id) => self.bound_methods.is_marked(id),
             Value::Module(id) => self.modules.is_marked(id),
             Value::Object(id) => self.objects.is_marked(id),
-            _ => true,
         }
     }
 

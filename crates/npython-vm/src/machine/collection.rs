@@ -32,12 +32,6 @@ impl Machine {
         for value in &self.segment.constants {
             marker.visit(heap, *value);
         }
-        for site in &self.segment.attribute_sites {
-            marker.visit(heap, site.value);
-        }
-        for site in &self.segment.global_sites {
-            marker.visit(heap, site.builtin);
-        }
         for table in [&self.builtins, &self.modules] {
             for entry in table.iter() {
                 marker.visit(heap, entry.key);
@@ -82,6 +76,8 @@ impl Machine {
             return;
         }
         self.forget_abandoned_grants();
+        self.forget_dead_attributes();
+        self.free_unreachable_code();
         let grants = self.grants.len() * size_of::<HeldGrant>() + self.open_grants.len() * size_of::<LiveGrant>();
         let fixed = self.code_memory() + std::mem::size_of_val(stack) + grants;
         if self.heap.sweep(fixed, &question(&self.watch)).is_err() {

@@ -28,7 +28,7 @@ pub(crate) struct CompiledSource {
     text: Box<str>,
     filename: Box<str>,
     settings: Settings,
-    code: u32,
+    pub(super) code: u32,
     gas: u64,
 }
 
@@ -61,10 +61,7 @@ impl Machine {
             Err(error) => return Err(self.raise_syntax_error(&error)),
         };
         self.charge_nodes(compiled.gas, text)?;
-        let bytes = code_bytes(&compiled.code);
-        self.heap.reserve(bytes)?;
-        self.linked_bytes += bytes;
-        let code = self.add_code(&compiled.code)?;
+        let code = self.add_counted_code(&compiled.code, code_bytes(&compiled.code))?;
         self.remember_compiled(text, filename, options, code, compiled.gas);
         self.heap.new_object(Object::Code { code })
     }
@@ -83,7 +80,7 @@ impl Machine {
         self.compiled.iter().find(same).map(|known| (known.code, known.gas))
     }
 
-    /// Code objects are not collected: a program that evaluates the same text over and over makes one.
+    /// A program that evaluates the same text over and over compiles it once, as long as nothing is collected between.
     fn remember_compiled(&mut self, text: &str, filename: &str, options: &CompileOptions, code: u32, gas: u64) {
         if text.len() > LONGEST_REMEMBERED {
             return;
@@ -175,7 +172,7 @@ impl Machine {
 }
 
 /// Bytes a code object and all it holds take.
-fn code_bytes(code: &Code) -> usize {
+pub(crate) fn code_bytes(code: &Code) -> usize {
     let mut bytes = code.source.text.len() + code.source.filename.len();
     let mut pending = vec![code];
     let mut constants: Vec<&Constant> = Vec::new();

@@ -3,11 +3,10 @@
 use std::sync::Arc;
 
 use compact_str::CompactString;
-use npython_bytecode::{BinaryOperator, Code, CodeFlags, Constant, Instr};
+use npython_bytecode::{BinaryOperator, Code, Constant, Instr};
 use num_bigint::{BigInt, Sign};
 use serde::{Deserialize, Serialize};
 
-use crate::base::CodeEntry;
 use crate::fault::Fault;
 use crate::modules::guest::INTRINSIC_PREFIX;
 use crate::names;
@@ -15,6 +14,7 @@ use crate::objects::{Set, Str};
 use crate::value::{Id, Value};
 
 use super::Machine;
+use super::own_codes::Place;
 
 /// A place in the code that names a global; remembers where it was found.
 #[derive(Clone, Copy, Serialize, Deserialize)]
@@ -74,7 +74,7 @@ pub(crate) struct CodeSegment {
 
 /// Whose code it is, which decides what its global names mean.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum CodeOrigin {
+pub(super) enum CodeOrigin {
     Program,
     Prelude,
     GuestModule,
@@ -88,38 +88,20 @@ impl CodeOrigin {
             true => Self::Prelude,
         }
     }
+
+    /// What comes before a name of the machine's own in such code.
+    fn intrinsic_prefix(self) -> &'static str {
+        if self == Self::GuestModule { INTRINSIC_PREFIX } else { "" }
+    }
 }
 
-/// What the machine keeps for each code object.
-const CODE_BYTES: usize = size_of::<CodeEntry>() + size_of::<usize>() * 2;
-
 impl Machine {
-    /// Registers a code object; it is linked when first called.
-    pub(crate) fn add_code(&mut self, code: &Arc<Code>) -> Result<u32, Fault> {
-        self.heap.reserve(CODE_BYTES)?;
-        let number = self.entries.len() as u32;
-        self.entries.push(CodeEntry::of(code));
-        self.own_codes.push(code.clone());
-        Ok(number)
-    }
-
-    /// Bytes that the machine's own code takes: they are never freed, so they count from one collection to the next.
-    pub(crate) fn code_memory(&self) -> usize {
-        let CodeSegment { constants, global_sites, attribute_sites, names } = &self.segment;
-        self.linked_bytes
-            + self.own_codes.len() * CODE_BYTES
-            + size_of_val(constants.as_slice())
-            + size_of_val(global_sites.as_slice())
-            + size_of_val(attribute_sites.as_slice())
-            + size_of_val(names.as_slice())
-    }
-
     /// The code object with this number.
     #[inline]
     pub(crate) fn code(&self, number: u32) -> &Arc<Code> {
         let number = number as usize;
         let shared = self.base.codes.len();
-        if number < shared { &self.base.codes[number].code } else { &self.own_codes[number - shared] }
+        if number < shared { &self.base.codes[number].code } else { self.own_codes.at(number - shared) }
     }
 
     /// The code and the instruction index of an address in the code segment.
@@ -127,55 +109,74 @@ impl Machine {
         pc.saturating_sub(self.entries.get(code as usize).map_or(0, |entry| entry.start))
     }
 
-    /// Copies the instructions of `number` to the code segment, with operands rebased.
+    /// Copies the instructions of `number` to the code segment, with operands rebased. When memory is short nothing has
+    /// changed.
     pub(crate) fn link(&mut self, segment: &mut Vec<Instr>, number: u32) -> Result<u32, Fault> {
         let code = self.code(number).clone();
-        let start = segment.len() as u32;
-        self.heap.reserve(code.instrs.len() * size_of::<Instr>())?;
-        self.linked_bytes += code.instrs.len() * size_of::<Instr>();
-        let constants = self.link_constants(&code)?;
-        self.link_instrs(segment, number, &code, &constants)?;
-        Ok(start)
+        let origin = CodeOrigin::of(&code);
+        let names: Vec<Id<Str>> = code.names.iter().map(|name| self.heap.intern(name)).collect::<Result<_, _>>()?;
+        let mut values = Vec::with_capacity(code.constants.len());
+        for constant in &code.constants {
+            values.push(match constant {
+                Constant::Code(_) => None,
+                other => Some(self.constant_value(other)?),
+            });
+        }
+        let counts = Counts::of(&code, origin);
+        let (mut room, first_child) = self.room_for_code(segment, number, &code, counts)?;
+        let constants = self.place_constants(&mut room.place, &values, first_child);
+        self.link_instrs(segment, number, &code, room, &constants, &names)?;
+        Ok(room.start)
     }
 
-    /// Appends the instructions of `code`, whose constants have their numbers, to the code segment.
+    /// Puts the constants of a code object in their places, and gives the number of each: its place, or that of the code
+    /// object, which begin with `first_child`.
+    pub(crate) fn place_constants(
+        &mut self,
+        place: &mut Place,
+        values: &[Option<Value>],
+        first_child: u32,
+    ) -> Vec<u32> {
+        let mut child = first_child;
+        let mut number = |value: &Option<Value>| match value {
+            Some(value) => put(&mut self.segment.constants, &mut place.constants, *value),
+            None => {
+                child += 1;
+                child - 1
+            }
+        };
+        values.iter().map(&mut number).collect()
+    }
+
+    /// Puts the instructions of `code`, whose constants have their numbers, in their place in the code segment.
     pub(crate) fn link_instrs(
         &mut self,
         segment: &mut Vec<Instr>,
         number: u32,
         code: &Code,
+        mut room: Room,
         constants: &[u32],
+        names: &[Id<Str>],
     ) -> Result<(), Fault> {
-        let start = segment.len() as u32;
+        let start = room.start;
         let origin = CodeOrigin::of(code);
-        let names: Vec<Id<Str>> = code.names.iter().map(|name| self.heap.intern(name)).collect::<Result<_, _>>()?;
+        let mut linked = Vec::with_capacity(code.instrs.len());
         for instr in &code.instrs {
-            let linked = self.link_instr(*instr, start, code, constants, &names, origin)?;
-            segment.push(linked);
+            linked.push(self.link_instr(*instr, code, constants, names, origin, &mut room)?);
         }
         if self.options.quicken {
-            fuse(segment, start as usize);
+            fuse(&mut linked);
+        }
+        let first = start as usize;
+        if first >= segment.len() {
+            segment.extend(linked);
+        } else if let Some(target) = segment.get_mut(first..first + linked.len()) {
+            target.copy_from_slice(&linked);
         }
         if let Some(entry) = self.entries.get_mut(number as usize) {
             entry.start = start;
         }
         Ok(())
-    }
-
-    fn link_constants(&mut self, code: &Code) -> Result<Vec<u32>, Fault> {
-        let mut numbers = Vec::with_capacity(code.constants.len());
-        for constant in &code.constants {
-            numbers.push(match constant {
-                Constant::Code(inner) => self.add_code(inner)?,
-                other => {
-                    let value = self.constant_value(other)?;
-                    self.heap.reserve(size_of::<Value>())?;
-                    self.segment.constants.push(value);
-                    self.segment.constants.len() as u32 - 1
-                }
-            });
-        }
-        Ok(numbers)
     }
 
     /// A constant as a machine value. Nesting is bounded by the compiler.
@@ -237,89 +238,166 @@ impl Machine {
         if surrogates { self.heap.new_surrogate_str(text) } else { self.heap.new_string(text) }
     }
 
-    fn attribute_site(&mut self, name: Id<Str>) -> Result<u32, Fault> {
-        self.heap.reserve(size_of::<AttributeSite>())?;
-        let site =
-            AttributeSite { name, kind: SiteKind::Unknown, shape: 0, version: 0, position: 0, value: Value::Undef };
-        self.segment.attribute_sites.push(site);
-        Ok(self.segment.attribute_sites.len() as u32 - 1)
-    }
-
-    fn global_site(&mut self, name: Id<Str>) -> Result<u32, Fault> {
-        self.heap.reserve(size_of::<GlobalSite>())?;
-        self.segment.global_sites.push(GlobalSite { name, version: 0, position: u32::MAX, builtin: Value::Undef });
-        Ok(self.segment.global_sites.len() as u32 - 1)
-    }
-
-    fn name_number(&mut self, name: Id<Str>) -> Result<u32, Fault> {
-        self.heap.reserve(size_of::<Id<Str>>())?;
-        self.segment.names.push(name);
-        Ok(self.segment.names.len() as u32 - 1)
-    }
-
     fn link_instr(
         &mut self,
         mut instr: Instr,
-        start: u32,
         code: &Code,
         constants: &[u32],
         names: &[Id<Str>],
         origin: CodeOrigin,
+        room: &mut Room,
     ) -> Result<Instr, Fault> {
         let constant = |index: u32| constants.get(index as usize).copied().unwrap_or(0);
-        let name = |index: u32| names.get(index as usize).copied().unwrap_or(names::NAME);
         if let Some((target, _)) = instr.jump_target() {
-            instr.set_jump_target(target + start);
+            instr.set_jump_target(target + room.start);
             return Ok(instr);
         }
+        let Some((table, index)) = table_of(instr, code, origin) else {
+            return Ok(match instr {
+                Instr::LoadConst(index) => Instr::LoadConst(constant(index)),
+                Instr::MakeFunction(index, flags) => Instr::MakeFunction(constant(index), flags),
+                Instr::CallKeywords(count, index) => Instr::CallKeywords(count, constant(index)),
+                other => other,
+            });
+        };
+        let name = names.get(index as usize).copied().unwrap_or(names::NAME);
+        let place = &mut room.place;
+        let number = match table {
+            Table::Constants => {
+                let text = self.heap.str(name).trim_start_matches(origin.intrinsic_prefix()).into();
+                let value = self.prelude_global(name, text)?;
+                return Ok(Instr::LoadConst(put(&mut self.segment.constants, &mut place.constants, value)));
+            }
+            Table::GlobalSites => {
+                let site = GlobalSite { name, version: 0, position: u32::MAX, builtin: Value::Undef };
+                put(&mut self.segment.global_sites, &mut place.global_sites, site)
+            }
+            Table::AttributeSites => {
+                let kind = SiteKind::Unknown;
+                let site = AttributeSite { name, kind, shape: 0, version: 0, position: 0, value: Value::Undef };
+                put(&mut self.segment.attribute_sites, &mut place.attribute_sites, site)
+            }
+            Table::Names => put(&mut self.segment.names, &mut place.names, name),
+        };
         Ok(match instr {
-            Instr::LoadConst(index) => Instr::LoadConst(constant(index)),
-            Instr::MakeFunction(index, flags) => Instr::MakeFunction(constant(index), flags),
-            Instr::CallKeywords(count, index) => Instr::CallKeywords(count, constant(index)),
-            Instr::LoadGlobal(index) if origin == CodeOrigin::Prelude => {
-                self.link_prelude_global(name(index), self.heap.str(name(index)).into())?
-            }
-            Instr::LoadGlobal(index) | Instr::LoadName(index)
-                if origin == CodeOrigin::GuestModule && self.heap.str(name(index)).starts_with(INTRINSIC_PREFIX) =>
-            {
-                let text = self.heap.str(name(index)).trim_start_matches(INTRINSIC_PREFIX).into();
-                self.link_prelude_global(name(index), text)?
-            }
-            Instr::LoadGlobal(index) => Instr::LoadGlobal(self.global_site(name(index))?),
-            Instr::StoreGlobal(index) => Instr::StoreGlobal(self.global_site(name(index))?),
-            Instr::DeleteGlobal(index) => Instr::DeleteGlobal(self.name_number(name(index))?),
-            Instr::LoadName(index) => Instr::LoadName(self.global_site(name(index))?),
-            Instr::LoadFromMappingOrGlobal(index) => Instr::LoadFromMappingOrGlobal(self.global_site(name(index))?),
-            Instr::StoreName(index) => Instr::StoreName(self.name_number(name(index))?),
-            Instr::DeleteName(index) => Instr::DeleteName(self.name_number(name(index))?),
-            Instr::ImportName(index) => Instr::ImportName(self.name_number(name(index))?),
-            Instr::ImportFrom(index) => Instr::ImportFrom(self.name_number(name(index))?),
-            Instr::LoadAttr(index) => Instr::LoadAttr(self.attribute_site(name(index))?),
-            Instr::LoadMethod(index) => Instr::LoadMethod(self.attribute_site(name(index))?),
-            Instr::StoreAttr(index) => Instr::StoreAttr(self.attribute_site(name(index))?),
-            Instr::DeleteAttr(index) => Instr::DeleteAttr(self.name_number(name(index))?),
-            Instr::LoadFast(_) if code.flags.has(CodeFlags::CLASS) => instr,
+            Instr::LoadGlobal(_) => Instr::LoadGlobal(number),
+            Instr::StoreGlobal(_) => Instr::StoreGlobal(number),
+            Instr::DeleteGlobal(_) => Instr::DeleteGlobal(number),
+            Instr::LoadName(_) => Instr::LoadName(number),
+            Instr::LoadFromMappingOrGlobal(_) => Instr::LoadFromMappingOrGlobal(number),
+            Instr::StoreName(_) => Instr::StoreName(number),
+            Instr::DeleteName(_) => Instr::DeleteName(number),
+            Instr::ImportName(_) => Instr::ImportName(number),
+            Instr::ImportFrom(_) => Instr::ImportFrom(number),
+            Instr::LoadAttr(_) => Instr::LoadAttr(number),
+            Instr::LoadMethod(_) => Instr::LoadMethod(number),
+            Instr::StoreAttr(_) => Instr::StoreAttr(number),
+            Instr::DeleteAttr(_) => Instr::DeleteAttr(number),
             other => other,
         })
     }
 
-    /// Globals of the prelude never change: they are constants.
-    fn link_prelude_global(&mut self, name: Id<Str>, text: CompactString) -> Result<Instr, Fault> {
-        let value = if let Some(value) = self.base.intrinsics.get(&*text) {
-            *value
-        } else if let Some(function) = self.base.prelude_function(&text) {
-            Value::Function(function)
-        } else {
-            let hash = self.hash_of_str(name);
-            let found = self.base.builtins.find::<()>(hash, |key| Ok(*key == Value::Str(name))).ok().flatten();
-            match found.and_then(|at| self.base.builtins.entry(at)) {
-                Some(entry) => entry.value,
-                None => return Err(self.engine_fault(format!("the prelude uses the unknown name {text}"))),
-            }
-        };
-        self.segment.constants.push(value);
-        Ok(Instr::LoadConst(self.segment.constants.len() as u32 - 1))
+    /// The value of a global of the prelude: they never change, so they are constants.
+    fn prelude_global(&mut self, name: Id<Str>, text: CompactString) -> Result<Value, Fault> {
+        if let Some(value) = self.base.intrinsics.get(&*text) {
+            return Ok(*value);
+        }
+        if let Some(function) = self.base.prelude_function(&text) {
+            return Ok(Value::Function(function));
+        }
+        let hash = self.hash_of_str(name);
+        let found = self.base.builtins.find::<()>(hash, |key| Ok(*key == Value::Str(name))).ok().flatten();
+        match found.and_then(|at| self.base.builtins.entry(at)) {
+            Some(entry) => Ok(entry.value),
+            None => Err(self.engine_fault(format!("the prelude uses the unknown name {text}"))),
+        }
     }
+}
+
+/// A table of the code segment.
+#[derive(Clone, Copy)]
+enum Table {
+    Constants,
+    GlobalSites,
+    AttributeSites,
+    Names,
+}
+
+/// The table in which an instruction that names something has an entry of its own, and the number of the name in the code.
+fn table_of(instr: Instr, code: &Code, origin: CodeOrigin) -> Option<(Table, u32)> {
+    let is_intrinsic = |index: u32| {
+        let name = code.names.get(index as usize);
+        origin == CodeOrigin::GuestModule && name.is_some_and(|name| name.starts_with(INTRINSIC_PREFIX))
+    };
+    Some(match instr {
+        Instr::LoadGlobal(index) if origin == CodeOrigin::Prelude => (Table::Constants, index),
+        Instr::LoadGlobal(index) | Instr::LoadName(index) if is_intrinsic(index) => (Table::Constants, index),
+        Instr::LoadGlobal(index)
+        | Instr::StoreGlobal(index)
+        | Instr::LoadName(index)
+        | Instr::LoadFromMappingOrGlobal(index) => (Table::GlobalSites, index),
+        Instr::LoadAttr(index) | Instr::LoadMethod(index) | Instr::StoreAttr(index) => (Table::AttributeSites, index),
+        Instr::DeleteGlobal(index)
+        | Instr::StoreName(index)
+        | Instr::DeleteName(index)
+        | Instr::ImportName(index)
+        | Instr::ImportFrom(index)
+        | Instr::DeleteAttr(index) => (Table::Names, index),
+        _ => return None,
+    })
+}
+
+/// How many entries of each table linking a code object takes.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Counts {
+    pub constants: u32,
+    pub global_sites: u32,
+    pub attribute_sites: u32,
+    pub names: u32,
+}
+
+impl Counts {
+    pub(super) fn of(code: &Code, origin: CodeOrigin) -> Self {
+        let constants = code.constants.iter().filter(|constant| !matches!(constant, Constant::Code(_))).count();
+        let mut counts = Self { constants: constants as u32, ..Self::default() };
+        for instr in &code.instrs {
+            match table_of(*instr, code, origin) {
+                Some((Table::Constants, _)) => counts.constants += 1,
+                Some((Table::GlobalSites, _)) => counts.global_sites += 1,
+                Some((Table::AttributeSites, _)) => counts.attribute_sites += 1,
+                Some((Table::Names, _)) => counts.names += 1,
+                None => {}
+            }
+        }
+        counts
+    }
+}
+
+/// Where linked code goes.
+#[derive(Clone, Copy)]
+pub(crate) struct Room {
+    /// Address of the first instruction.
+    pub start: u32,
+    pub place: Place,
+}
+
+/// Puts an entry at the place of a table that comes next, and gives the place.
+fn put<T>(table: &mut Vec<T>, next: &mut u32, entry: T) -> u32 {
+    let place = *next;
+    *next += 1;
+    match table.get_mut(place as usize) {
+        Some(slot) => *slot = entry,
+        None => table.push(entry),
+    }
+    place
+}
+
+/// The code objects directly within another one.
+pub(crate) fn codes_in(code: &Code) -> impl Iterator<Item = &Arc<Code>> {
+    code.constants.iter().filter_map(|constant| match constant {
+        Constant::Code(inner) => Some(inner),
+        _ => None,
+    })
 }
 
 fn is_identifier_like(text: &str) -> bool {
@@ -330,11 +408,11 @@ fn narrow(slot: u32) -> Option<u16> {
     u16::try_from(slot).ok()
 }
 
-/// Puts fused instructions over the sequences they stand for, from `start` to the end of the segment.
-fn fuse(segment: &mut [Instr], start: usize) {
-    for at in start..segment.len() {
-        if let Some(fused) = fused_at(segment.get(at..).unwrap_or(&[])) {
-            segment[at] = fused;
+/// Puts fused instructions over the sequences they stand for.
+fn fuse(linked: &mut [Instr]) {
+    for at in 0..linked.len() {
+        if let Some(fused) = fused_at(linked.get(at..).unwrap_or(&[])) {
+            linked[at] = fused;
         }
     }
 }

@@ -17,6 +17,7 @@ mod dict_access;
 mod errors;
 mod foreign_namespaces;
 mod frame;
+mod gaps;
 mod generator;
 mod hash;
 mod host_call_count;
@@ -32,6 +33,7 @@ mod meter;
 mod moving;
 mod native_arguments;
 mod operators;
+mod own_codes;
 mod repr;
 mod retry;
 mod returning;
@@ -57,14 +59,15 @@ use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
 pub(crate) use compare::{Equality, Obstacle};
-pub(crate) use compiling::CompiledSource;
+pub(crate) use compiling::{CompiledSource, code_bytes};
 pub(crate) use concurrent_calls::INTRINSICS as CONCURRENT_CALL_INTRINSICS;
 pub(crate) use consumer::Consumer;
 pub(crate) use frame::{Frame, NO_GENERATOR, OnReturn};
 pub(crate) use generator::Resumption;
-pub(crate) use link::CodeSegment;
+pub(crate) use link::{CodeSegment, Room, codes_in};
 pub use meter::Watch;
 pub(crate) use operators::{IntOperand, NumberKind, number_kind};
+pub(crate) use own_codes::{CODE_BYTES, OwnCodes};
 pub(crate) use returning::METHOD_HASH;
 pub(crate) use text::{TemplateArguments, char_of_code_point, code_point};
 
@@ -151,12 +154,9 @@ pub struct Machine {
     /// Where each code object is linked, by number.
     #[serde(skip)]
     pub(crate) entries: Vec<CodeEntry>,
-    /// Code objects behind those of the base, by number.
+    /// Code objects behind those of the base.
     #[serde(skip)]
-    pub(crate) own_codes: Vec<Arc<Code>>,
-    /// Memory that linked code takes.
-    #[serde(skip)]
-    pub(crate) linked_bytes: usize,
+    pub(crate) own_codes: OwnCodes,
     /// Gas at hand, the rest of this slice, and what is behind the slice.
     pub(crate) fuel: i64,
     pub(crate) slice_rest: i64,
@@ -292,8 +292,7 @@ impl Machine {
             instrs: Vec::new(),
             segment: CodeSegment::default(),
             entries: base.entries.clone(),
-            own_codes: Vec::new(),
-            linked_bytes: 0,
+            own_codes: OwnCodes::default(),
             fuel: 0,
             slice_rest: 0,
             reserve: i64::try_from(limits.gas).unwrap_or(i64::MAX),
@@ -392,7 +391,8 @@ impl Machine {
         if self.status == Status::Stopped {
             return Err(self.halt.clone().unwrap_or(Halt::Engine("the machine has stopped".to_owned())));
         }
-        self.prepare(code).map_err(|fault| self.halt_of(fault))
+        // Code of earlier programs may be garbage.
+        self.with_collection(0, |machine| machine.prepare(code)).map_err(|fault| self.halt_of(fault))
     }
 
     fn prepare(&mut self, code: &Arc<Code>) -> Result<(), Fault> {

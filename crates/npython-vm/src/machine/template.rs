@@ -18,7 +18,6 @@ impl Machine {
             segment: self.segment.clone(),
             entries: self.entries.clone(),
             own_codes: self.own_codes.clone(),
-            linked_bytes: self.linked_bytes,
             fuel: self.fuel,
             slice_rest: self.slice_rest,
             reserve: self.reserve,

@@ -30,7 +30,8 @@ pub(super) fn check(machine: &Machine) -> Check {
 }
 
 fn code_exists(machine: &Machine, code: u32) -> bool {
-    (code as usize) < machine.entries.len()
+    let own = (code as usize).checked_sub(machine.base.codes.len());
+    own.is_none_or(|place| machine.own_codes.is_held(place))
 }
 
 fn check_objects(machine: &Machine) -> Check {

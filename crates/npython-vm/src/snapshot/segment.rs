@@ -1,15 +1,16 @@
-//! The code segment in a snapshot. Linked instructions are not stored: which code objects were linked, in which order, is
+//! The code segment in a snapshot. Linked instructions are not stored: which code objects were linked, and where, is
 //! enough to link them again, from code that was verified. What inline caches had learned is not stored either; they
 //! learn again, at no cost to the program.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use npython_bytecode::{Code, Constant, Instr};
 use num_bigint::{BigInt, Sign};
 use serde::{Deserialize, Serialize};
 
-use crate::base::{CodeEntry, UNLINKED};
-use crate::machine::{CodeSegment, Machine};
+use crate::base::UNLINKED;
+use crate::machine::{CODE_BYTES, CodeSegment, Machine, Room, code_bytes, codes_in};
 use crate::objects::Set;
 use crate::value::{Id, Value};
 
@@ -19,20 +20,26 @@ use super::codes::{CodeWriter, StoredCodes};
 /// All code of a machine.
 #[derive(Serialize, Deserialize)]
 pub(super) struct StoredSegment {
-    /// How many code objects the machine has besides those of the prelude.
+    /// How many numbers of code objects the machine has given out besides those of the prelude. Some may be free.
     count: u32,
     codes: StoredCodes,
-    /// In the order in which they were linked: code number, and that of the first code object among its constants.
-    links: Vec<(u32, Option<u32>)>,
-    /// Constants of linked code: they have an identity, so they cannot be made anew.
+    /// Numbers of the code objects whose memory counts as the program's.
+    counted: Vec<u32>,
+    links: Vec<Link>,
+    /// Where the linked instructions end.
+    end: u32,
+    /// Constants of linked code, in the order of `links`: they have an identity, so they cannot be made anew.
     constants: Vec<Value>,
 }
 
-fn children(code: &Code) -> impl Iterator<Item = &Arc<Code>> {
-    code.constants.iter().filter_map(|constant| match constant {
-        Constant::Code(inner) => Some(inner),
-        _ => None,
-    })
+/// A linked code object, listed behind the one it is in.
+#[derive(Serialize, Deserialize)]
+struct Link {
+    number: u32,
+    /// Address of its first instruction.
+    start: u32,
+    /// The number of the first code object among its constants.
+    first_child: Option<u32>,
 }
 
 impl StoredSegment {
@@ -42,83 +49,85 @@ impl StoredSegment {
         let mut linked: Vec<u32> =
             (0..machine.entries.len() as u32).filter(|number| start_of(machine, *number) != UNLINKED).collect();
         linked.sort_by_key(|number| start_of(machine, *number));
-        let links: Vec<_> = linked.into_iter().map(|number| (number, first_child(machine, number))).collect();
-        let mut held = vec![false; machine.own_codes.len()];
-        for (number, first) in &links {
-            if let Some(first) = (*first).and_then(|first| (first as usize).checked_sub(shared)) {
-                let count = children(machine.code(*number)).count();
-                held.iter_mut().skip(first).take(count).for_each(|held| *held = true);
+        let mut within = vec![false; machine.entries.len()];
+        for number in &linked {
+            for child in children(machine, *number) {
+                if let Some(within) = within.get_mut(child as usize) {
+                    *within = true;
+                }
             }
         }
+        // From the outside to the inside: code in the place of code that was freed may lie before what it is in.
+        let mut order: VecDeque<u32> = linked.into_iter().filter(|number| !within[*number as usize]).collect();
+        let (mut links, mut constants) = (Vec::new(), Vec::new());
+        while let Some(number) = order.pop_front() {
+            links.push(Link { number, start: start_of(machine, number), first_child: first_child(machine, number) });
+            constants.extend(machine.constants_of(number));
+            order.extend(children(machine, number).filter(|child| start_of(machine, *child) != UNLINKED));
+        }
         let mut writer = CodeWriter::default();
-        for (at, code) in machine.own_codes.iter().enumerate() {
-            if !held.get(at).copied().unwrap_or(false) {
-                writer.add((shared + at) as u32, code);
+        for place in (0..machine.own_codes.len()).filter(|place| machine.own_codes.is_held(*place)) {
+            if !within[shared + place] {
+                writer.add((shared + place) as u32, machine.own_codes.at(place));
             }
         }
         Self {
             count: machine.own_codes.len() as u32,
             codes: writer.finish(),
+            counted: machine.own_codes.counted().map(|place| (shared + place) as u32).collect(),
             links,
-            constants: machine.segment.constants.clone(),
+            end: machine.own_codes.linked_end,
+            constants,
         }
     }
 
-    /// Gives `machine` this code, linked.
+    /// Gives `machine` this code, linked; it may take `memory`.
     ///
     /// # Errors
     /// When the stored form does not describe what linking makes.
-    pub(super) fn restore(self, machine: &mut Machine) -> Result<(), SnapshotError> {
+    pub(super) fn restore(self, machine: &mut Machine, memory: u64) -> Result<(), SnapshotError> {
         let shared = machine.base.codes.len();
-        let mut codes: Vec<Option<Arc<Code>>> = machine.base.codes.iter().map(|info| Some(info.code.clone())).collect();
-        let roots = self.codes.load()?;
-        // Every code object is stored, or held by one that is or by one of the prelude.
-        let shared_codes = machine.base.codes.iter().map(|info| &*info.code);
-        if self.count as usize > count_all(roots.iter().map(|(_, code)| &**code)) + count_all(shared_codes) {
-            return Err(SnapshotError::Malformed("more code objects than stored"));
+        let least = self.count as usize * CODE_BYTES + self.end as usize * size_of::<Instr>();
+        if least as u64 > memory {
+            return Err(SnapshotError::Limit("memory"));
         }
+        let mut codes: Vec<Option<Arc<Code>>> = machine.base.codes.iter().map(|info| Some(info.code.clone())).collect();
         codes.resize(shared + self.count as usize, None);
-        for (number, code) in roots {
+        for (number, code) in self.codes.load()? {
             put_code(&mut codes, number as usize, code)?;
         }
-        for (number, first) in &self.links {
-            let Some(Some(code)) = codes.get(*number as usize) else {
+        for link in &self.links {
+            let Some(Some(code)) = codes.get(link.number as usize) else {
                 return Err(SnapshotError::Malformed("linked code that does not exist"));
             };
             let code = code.clone();
-            for (at, child) in first.iter().flat_map(|first| (*first as usize..).zip(children(&code))) {
+            for (at, child) in link.first_child.iter().flat_map(|first| (*first as usize..).zip(codes_in(&code))) {
                 put_code(&mut codes, at, child.clone())?;
             }
         }
-        machine.own_codes = codes
-            .drain(shared..)
-            .collect::<Option<Vec<_>>>()
-            .ok_or(SnapshotError::Malformed("a number without code object"))?;
-        machine.entries = machine.base.entries.clone();
-        machine.entries.extend(machine.own_codes.iter().map(|code| CodeEntry::of(code)));
+        machine.set_codes(codes.split_off(shared));
         machine.segment = CodeSegment::default();
-        machine.linked_bytes = 0;
-        let mut instrs = Vec::new();
-        for (number, first) in self.links {
-            relink(machine, &mut instrs, number, first, &self.constants)?;
+        for number in self.counted {
+            let place = (number as usize).checked_sub(shared).filter(|place| machine.own_codes.is_held(*place));
+            let place = place.ok_or(SnapshotError::Malformed("memory of code that does not exist"))?;
+            let bytes = code_bytes(machine.own_codes.at(place));
+            machine.own_codes.count(place, bytes);
         }
-        machine.instrs = instrs;
-        if machine.segment.constants.len() != self.constants.len() {
-            return Err(SnapshotError::Malformed("constants of no code object"));
+        let length = |link: &Link| machine.code(link.number).instrs.len() as u32;
+        let ranges = self.links.iter().map(|link| (link.start, length(link))).collect();
+        if !machine.set_linked(ranges, self.end) {
+            return Err(SnapshotError::Malformed("instructions in the place of others"));
         }
-        Ok(())
+        machine.instrs = vec![Instr::Nop; self.end as usize];
+        let mut constants = self.constants.into_iter();
+        for link in self.links {
+            relink(machine, &link, &mut constants)?;
+        }
+        match constants.next() {
+            None => Ok(()),
+            Some(_) => Err(SnapshotError::Malformed("constants of no code object")),
+        }
     }
-}
-
-/// The number of code objects and of all they hold.
-fn count_all<'a>(roots: impl Iterator<Item = &'a Code>) -> usize {
-    let mut pending: Vec<&Code> = roots.collect();
-    let mut count = 0;
-    while let Some(code) = pending.pop() {
-        count += 1;
-        pending.extend(children(code).map(|code| &**code));
-    }
-    count
 }
 
 fn put_code(codes: &mut [Option<Arc<Code>>], number: usize, code: Arc<Code>) -> Result<(), SnapshotError> {
@@ -153,45 +162,47 @@ fn first_child(machine: &Machine, number: u32) -> Option<u32> {
     })
 }
 
+/// The numbers of the code objects in a linked one.
+fn children(machine: &Machine, number: u32) -> impl Iterator<Item = u32> {
+    let count = codes_in(machine.code(number)).count();
+    first_child(machine, number).into_iter().flat_map(move |first| (first..).take(count))
+}
+
 /// Does what linking the code object did, with the constants it made then.
-fn relink(
-    machine: &mut Machine,
-    instrs: &mut Vec<Instr>,
-    number: u32,
-    first: Option<u32>,
-    stored: &[Value],
-) -> Result<(), SnapshotError> {
+fn relink(machine: &mut Machine, link: &Link, stored: &mut impl Iterator<Item = Value>) -> Result<(), SnapshotError> {
+    let &Link { number, start, first_child } = link;
     if start_of(machine, number) != UNLINKED {
         return Err(SnapshotError::Malformed("code linked twice"));
     }
     let code = machine.code(number).clone();
-    if first.is_none() && code.instrs.iter().any(|instr| matches!(instr, Instr::MakeFunction(..))) {
+    if first_child.is_none() && code.instrs.iter().any(|instr| matches!(instr, Instr::MakeFunction(..))) {
         return Err(SnapshotError::Malformed("a function without code"));
     }
-    if let Some(name) = code.names.iter().find(|name| machine.heap.lookup_interned(name).is_none()) {
-        return Err(SnapshotError::Inconsistent(format!(
-            "linked code uses the name {name}, which the heap does not have"
-        )));
-    }
-    let mut child = first.unwrap_or(0);
-    let mut numbers = Vec::with_capacity(code.constants.len());
+    let names: Option<Vec<_>> = code.names.iter().map(|name| machine.heap.lookup_interned(name)).collect();
+    let Some(names) = names else {
+        return Err(SnapshotError::Malformed("linked code that uses a name which the heap does not have"));
+    };
+    let mut values = Vec::with_capacity(code.constants.len());
     for constant in &code.constants {
-        if let Constant::Code(_) = constant {
-            numbers.push(child);
-            child = child.saturating_add(1);
-            continue;
-        }
-        let at = machine.segment.constants.len();
-        match stored.get(at) {
-            Some(value) if is_made_from(machine, *value, constant) => machine.segment.constants.push(*value),
-            _ => return Err(SnapshotError::Malformed("a constant that its code object does not have")),
-        }
-        numbers.push(at as u32);
+        values.push(match constant {
+            Constant::Code(_) => None,
+            other => match stored.next().filter(|value| is_made_from(machine, *value, other)) {
+                Some(value) => Some(value),
+                None => return Err(SnapshotError::Malformed("a constant that its code object does not have")),
+            },
+        });
     }
-    machine.linked_bytes += code.instrs.len() * size_of::<Instr>();
-    machine
-        .link_instrs(instrs, number, &code, &numbers)
-        .map_err(|_| SnapshotError::Malformed("code that cannot be linked"))
+    if let Some(first) = first_child {
+        machine.set_outer(number, first, codes_in(&code).count());
+    }
+    let place = machine.end_of_tables();
+    machine.set_place(number, place);
+    let mut room = Room { start, place };
+    let constants = machine.place_constants(&mut room.place, &values, first_child.unwrap_or(0));
+    let mut instrs = std::mem::take(&mut machine.instrs);
+    let linked = machine.link_instrs(&mut instrs, number, &code, room, &constants, &names);
+    machine.instrs = instrs;
+    linked.map_err(|_| SnapshotError::Malformed("code that cannot be linked"))
 }
 
 /// Whether linking makes a value like this from `constant`. Recursion is bounded as the nesting of constants is.

@@ -39,7 +39,11 @@ fn guarded<T>(action: impl FnOnce() -> T) -> Option<T> {
 }
 
 fn stored_after(source: &str, calls: usize) -> Option<Vec<u8>> {
-    let mut machine = start(source, MachineOptions::default());
+    stored_under(source, calls, MachineOptions::default())
+}
+
+fn stored_under(source: &str, calls: usize, options: MachineOptions) -> Option<Vec<u8>> {
+    let mut machine = start(source, options);
     let mut made = 0;
     loop {
         match machine.run(u64::MAX) {
@@ -54,7 +58,11 @@ fn stored_after(source: &str, calls: usize) -> Option<Vec<u8>> {
 }
 
 fn samples() -> Vec<Vec<u8>> {
-    PROGRAMS.iter().flat_map(|(_, source)| DEPTHS.iter().filter_map(|calls| stored_after(source, *calls))).collect()
+    let plain = PROGRAMS.iter().flat_map(|(_, source)| DEPTHS.iter().filter_map(|calls| stored_after(source, *calls)));
+    // With gaps where code was.
+    let stressed = MachineOptions { collect_always: true, ..MachineOptions::default() };
+    let with_gaps = PROGRAMS.iter().filter(|(name, _)| *name == "code made at run time");
+    plain.chain(with_gaps.filter_map(|(_, source)| stored_under(source, 15, stressed))).collect()
 }
 
 /// A small generator of numbers, the same in every run (xorshift).

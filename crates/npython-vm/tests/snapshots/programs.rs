@@ -696,4 +696,25 @@ print(all(id(node) == number and hash(node) == code for node, number, code in nu
 print([kept[node] for node, *_ in numbers], len({number for _, number, _ in numbers}), numbers[3][0], object())
 ",
     ),
+    (
+        "code made at run time",
+        "kept = []
+for i in range(12):
+    eval(' + '.join(['i'] * (i % 4 + 1)))
+    exec(f'def f(x=1):\\n    return x.real + {i}\\nclass C:\\n    def m(self): yield ask({i})')
+    if i % 3 == 0:
+        kept.append((f, C().m(), eval(f'(x for x in [{i}, ask({i})])')))
+    ask(i)
+print([(f(), next(m), list(x)) for f, m, x in kept])
+def fail(n):
+    try:
+        eval('1 / ask(0)')
+    except ZeroDivisionError as error:
+        return error
+errors = [fail(n) for n in range(3)]
+print(eval('[ask(1), eval(\"[ask(2), 3]\")]'), ask('between'))
+import traceback
+print(*traceback.format_exception(errors[1]))
+",
+    ),
 ];

@@ -11,6 +11,11 @@ def make_much(turns=60):
         assert eval(f"lambda x, y={i}: (x.real, y)")(1) == (1, i)
 
 
+def show(error, entries):
+    """Prints the last entries of the traceback: those below this file."""
+    print(*traceback.format_exception(error, limit=-entries, chain=False), sep="", end="")
+
+
 # Functions, with functions, defaults and classes of their own.
 functions = []
 for number in range(12):
@@ -44,7 +49,10 @@ print([function()(1) for function in functions])
 
 # Generators, begun and not.
 namespace = {}
-exec("def count(n):\n    try:\n        while n:\n            yield eval(f'{n} * 10')\n            n -= 1\n    finally:\n        print('closed', n)", namespace)
+exec(
+    "def count(n):\n    try:\n        while n:\n            yield eval(f'{n} * 10')\n            n -= 1\n    finally:\n        print('closed', n)",
+    namespace,
+)
 begun, fresh = namespace["count"](5), namespace["count"](3)
 print(next(begun))
 namespace.clear()
@@ -62,7 +70,9 @@ def steps():
     """Each step is code of its own, under way while the others are made."""
     for i in range(6):
         make_much(2)
-        yield eval(f"[next(inner) for inner in [eval('(x + {i} for x in [10, 20])')]] + [eval('{i} * 2')]")
+        yield eval(
+            f"[next(inner) for inner in [eval('(x + {i} for x in [10, 20])')]] + [eval('{i} * 2')]"
+        )
 
 
 print(*steps())
@@ -94,7 +104,7 @@ for i in range(4):
     make_much(5)
 make_much()
 for error in errors:
-    print(*traceback.format_exception(error), sep="", end="")
+    show(error, 2)
 try:
     try:
         eval("1 / 0")
@@ -103,12 +113,18 @@ try:
         eval("{}['missing']")
 except KeyError as error:
     make_much()
-    traceback.print_exception(error)
-    print(*traceback.format_exception(error), sep="", end="")
+    show(error, 1)
+    show(error.__context__, 1)
 
 # Code that runs while more is made.
-print(eval("[make_much(2), eval('[make_much(2), eval(\"[make_much(2), 1 + 1][1]\")][1]')][1]"))
-exec("for turn in range(4):\n    make_much(3)\n    exec('for turn in range(turn, turn + 2):\\n    make_much(2)\\n    print(turn, end=\" \")')\nprint()")
+print(
+    eval(
+        "[make_much(2), eval('[make_much(2), eval(\"[make_much(2), 1 + 1][1]\")][1]')][1]"
+    )
+)
+exec(
+    "for turn in range(4):\n    make_much(3)\n    exec('for turn in range(turn, turn + 2):\\n    make_much(2)\\n    print(turn, end=\" \")')\nprint()"
+)
 
 
 class Late:

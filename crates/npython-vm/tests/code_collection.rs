@@ -128,6 +128,30 @@ fn snapshots_have_gaps_where_code_was() {
     }
 }
 
+/// Gaps are used again before the tables grow, although there is room.
+#[test]
+fn the_memory_that_is_used_does_not_depend_on_the_limit() {
+    let peak = |turns: u32| {
+        let source = "for i in range(TURNS): exec(f'def f(x): return x + {i}\\ny = f({i})')\nprint(y == 2 * TURNS - 2)";
+        let code = npython_compiler::compile(
+            &source.replace("TURNS", &turns.to_string()),
+            "<program>",
+            &CompileOptions::default(),
+        );
+        let limits = MachineLimits { gas: 40_000_000_000, memory: 64 << 20, ..MachineLimits::default() };
+        let mut machine = Machine::new(limits, MachineOptions::default());
+        assert_eq!(machine.start(&code.unwrap_or_else(|error| panic!("{}", error.to_traceback()))), Ok(()));
+        assert_eq!(
+            finish("peak", &mut machine),
+            "True
+"
+        );
+        machine.memory_peak()
+    };
+    let (few, many) = (peak(10_000), peak(60_000));
+    assert!(many < few + few / 2, "{few} bytes, then {many}");
+}
+
 #[test]
 fn programs_one_after_the_other_take_no_memory() {
     let mut machine = Machine::new(limits(), MachineOptions::default());

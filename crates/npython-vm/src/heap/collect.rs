@@ -394,13 +394,14 @@ impl Heap {
     }
 
     /// Frees everything unmarked; weak references to freed objects are cleared first. `fixed` bytes are held outside
-    /// the arenas.
+    /// the arenas, and `idle_code` bytes are free there.
     ///
     /// # Errors
     /// `Interrupted` when `go_on` says so: some garbage stays, for a program that ends here.
-    pub(crate) fn sweep(&mut self, fixed: usize, go_on: GoOn<'_>) -> Result<(), Interrupted> {
+    pub(crate) fn sweep(&mut self, fixed: usize, idle_code: usize, go_on: GoOn<'_>) -> Result<(), Interrupted> {
         self.clear_dead_weak_references();
         let held = self.held();
+        self.idle_code = idle_code;
         let mut live = fixed + self.weak_references.bytes();
         for bytes in each_arena!(self, sweep, go_on) {
             live = live.saturating_add(bytes?);
@@ -414,7 +415,7 @@ impl Heap {
 
     /// Bytes of slots that no object is in.
     pub(super) fn idle_bytes(&self) -> usize {
-        each_arena!(self, idle_bytes).iter().sum()
+        self.idle_code + each_arena!(self, idle_bytes).iter().sum::<usize>()
     }
 
     /// Tells the arenas the limit.

@@ -79,6 +79,9 @@ pub(crate) struct Heap {
     /// What was asked for and did not fit.
     #[serde(skip)]
     refused: usize,
+    /// Bytes of gaps in the tables of code, which are as idle as slots that no object is in.
+    #[serde(skip)]
+    idle_code: usize,
     limit: usize,
     /// A collection is due when `used` passes this.
     threshold: usize,
@@ -140,6 +143,7 @@ impl Heap {
             peak: 0,
             live: 0,
             refused: 0,
+            idle_code: 0,
             limit,
             threshold,
             held_threshold: threshold,
@@ -244,6 +248,11 @@ impl Heap {
     /// Bytes that the machine holds: what is in use, and slots of objects that are gone.
     pub(super) fn held(&self) -> usize {
         self.used.saturating_add(self.idle_bytes())
+    }
+
+    /// Says how many bytes of the tables of code are free.
+    pub(crate) fn set_idle_code(&mut self, bytes: usize) {
+        self.idle_code = bytes;
     }
 
     /// The most bytes that the machine held.

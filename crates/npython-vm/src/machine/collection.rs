@@ -80,7 +80,7 @@ impl Machine {
         self.free_unreachable_code();
         let grants = self.grants.len() * size_of::<HeldGrant>() + self.open_grants.len() * size_of::<LiveGrant>();
         let fixed = self.code_memory() + std::mem::size_of_val(stack) + grants;
-        if self.heap.sweep(fixed, &question(&self.watch)).is_err() {
+        if self.heap.sweep(fixed, self.own_codes.idle_bytes(), &question(&self.watch)).is_err() {
             self.halt = Some(Halt::Interrupted);
         }
     }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 pub(crate) struct Gaps {
     /// Where the ranges of each length begin.
     by_length: BTreeMap<u32, Vec<u32>>,
+    entries: u32,
 }
 
 impl Gaps {
@@ -28,7 +29,13 @@ impl Gaps {
     fn add(&mut self, start: u32, count: u32) {
         if count != 0 {
             self.by_length.entry(count).or_default().push(start);
+            self.entries += count;
         }
+    }
+
+    /// How many entries of the table are free.
+    pub(crate) fn entries(&self) -> usize {
+        self.entries as usize
     }
 
     /// Whether `count` entries fit into a gap.
@@ -44,6 +51,7 @@ impl Gaps {
         if starts.is_empty() {
             self.by_length.remove(&length);
         }
+        self.entries -= length;
         self.add(start + count, length - count);
         Some(start)
     }
@@ -52,6 +60,7 @@ impl Gaps {
     /// free at its end is none of it any more.
     pub(crate) fn free(&mut self, freed: Vec<(u32, u32)>, length: u32) -> u32 {
         let mut ranges = freed;
+        self.entries = 0;
         for (count, starts) in std::mem::take(&mut self.by_length) {
             ranges.extend(starts.into_iter().map(|start| (start, count)));
         }
@@ -87,6 +96,7 @@ mod tests {
         assert_eq!(gaps.take(1), Some(13));
         assert_eq!(gaps.take(2), Some(2));
         assert!(gaps.fits(8) && !gaps.fits(9));
+        assert_eq!(gaps.entries(), 8);
         assert_eq!(gaps.take(9), None);
         assert_eq!(gaps.take(8), Some(20));
         assert_eq!(gaps.take(1), None);
@@ -105,7 +115,9 @@ mod tests {
         let mut gaps = Gaps::default();
         assert_eq!(gaps.free(vec![(4, 2), (10, 5)], 20), 20);
         assert_eq!(gaps.free(vec![(15, 5)], 20), 10);
+        assert_eq!(gaps.entries(), 2);
         assert_eq!(gaps.free(vec![(6, 4)], 10), 4);
+        assert_eq!(gaps.entries(), 0);
         assert!(!gaps.fits(1));
     }
 

@@ -12,11 +12,11 @@ use npython_bytecode::{Code, Instr};
 
 use crate::base::{CodeEntry, UNLINKED};
 use crate::fault::Fault;
-use crate::objects::Object;
+use crate::objects::{Object, Str};
 use crate::value::{Id, Value};
 
 use super::gaps::Gaps;
-use super::link::{CodeOrigin, CodeSegment, Counts, Room, SiteKind};
+use super::link::{AttributeSite, CodeOrigin, CodeSegment, Counts, GlobalSite, Room, SiteKind};
 use super::{CompiledSource, Machine};
 
 /// The unit of a code object that is never freed, and that of a number without code object.
@@ -66,6 +66,23 @@ pub(crate) struct OwnCodes {
     names: Gaps,
 }
 
+/// What linking a code object makes.
+#[derive(Clone, Copy, Default)]
+struct Linked {
+    instrs: u32,
+    counts: Counts,
+}
+
+impl Linked {
+    /// Entries of each table, with `numbers` code objects.
+    fn counts(self, numbers: usize) -> [usize; 6] {
+        let Counts { constants, global_sites, attribute_sites, names } = self.counts;
+        let [instrs, constants, global_sites, attribute_sites, names] =
+            [self.instrs, constants, global_sites, attribute_sites, names].map(|count| count as usize);
+        [numbers, instrs, constants, global_sites, attribute_sites, names]
+    }
+}
+
 /// Ranges that became free, with start and length.
 #[derive(Default)]
 struct Freed {
@@ -113,6 +130,23 @@ impl OwnCodes {
         roots.take(2).count() == 2
     }
 
+    /// The gaps of each table, with the bytes of an entry.
+    fn tables(&self) -> [(&Gaps, usize); 6] {
+        [
+            (&self.numbers, CODE_BYTES),
+            (&self.instrs, size_of::<Instr>()),
+            (&self.constants, size_of::<Value>()),
+            (&self.global_sites, size_of::<GlobalSite>()),
+            (&self.attribute_sites, size_of::<AttributeSite>()),
+            (&self.names, size_of::<Id<Str>>()),
+        ]
+    }
+
+    /// Bytes of gaps.
+    pub(crate) fn idle_bytes(&self) -> usize {
+        self.tables().iter().map(|(gaps, size)| gaps.entries() * size).sum()
+    }
+
     /// A place for `count` entries of a table: a gap, or the end.
     fn take(gaps: &mut Gaps, count: u32, end: usize) -> u32 {
         match count {
@@ -138,7 +172,7 @@ fn give_memory_back<T>(table: &mut Vec<T>, length: usize) {
 impl Machine {
     /// Registers the code object of a whole text; it is linked when first called.
     pub(crate) fn add_code(&mut self, code: &Arc<Code>) -> Result<u32, Fault> {
-        self.reserve_numbers(1)?;
+        self.reserve_entries(1, Linked::default())?;
         Ok(self.add_codes(&[code], None))
     }
 
@@ -150,11 +184,20 @@ impl Machine {
         Ok(number)
     }
 
-    fn reserve_numbers(&mut self, count: u32) -> Result<(), Fault> {
-        if count == 0 || self.own_codes.numbers.fits(count) {
-            return Ok(());
+    /// Reserves the memory for `numbers` code objects and for what linking `linked` makes. What goes into gaps is no longer
+    /// idle.
+    fn reserve_entries(&mut self, numbers: usize, linked: Linked) -> Result<(), Fault> {
+        let own = &self.own_codes;
+        let (mut bytes, mut in_gaps) = (0_usize, 0_usize);
+        for ((gaps, size), count) in own.tables().into_iter().zip(linked.counts(numbers)) {
+            bytes = bytes.saturating_add(count * size);
+            if count != 0 && gaps.fits(count as u32) {
+                in_gaps += count * size;
+            }
         }
-        self.heap.reserve(CODE_BYTES.saturating_mul(count as usize))
+        let idle = own.idle_bytes();
+        self.heap.set_idle_code(idle.saturating_sub(in_gaps));
+        self.heap.reserve(bytes).inspect_err(|_| self.heap.set_idle_code(idle))
     }
 
     /// Gives consecutive numbers to code objects: that of a whole text, or those within the one with number `outer`.
@@ -195,14 +238,13 @@ impl Machine {
         counts: Counts,
     ) -> Result<(Room, u32), Fault> {
         let children: Vec<&Arc<Code>> = super::link::codes_in(code).collect();
-        self.heap.reserve(self.growth(code, counts))?;
-        self.reserve_numbers(children.len() as u32)?;
+        let length = code.instrs.len() as u32;
+        self.reserve_entries(children.len(), Linked { instrs: length, counts })?;
         let first_child = self.add_codes(&children, Some(number));
         let own = &mut self.own_codes;
         if segment.len() > own.linked_end as usize {
             give_memory_back(segment, own.linked_end as usize);
         }
-        let length = code.instrs.len() as u32;
         let start = OwnCodes::take(&mut own.instrs, length, segment.len());
         own.linked_end = own.linked_end.max(start + length);
         let place = Place {
@@ -291,34 +333,23 @@ impl Machine {
     /// Notes the ranges of linked instructions, which end before `end`; false if they overlap.
     pub(crate) fn set_linked(&mut self, ranges: Vec<(u32, u32)>, end: u32) -> bool {
         self.own_codes.linked_end = end;
-        Gaps::between(ranges, end).map(|gaps| self.own_codes.instrs = gaps).is_some()
+        let Some(gaps) = Gaps::between(ranges, end) else { return false };
+        self.own_codes.instrs = gaps;
+        self.heap.set_idle_code(self.own_codes.idle_bytes());
+        true
     }
 
-    /// Bytes by which the tables of the code segment grow.
-    fn growth(&self, code: &Code, counts: Counts) -> usize {
-        let own = &self.own_codes;
-        let bytes = |gaps: &Gaps, count: u32, size: usize| match count {
-            0 => 0,
-            count if gaps.fits(count) => 0,
-            count => count as usize * size,
-        };
-        bytes(&own.instrs, code.instrs.len() as u32, size_of::<Instr>())
-            + bytes(&own.constants, counts.constants, size_of::<Value>())
-            + bytes(&own.global_sites, counts.global_sites, size_of::<super::link::GlobalSite>())
-            + bytes(&own.attribute_sites, counts.attribute_sites, size_of::<super::link::AttributeSite>())
-            + bytes(&own.names, counts.names, size_of::<Id<crate::objects::Str>>())
-    }
-
-    /// Bytes that the machine's own code takes, gaps among them: they count from one collection to the next.
+    /// Bytes that the machine's own code takes, from one collection to the next; gaps are not among them.
     pub(crate) fn code_memory(&self) -> usize {
         let CodeSegment { constants, global_sites, attribute_sites, names } = &self.segment;
-        self.own_codes.compiled_bytes
+        let held = self.own_codes.compiled_bytes
             + self.own_codes.linked_end as usize * size_of::<Instr>()
             + self.own_codes.len() * CODE_BYTES
             + size_of_val(constants.as_slice())
             + size_of_val(global_sites.as_slice())
             + size_of_val(attribute_sites.as_slice())
-            + size_of_val(names.as_slice())
+            + size_of_val(names.as_slice());
+        held.saturating_sub(self.own_codes.idle_bytes())
     }
 
     /// Makes what sites remember of objects that are about to be freed void. An attribute that still exists is held by where

@@ -60,7 +60,8 @@ fn of_text(method: &str, text: &str, arguments: &[Value]) -> Value {
         ("partition", _) => parts(partition(bytes, separator.as_bytes(), UNASKED), [text, "", ""]),
         ("rpartition", _) => parts(partition_from_right(bytes, separator.as_bytes(), UNASKED), ["", "", text]),
         ("replace", _) => {
-            or_same(replace(text, separator, string(1).expect("new"), limit_of(&arguments[2]), MAX, UNASKED))
+            let changed = replace(text, separator, string(1).expect("new"), limit_of(&arguments[2]), MAX, UNASKED);
+            or_same(changed.map(|text| text.map(String::from)))
         }
         ("expandtabs", _) => json!(expand_tabs(text, number(), Room::new(MAX, UNASKED)).expect("short")),
         ("center", _) => or_same(justify(text, Justify::Center, width, fill(), MAX, UNASKED)),

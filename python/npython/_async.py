@@ -28,6 +28,8 @@ _INLINE = 0.001
 _LOOK = 0.005
 #: Seconds that host calls get to end after they were cancelled.
 _PATIENCE = 1.0
+#: Calls given up that may be on their way out while the program goes on: it may make as many new ones as it likes.
+_MOST_LEAVING = 100
 #: Blocking runs inside host functions of blocking runs.
 _DEEPEST = 32
 _DEPTH: contextvars.ContextVar[int] = contextvars.ContextVar("_DEPTH", default=0)
@@ -84,6 +86,8 @@ class _Run:
                 else:
                     self._begin(step, step.concurrent)
                 self._cancel_given_up()
+                if len(self._leaving) > _MOST_LEAVING:
+                    await self._let_leave()
                 step = machine.advance(_INLINE)
         except asyncio.CancelledError:
             machine.cancel()
@@ -201,6 +205,13 @@ class _Run:
         for number in self._machine.take_given_up():
             if number in self._calls:
                 self._dismiss(number)
+
+    async def _let_leave(self) -> None:
+        """Wait until few of the calls given up are left, as long as the run goes on."""
+        while len(self._leaving) > _MOST_LEAVING and not self._machine.stopping:
+            if self._loop.time() >= self._deadline:
+                return
+            await asyncio.wait(self._leaving, timeout=_LOOK, return_when=asyncio.FIRST_COMPLETED)
 
     def _dismiss(self, number: int) -> None:
         _, future = self._calls.pop(number)

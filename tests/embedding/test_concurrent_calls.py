@@ -360,3 +360,26 @@ def test_sandboxes_inside_each_other_have_a_bound():
 
     with pytest.raises(npython.GuestError, match="inside each other"):
         sandbox.run("again()")
+
+
+def test_calls_that_are_given_up_do_not_pile_up():
+    sandbox = npython.Sandbox()
+
+    @sandbox.tool
+    async def wait() -> None:
+        await asyncio.sleep(100)
+
+    program = """
+import asyncio
+async def call(): await wait()
+async def main():
+    for _ in range(2_000):
+        task = asyncio.create_task(call())
+        await asyncio.sleep(0)
+        task.cancel()
+    print("all given up")
+asyncio.run(main())
+"""
+    tasks = []
+    asyncio.run(sandbox.run_async(program, on_output=lambda *_: tasks.append(len(asyncio.all_tasks()))))
+    assert max(tasks) < 200

@@ -113,6 +113,40 @@ def test_exactly_the_gas_reported_is_enough_and_one_less_is_not():
     assert caught.value.result.gas_used <= gas - 1
 
 
+#: Each ends with an exception that is raised where instructions are executed as one.
+ENDED_BY_EXCEPTIONS = [
+    "def f(a, b):\n    if a < b: pass\nf(1, 'x')",
+    "def f(a):\n    if a < 1: pass\nf('x')",
+    "if 1 < 'x': pass",
+    "if not 1 < 'x': pass",
+    "def f(a): return a + undefined\nf(1)",
+    "def f(a):\n    return a.missing\nf(1)",
+    "def f(a):\n    return a.missing()\nf(1)",
+    "def f(a, b):\n    return a[b]\nf([], 1)",
+    "def f(a):\n    return a[0] + 'x'\nf([1])",
+    "def f():\n    return x + y\n    x = y = 1\nf()",
+    "def f(a):\n    return -a - 1\nf('x')",
+    "def f(a):\n    b = a\n    return c\n    c = b\nf(1)",
+    "def f():\n    for x in g():\n        pass\ndef g():\n    yield 1\n    raise KeyError\nf()",
+    "class A:\n    def __eq__(self, other): return [x for x in [self] if x == other]\nA() == A()",
+    "class A:\n    def __eq__(self, other): return self in [other]\nA() == A()",
+    "class A:\n    def __lt__(self, other):\n        if self < other: return 1\nA() < A()",
+]
+
+
+@pytest.mark.parametrize("depth", [20, 35, 36, 37, 1000])
+@pytest.mark.parametrize("source", ENDED_BY_EXCEPTIONS)
+def test_the_gas_reported_is_exact_where_an_exception_ends_the_run(source, depth):
+    with pytest.raises(npython.GuestError) as first:
+        npython.run(source, limits=Limits(depth=depth))
+    gas = first.value.result.gas_used
+    with pytest.raises(npython.GuestError) as again:
+        npython.run(source, limits=Limits(depth=depth, gas=gas))
+    assert (again.value.result.gas_used, again.value.traceback) == (gas, first.value.traceback)
+    with pytest.raises(npython.GasExhausted):
+        npython.run(source, limits=Limits(depth=depth, gas=gas - 1))
+
+
 @pytest.mark.parametrize(
     ("source", "limits", "halt"),
     [

@@ -17,22 +17,18 @@ mod quick;
 mod registers;
 mod steps;
 
-use npython_bytecode::{CompareOperator, Instr};
+use npython_bytecode::Instr;
 
 use crate::boundary::Halt;
 use crate::fault::Fault;
 use crate::value::Value;
 
+use self::quick::first_part_gas;
 use self::registers::Registers;
 pub(crate) use self::registers::Unsettled;
 use self::steps::is_plain_slice;
 use super::call::Flow;
 use super::{Exit, Machine, OnReturn};
-
-/// Gas of the parts that fused instructions fall back to.
-const LOAD_GAS: i64 = Instr::LoadFast(0).gas() as i64;
-const COMPARE_GAS: i64 = Instr::Compare(CompareOperator::Eq).gas() as i64;
-const FOR_ITER_GAS: i64 = Instr::ForIter(0).gas() as i64;
 
 /// Why the inner loop gave control to the outer one.
 enum Event {
@@ -121,7 +117,7 @@ impl Machine {
                     continue 'inner;
                 }
                 let instr = code[pc];
-                let cost = i64::from(instr.gas());
+                let cost = first_part_gas(instr);
                 began = (pc, sp);
                 self.begin_attempt(fuel);
                 fuel -= cost;
@@ -366,16 +362,13 @@ impl Machine {
                     Instr::Compare(op) => result_at!(sp - 2, self.compare(op, stack[sp - 2], stack[sp - 1])),
                     // A fused instruction whose common path is not taken does what its first part does.
                     Instr::CompareJumpFalse(op) | Instr::CompareJumpTrue(op) => {
-                        fuel += cost - COMPARE_GAS;
                         let (a, b) = (stack[sp - 2], stack[sp - 1]);
                         result_at!(sp - 2, self.compare(op, a, b));
                     }
                     Instr::IntBinary(value, _) | Instr::IntCompareJumpFalse(value, _) => {
-                        fuel += cost - LOAD_GAS;
                         push!(Value::Int(i64::from(value)));
                     }
                     Instr::ConstBinary(index, _) => {
-                        fuel += cost - LOAD_GAS;
                         push!(self.segment.constants[index as usize]);
                     }
                     Instr::FastFastBinary(slot, ..)
@@ -391,11 +384,9 @@ impl Machine {
                     | Instr::LoadFastLoadInt(slot, _)
                     | Instr::LoadFastLoadConst(slot, _)
                     | Instr::FastReturn(slot) => {
-                        fuel += cost - LOAD_GAS;
                         load_local!(slot);
                     }
                     Instr::StoreFastLoadFast(slot, _) => {
-                        fuel += cost - LOAD_GAS;
                         sp -= 1;
                         stack[base + slot as usize] = stack[sp];
                     }
@@ -432,7 +423,6 @@ impl Machine {
 
                     Instr::ForIter(exit) => for_iter!(exit),
                     Instr::ForIterStoreFast(exit, _) => {
-                        fuel += cost - FOR_ITER_GAS;
                         for_iter!(exit);
                     }
                     Instr::UnpackSequence(count) => {
@@ -713,7 +703,7 @@ impl Machine {
             };
 
             match event {
-                Event::Pause => match self.pause(stack, pc, sp, fuel, i64::from(code[pc].gas())) {
+                Event::Pause => match self.pause(stack, pc, sp, fuel, first_part_gas(code[pc])) {
                     Ok(refilled) => fuel = refilled,
                     Err(exit) => return exit,
                 },

@@ -14,10 +14,9 @@ use crate::objects::{Iter, Layout};
 use crate::value::{NativeId, Value};
 
 use super::calls::CallSite;
-use super::quick::{self, binary, jump_target};
+use super::quick::{self, FOR_ITER_GAS, LOAD_GAS, binary, jump_target};
 use super::registers::{Registers, Unsettled};
 use super::steps::{is_plain_slice, is_sliceable};
-use super::{FOR_ITER_GAS, LOAD_GAS};
 
 /// Stands for the native function where none was called.
 const NO_NATIVE: NativeId = NativeId::new(0);

@@ -1,8 +1,42 @@
-//! Arithmetic and comparison of the commonest operands: no allocation, no error, no look at a class.
+//! Arithmetic and comparison of the commonest operands: no allocation, no error, no look at a class. What parts of fused
+//! instructions cost.
 
 use npython_bytecode::{BinaryOperator, CompareOperator, Instr};
 
 use crate::value::Value;
+
+/// Gas of the parts that fused instructions fall back to.
+pub(super) const LOAD_GAS: i64 = Instr::LoadFast(0).gas() as i64;
+pub(super) const COMPARE_GAS: i64 = Instr::Compare(CompareOperator::Eq).gas() as i64;
+pub(super) const FOR_ITER_GAS: i64 = Instr::ForIter(0).gas() as i64;
+
+/// Gas of what the general loop executes of an instruction: of a fused one its first part, so that a program whose gas
+/// suffices up to there gets there.
+#[inline(always)]
+pub(super) const fn first_part_gas(instr: Instr) -> i64 {
+    match instr {
+        Instr::CompareJumpFalse(_) | Instr::CompareJumpTrue(_) => COMPARE_GAS,
+        Instr::ForIterStoreFast(..) => FOR_ITER_GAS,
+        Instr::IntBinary(..)
+        | Instr::IntCompareJumpFalse(..)
+        | Instr::ConstBinary(..)
+        | Instr::FastFastBinary(..)
+        | Instr::FastIntBinary(..)
+        | Instr::FastBinary(..)
+        | Instr::FastFastCompareJumpFalse(..)
+        | Instr::FastIntCompareJumpFalse(..)
+        | Instr::FastLoadAttr(..)
+        | Instr::FastLoadMethod(..)
+        | Instr::FastSubscript(_)
+        | Instr::FastFastSubscript(..)
+        | Instr::LoadFastLoadFast(..)
+        | Instr::LoadFastLoadInt(..)
+        | Instr::LoadFastLoadConst(..)
+        | Instr::FastReturn(_)
+        | Instr::StoreFastLoadFast(..) => LOAD_GAS,
+        other => other.gas() as i64,
+    }
+}
 
 /// Where a conditional jump goes.
 #[inline(always)]

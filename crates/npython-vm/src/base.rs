@@ -404,6 +404,7 @@ impl Builder {
             types::CELL,
             types::DICT_KEYS,
             types::DICT_ITEMS,
+            types::DEQUE,
         ] {
             let hash = self.hash_of(names::HASH);
             let class = &mut self.types[owner.index()];

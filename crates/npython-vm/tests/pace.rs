@@ -127,6 +127,14 @@ const CONTAINERS: &[Case] = &[
     ("n = dict.fromkeys(range(200_000))", "n | n", 10),
     ("n = list(range(200_000))", "set(n)", 10),
     ("n = list(range(200_000))", "dict.fromkeys(n)", 10),
+    ("from collections import deque; n = deque(range(500_000))", "n.rotate(250_000)", 3),
+    ("from collections import deque; n = deque(range(500_000))", "n.insert(250_000, 1)", 5),
+    ("from collections import deque; n = deque(range(500_000))", "del n[250_000]", 5),
+    ("from collections import deque; n = deque(range(500_000))", "n.reverse()", 10),
+    ("from collections import deque; n = deque(range(500_000))", "n.copy()", 5),
+    ("from collections import deque; n = deque(range(500_000))", "list(n)", 5),
+    ("from collections import deque; n = deque(range(500_000))", "n.extend(n)", 25),
+    ("from collections import deque; n = deque(range(500_000))", "n * 2", 25),
 ];
 
 /// Runs a program in a machine to its end.

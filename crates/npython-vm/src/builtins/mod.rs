@@ -45,6 +45,7 @@ pub(crate) const INTRINSICS: &[&[NativeDef]] = &[
     output::INTRINSICS,
     text::INTRINSICS,
     types::cached_function::INTRINSICS,
+    types::deque::INTRINSICS,
     types::generator::INTRINSICS,
     types::iterators::INTRINSICS,
     types::list::INTRINSICS,
@@ -78,4 +79,7 @@ pub(crate) const INTRINSIC_TYPES: &[(&str, Id<TypeObject>)] = &[
     ("_pattern_type", types::PATTERN),
     ("_match_type", types::MATCH),
     ("_cached_function_type", types::LRU_CACHE_WRAPPER),
+    ("_deque_type", types::DEQUE),
+    ("_deque_iterator_type", types::DEQUE_ITERATOR),
+    ("_deque_reverse_iterator_type", types::DEQUE_REVERSE_ITERATOR),
 ];

@@ -152,6 +152,10 @@ impl Marker {
                 Value::Set(id) | Value::FrozenSet(id) => {
                     heap.sets.get(id).table.next_from(position).map(|(next, _, key)| (next, Value::Undef, *key))
                 }
+                Value::Object(id) => heap
+                    .deque(id)
+                    .and_then(|queue| queue.items.get(position))
+                    .map(|item| (position + 1, Value::Undef, *item)),
                 _ => None,
             };
             let Some((next, key, item)) = next else { return };
@@ -241,6 +245,7 @@ impl Marker {
                 self.visit_all(heap, fields);
             }
             Value::Iter(id) => self.visit_iter(heap, id),
+            Value::Object(id) if heap.deque(id).is_some() => self.visit_items(heap, value, 0),
             Value::Object(id) => self.visit_object(heap, id),
             _ => {}
         }
@@ -301,6 +306,7 @@ impl Marker {
             Iter::Callable { callable, sentinel } => self.visit_all(heap, [callable, sentinel]),
             Iter::GetItem { object, .. } => self.visit(heap, object),
             Iter::Matches { scanner } => self.visit(heap, Value::Object(scanner)),
+            Iter::Deque { deque, .. } => self.visit(heap, Value::Object(deque)),
         }
     }
 
@@ -347,7 +353,7 @@ impl Marker {
             Object::MemoryView { source, .. } => self.visit(heap, source),
             Object::AsyncStep { generator, value, .. } => self.visit_all(heap, [generator, value]),
             Object::Pattern(pattern) => self.visit_all(heap, [pattern.source, pattern.index]),
-            Object::Match(_) | Object::CachedFunction(_) => {}
+            Object::Match(_) | Object::CachedFunction(_) | Object::Deque(_) => {}
             Object::Scanner(scanner) => {
                 self.visit_all(heap, [Value::Object(scanner.pattern), scanner.string, scanner.pieces]);
             }

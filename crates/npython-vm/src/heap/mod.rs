@@ -2,6 +2,7 @@
 
 mod arena;
 mod collect;
+mod deques;
 mod identity;
 mod weak_references;
 
@@ -14,6 +15,7 @@ use smallvec::SmallVec;
 
 pub(crate) use arena::{Arena, HeapSize};
 pub(crate) use collect::Marker;
+pub(crate) use deques::End;
 pub(crate) use weak_references::{Shared, WeakReferences};
 
 use crate::base::Base;

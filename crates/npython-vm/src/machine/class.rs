@@ -113,6 +113,8 @@ impl Machine {
             Iter::Callable { .. } => types::CALLABLE_ITERATOR,
             Iter::GetItem { .. } => types::ITERATOR,
             Iter::Matches { .. } => types::CALLABLE_ITERATOR,
+            Iter::Deque { reversed: false, .. } => types::DEQUE_ITERATOR,
+            Iter::Deque { .. } => types::DEQUE_REVERSE_ITERATOR,
         }
     }
 
@@ -150,6 +152,7 @@ impl Machine {
             Object::Scanner(_) => types::SCANNER,
             Object::CachedFunction(_) => types::LRU_CACHE_WRAPPER,
             Object::State { class, .. } => *class,
+            Object::Deque(_) => types::DEQUE,
         }
     }
 

@@ -223,6 +223,7 @@ impl Machine {
                 Object::DictView { kind: DictViewKind::Keys | DictViewKind::Items, .. } => {
                     return Err(Obstacle::Unhashable(value));
                 }
+                Object::Deque(_) => return Err(Obstacle::Unhashable(value)),
                 Object::GenericAlias { .. } => return Ok(None),
                 Object::Union { arguments: Value::Tuple(arguments) } => return self.hash_union(*arguments).map(Some),
                 Object::MappingProxy { .. }

@@ -3,6 +3,7 @@
 //! An iterator is stepped natively as long as that needs no guest code. Where it does, either the step becomes a pending
 //! guest call (`next_native`), or nothing is consumed and the caller falls back on the prelude (`collect_items`).
 
+mod deques;
 mod display;
 mod selections;
 mod step;
@@ -20,6 +21,8 @@ use crate::value::{Id, Value};
 
 use super::returning::METHOD_LEN;
 use super::{Machine, OnReturn};
+
+pub(crate) use deques::deque_iter;
 
 /// Empty places of a set that are passed for one gas unit.
 pub(crate) const EMPTY_SLOTS_PER_UNIT: u64 = 16;
@@ -58,6 +61,7 @@ impl Machine {
             }
             Value::Object(id) => match *self.heap.objects.get(id) {
                 Object::DictView { dict, kind } => self.dict_iter(dict, kind, false),
+                Object::Deque(ref queue) => deque_iter(id, queue, false),
                 Object::MappingProxy { mapping: Value::Dict(dict) } => self.dict_iter(dict, DictViewKind::Keys, false),
                 Object::MappingProxy { mapping } => return self.get_iter(mapping).map(Some),
                 Object::TypeProxy { class } => return self.type_names_iter(class).map(Some),
@@ -164,6 +168,7 @@ impl Machine {
             Value::Generator(_) => Err(Fault::Fallback),
             Value::Object(id) => match *self.heap.objects.get(id) {
                 Object::DictView { dict, kind } => self.collect_dict(dict, kind),
+                Object::Deque(_) => self.collect_deque(id),
                 _ => self.collect_by_iterator(value),
             },
             Value::Instance(_) => {
@@ -378,6 +383,7 @@ impl Machine {
                 return least;
             }
             Iter::Tool { tool, .. } => return self.tool_length_hint(tool),
+            Iter::Deque { left, .. } => *left,
             Iter::WideRange { .. }
             | Iter::Filter { .. }
             | Iter::Guest { .. }
@@ -403,6 +409,7 @@ impl Machine {
             Value::Range(id) => return self.range_length(id),
             Value::Object(id) => match *self.heap.objects.get(id) {
                 Object::DictView { dict, .. } => self.heap.dicts.get(dict).table.len(),
+                Object::Deque(ref queue) => queue.items.len(),
                 Object::TypeProxy { class } => self.heap.types.get(class).attributes.len(),
                 Object::MappingProxy { mapping } => return self.length_native(mapping),
                 Object::MemoryView { .. } => return self.view_length(value),

@@ -32,7 +32,9 @@ impl Machine {
     pub(crate) fn is_sequence(&self, value: Value) -> bool {
         match value {
             Value::List(_) | Value::Tuple(_) | Value::Range(_) => true,
-            Value::Object(id) => matches!(self.heap.objects.get(id), Object::MemoryView { .. }),
+            Value::Object(id) => {
+                matches!(self.heap.objects.get(id), Object::MemoryView { .. } | Object::Deque(_))
+            }
             Value::Instance(_) => self.collection_kind(value) == Some(Collection::Sequence),
             _ => false,
         }
@@ -47,13 +49,14 @@ impl Machine {
         if !flagged(names::SEQUENCE_FLAG) && !flagged(names::MAPPING_FLAG) {
             return match self.unwrap(value) {
                 Value::List(_) | Value::Tuple(_) => Some(Collection::Sequence),
+                Value::Object(id) if self.heap.deque(id).is_some() => Some(Collection::Sequence),
                 Value::Dict(_) => Some(Collection::Mapping),
                 _ => None,
             };
         }
         self.heap.types.get(class).mro.iter().find_map(|base| {
             let carries = |flag: Id<Str>| self.own_attribute(*base, flag) == Some(Value::True);
-            if carries(names::SEQUENCE_FLAG) || [types::LIST, types::TUPLE].contains(base) {
+            if carries(names::SEQUENCE_FLAG) || [types::LIST, types::TUPLE, types::DEQUE].contains(base) {
                 Some(Collection::Sequence)
             } else if carries(names::MAPPING_FLAG) || *base == types::DICT {
                 Some(Collection::Mapping)

@@ -15,6 +15,7 @@ use super::Machine;
 
 pub(super) use candidates::LEFT as LEFT_METHOD;
 pub(crate) use integers::IntOperand;
+pub(crate) use sequences::Repetitions;
 
 /// What kind of number a value is, in the order of Python's numeric tower.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]

@@ -121,6 +121,9 @@ impl Machine {
             Some(Value::Native(id)) => match self.native_owner(id) {
                 found if found.is_none_or(|class| class == types::OBJECT || class == types::TYPE) => Author::Default,
                 Some(class) if class == types::BASE_EXCEPTION => Author::Exception,
+                Some(owner) if owner == types::DEQUE && self.is_guest_special(value, names::ITER).is_some() => {
+                    Author::Guest(Value::Native(id))
+                }
                 Some(_) if matches!(value, Value::Instance(_)) && self.unwrap(value) != value => Author::Payload,
                 _ => Author::Native(id),
             },
@@ -172,9 +175,7 @@ impl Machine {
                 self.begin_items(writer, value, &format!("{name}("), items, ")")
             }
             Author::Payload => match self.unwrap(value) {
-                payload @ (Value::List(_) | Value::Tuple(_) | Value::Dict(_) | Value::Set(_) | Value::FrozenSet(_)) => {
-                    self.begin_container(writer, payload, value)
-                }
+                payload if self.is_written_by_items(payload) => self.begin_container(writer, payload, value),
                 Value::ByteArray(id) => {
                     let name = self.type_name(value);
                     let text = bytearray_repr(&self.heap.byte_arrays.get(id).data, &self.go_on());
@@ -251,11 +252,17 @@ impl Machine {
         }
     }
 
+    fn is_written_by_items(&self, payload: Value) -> bool {
+        match payload {
+            Value::List(_) | Value::Tuple(_) | Value::Dict(_) | Value::Set(_) | Value::FrozenSet(_) => true,
+            Value::Object(id) => self.heap.deque(id).is_some(),
+            _ => false,
+        }
+    }
+
     fn write_builtin(&mut self, writer: &mut ReprWriter, value: Value) -> Result<(), Fault> {
         match self.unwrap(value) {
-            payload @ (Value::List(_) | Value::Tuple(_) | Value::Dict(_) | Value::Set(_) | Value::FrozenSet(_)) => {
-                self.begin_container(writer, payload, value)?;
-            }
+            payload if self.is_written_by_items(payload) => self.begin_container(writer, payload, value)?,
             payload => self.begin_value(writer, payload)?,
         }
         self.write_levels(writer)
@@ -304,6 +311,7 @@ impl Machine {
                     (text, false) => self.begin_items(writer, value, &text, vec![method.receiver], ">")?,
                 }
             }
+            Value::Object(id) if self.heap.deque(id).is_some() => self.begin_container(writer, value, value)?,
             Value::Object(id) => self.begin_object(writer, value, id)?,
             Value::Type(_) => match self.repr_author(value) {
                 Author::Guest(_) => self.leave_gap(writer, value)?,

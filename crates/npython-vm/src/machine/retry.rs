@@ -180,6 +180,10 @@ const METHODS: &[(Id<TypeObject>, &[&str])] = &[
         ],
     ),
     (
+        types::DEQUE,
+        &["__contains__", "__getitem__", "__imul__", "append", "appendleft", "count", "extend", "index", "insert"],
+    ),
+    (
         types::DICT,
         &["__contains__", "__getitem__", "__or__", "__repr__", "__setitem__", "copy", "fromkeys", "get", "setdefault"],
     ),

@@ -40,6 +40,7 @@ impl Machine {
                 None => Err(self.index_error("tuple index out of range")),
             },
             (Value::Str(text), Value::Int(index)) => self.character_at(text, index),
+            (Value::Object(id), _) if self.heap.deque(id).is_some() => self.deque_subscript(id, key),
             (
                 Value::List(_)
                 | Value::Tuple(_)
@@ -277,6 +278,11 @@ impl Machine {
             && let Value::Dict(_) = mapping
         {
             return self.subscript(mapping, key);
+        }
+        if let Value::Object(id) = container
+            && self.heap.deque(id).is_some()
+        {
+            return self.deque_subscript(id, key);
         }
         match self.special(container, names::GETITEM) {
             Some(method) => self.call_special(method, container, &[key], OnReturn::Push),

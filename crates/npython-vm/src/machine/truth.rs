@@ -56,6 +56,7 @@ impl Machine {
     fn truth_of_object(&mut self, value: Value, id: Id<Object>) -> Result<bool, Fault> {
         match *self.heap.objects.get(id) {
             Object::DictView { dict, .. } => Ok(!self.heap.dicts.get(dict).table.is_empty()),
+            Object::Deque(ref queue) => Ok(!queue.items.is_empty()),
             Object::MappingProxy { mapping } if !matches!(mapping, Value::Instance(_) | Value::Object(_)) => {
                 self.truth_slow_plain(mapping)
             }

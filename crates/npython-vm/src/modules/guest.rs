@@ -61,7 +61,7 @@ guest_modules! {
         | "asyncio/queues.py" | "asyncio/groups.py",
     "bisect" = "bisect.py",
     "collections" =
-        "collections/deque.py" | "collections/dicts.py" | "collections/counter.py" | "collections/namedtuple.py"
+        "collections/exports.py" | "collections/dicts.py" | "collections/counter.py" | "collections/namedtuple.py"
         | "collections/names_on_demand.py",
     "collections.abc" =
         "collections_abc/recognition.py" | "collections_abc/iteration.py" | "collections_abc/callable.py"

@@ -115,6 +115,13 @@ pub(crate) enum Iter {
         class: Id<super::TypeObject>,
         tool: Box<super::Tool>,
     },
+    /// `changes` is that of the queue when the iterator was made, `left` how many items it still gives.
+    Deque {
+        deque: Id<super::Object>,
+        changes: u64,
+        left: usize,
+        reversed: bool,
+    },
 }
 
 impl HeapSize for Iter {

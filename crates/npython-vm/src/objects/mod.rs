@@ -3,6 +3,7 @@
 mod cached_function;
 mod callable;
 mod class;
+mod deque;
 mod exception;
 mod generator;
 mod grant;
@@ -19,6 +20,7 @@ mod table;
 pub(crate) use cached_function::CachedFunction;
 pub(crate) use callable::{BoundMethod, Cell, Function, FunctionExtras};
 pub(crate) use class::{Layout, SpecialFlags, TypeKind, TypeObject};
+pub(crate) use deque::Deque;
 pub(crate) use exception::{ExceptionState, TraceEntry};
 pub(crate) use generator::{Generator, GeneratorKind, GeneratorState};
 pub(crate) use grant::{GeneratorGrants, HeldGrant, LiveGrant};

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::heap::HeapSize;
 use crate::value::{Id, Value};
 
-use super::{CachedFunction, Dict, Match, Pattern, Scanner, TypeObject, ViewLayout};
+use super::{CachedFunction, Deque, Dict, Match, Pattern, Scanner, TypeObject, ViewLayout};
 
 /// Which part of the entries a dict view or dict iterator shows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -138,6 +138,7 @@ pub(crate) enum Object {
         class: Id<TypeObject>,
         fields: Vec<Value>,
     },
+    Deque(Deque),
 }
 
 impl HeapSize for Object {
@@ -146,6 +147,7 @@ impl HeapSize for Object {
             Self::State { fields, .. } => fields.capacity() * size_of::<Value>(),
             Self::Pattern(pattern) => pattern.extra_bytes(),
             Self::Match(found) => found.extra_bytes(),
+            Self::Deque(queue) => queue.extra_bytes(),
             Self::MemoryView { .. } => size_of::<ViewLayout>(),
             Self::CachedFunction(_) => size_of::<CachedFunction>(),
             _ => 0,

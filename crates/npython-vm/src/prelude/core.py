@@ -152,7 +152,7 @@ def _type_get_mro(cls):
 
 
 def _initialised_by_init(cls):
-    for base in (list, dict, set, bytearray, BaseException, _module_type):
+    for base in (list, dict, set, bytearray, _deque_type, BaseException, _module_type):
         if _plain_issubclass(cls, base):
             return True
     return False

@@ -15,6 +15,7 @@ pub(crate) const SOURCES: &[(&str, &str)] = &[
     ("<prelude/sorting>", include_str!("sorting.py")),
     ("<prelude/sequences>", include_str!("sequences.py")),
     ("<prelude/dicts>", include_str!("dicts.py")),
+    ("<prelude/deques>", include_str!("deques.py")),
     ("<prelude/sets>", include_str!("sets.py")),
     ("<prelude/dict_views>", include_str!("dict_views.py")),
     ("<prelude/operators>", include_str!("operators.py")),

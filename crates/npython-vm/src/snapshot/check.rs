@@ -58,6 +58,7 @@ fn check_objects(machine: &Machine) -> Check {
                 Value::ByteArray(id) => layout.fits(machine.heap.byte_arrays.get(id).data.len()),
                 _ => layout.shape.len() == layout.strides.len(),
             },
+            Object::Deque(queue) => queue.most.is_none_or(|most| queue.items.len() <= most),
             _ => true,
         };
         ensure(sound, "an object out of range")?;

@@ -175,6 +175,7 @@ fn item_at(m: &Machine, sequence: Value, index: usize) -> Option<Value> {
     match sequence {
         Value::List(id) => m.heap.list(id).get(index).copied(),
         Value::Tuple(id) => m.heap.tuple(id).get(index).copied(),
+        Value::Object(id) => m.heap.deque(id)?.items.get(index).copied(),
         _ => None,
     }
 }

@@ -8,6 +8,7 @@ pub(crate) mod code;
 pub(crate) mod complex;
 pub(crate) mod container_methods;
 pub(crate) mod coroutine_wrapper;
+pub(crate) mod deque;
 pub(crate) mod descriptor;
 pub(crate) mod dict;
 pub(crate) mod dict_view;
@@ -179,6 +180,11 @@ pub(crate) const METHOD_TABLES: &[(Id<TypeObject>, &[NativeDef])] = &[
     (ITERATOR, iterators::PLAIN_METHODS),
     (ITERATOR, iterator_state::POSITIONED_METHODS),
     (ITERATOR, iterators::SEQUENCE_METHODS),
+    (DEQUE, deque::METHODS),
+    (DEQUE_ITERATOR, iterators::SIZED_METHODS),
+    (DEQUE_ITERATOR, deque::ITERATOR_METHODS),
+    (DEQUE_REVERSE_ITERATOR, iterators::SIZED_METHODS),
+    (DEQUE_REVERSE_ITERATOR, deque::ITERATOR_METHODS),
 ];
 
 /// A row of the table of built-in types.
@@ -361,4 +367,7 @@ builtin_types! {
     QUITTER = "_sitebuiltins.Quitter", OBJECT, Closed, false, false;
     TUPLE_GETTER = "collections._tuplegetter", OBJECT, Closed, false, false;
     LRU_CACHE_WRAPPER = "functools._lru_cache_wrapper", OBJECT, Other, false, false;
+    DEQUE = "collections.deque", OBJECT, Other, true, false;
+    DEQUE_ITERATOR = "collections._deque_iterator", OBJECT, Other, false, false;
+    DEQUE_REVERSE_ITERATOR = "collections._deque_reverse_iterator", OBJECT, Other, false, false;
 }

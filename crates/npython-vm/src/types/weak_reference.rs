@@ -65,7 +65,9 @@ fn new(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
 fn check_target(m: &mut Machine, target: Value) -> Result<(), Fault> {
     let allowed = match target {
         Value::Instance(id) => {
-            matches!(m.heap.instances.get(id).payload, Value::Set(_) | Value::FrozenSet(_))
+            let payload = m.heap.instances.get(id).payload;
+            matches!(payload, Value::Set(_) | Value::FrozenSet(_))
+                || matches!(payload, Value::Object(id) if m.heap.deque(id).is_some())
                 || m.special(target, crate::names::WEAKREF).is_some()
                 || m.cached_function(target).is_some()
         }
@@ -79,7 +81,11 @@ fn check_target(m: &mut Machine, target: Value) -> Result<(), Fault> {
         | Value::Module(_) => true,
         Value::Object(id) => matches!(
             m.heap.objects.get(id),
-            Object::TypeVar { .. } | Object::TypeAlias { .. } | Object::GenericAlias { .. } | Object::Pattern(_)
+            Object::TypeVar { .. }
+                | Object::TypeAlias { .. }
+                | Object::GenericAlias { .. }
+                | Object::Pattern(_)
+                | Object::Deque(_)
         ),
         _ => false,
     };

@@ -89,6 +89,29 @@ print(clearing(2), fib.cache_info(), clearing.cache_info(), sorted([3, 1, 2], ke
 ",
     ),
     (
+        "deques",
+        "from collections import deque
+class Line(deque):
+    pass
+queue, short, line = deque([1]), deque('abc', 3), Line('xy', maxlen=4)
+line.name = 'line'
+queue.append(queue)
+short.append(ask('d'))
+forwards, backwards, old = iter(short), reversed(line), iter(queue)
+print(next(forwards), next(backwards), queue.popleft(), ask(1))
+short_left, line_left = [ask(x) for x in forwards], [ask(x) for x in backwards]
+print(short, line, line.name, queue, short_left, line_left, short.maxlen)
+try:
+    next(old)
+except RuntimeError as error:
+    print(ask(str(error)))
+queue.extend(ask(x) for x in 'pq')
+for item in deque(range(5)):
+    short.append(ask(item))
+print(short, queue.index(ask('q')), ask(2) in short, len(queue))
+",
+    ),
+    (
         "sort key",
         "words = ['pear', 'fig', 'banana', 'kiwi']
 print(sorted(words, key=lambda word: ask(len(word))))

@@ -98,7 +98,8 @@ impl Machine {
         let class = self.type_of(object);
         let object_type = self.heap.types.get(class);
         if object_type.flags.has(SpecialFlags::GETATTRIBUTE)
-            || matches!(object, Value::Type(_) | Value::Module(_) | Value::Object(_))
+            || matches!(object, Value::Type(_) | Value::Module(_))
+            || matches!(object, Value::Object(id) if self.heap.deque(id).is_none())
         {
             if self.options.quicken {
                 self.learn_load(object, index, name);

@@ -131,11 +131,11 @@ impl Machine {
         }
         let name = native.def.name;
         let Some(receiver) = given.first().copied() else {
-            let (owner, full_owner) = (self.class_name(owner), self.type_full_name(owner));
+            let (full_name, owner) = (self.type_full_name(owner), self.class_name(owner));
             return Err(match native.def.kind {
-                NativeKind::New => self.type_error(format!("{owner}.__new__(): not enough arguments")),
+                NativeKind::New => self.type_error(format!("{full_name}.__new__(): not enough arguments")),
                 NativeKind::Wrapper => {
-                    self.type_error(format!("descriptor '{name}' of '{full_owner}' object needs an argument"))
+                    self.type_error(format!("descriptor '{name}' of '{full_name}' object needs an argument"))
                 }
                 _ => self.type_error(format!("unbound method {owner}.{name}() needs an argument")),
             });
@@ -157,11 +157,11 @@ impl Machine {
     /// `X.__new__(Y)`: Y must be a subclass of X with the same layout.
     fn check_new(&mut self, owner: Id<TypeObject>, receiver: Value) -> Result<(), Fault> {
         let Value::Type(class) = receiver else {
-            let (owner_name, found) = (self.class_name(owner), self.type_name(receiver));
+            let (owner_name, found) = (self.type_full_name(owner), self.type_name(receiver));
             return Err(self.type_error(format!("{owner_name}.__new__(X): X is not a type object ({found})")));
         };
         if !self.is_subclass(class, owner) {
-            let (owner_name, name) = (self.class_name(owner), self.class_name(class));
+            let (owner_name, name) = (self.type_full_name(owner), self.type_full_name(class));
             return Err(
                 self.type_error(format!("{owner_name}.__new__({name}): {name} is not a subtype of {owner_name}"))
             );

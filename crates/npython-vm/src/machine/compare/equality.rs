@@ -364,6 +364,7 @@ impl<'heap> Equality<'heap> {
                     | Object::MemoryView { .. }
                     | Object::Pattern(_)
                     | Object::State { .. }
+                    | Object::Deque(_)
                     | Object::Code { .. }
             ),
             _ => false,

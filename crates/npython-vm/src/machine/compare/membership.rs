@@ -120,6 +120,7 @@ impl Machine {
                     }
                     _ => Ok(false),
                 },
+                Object::Deque(_) => self.deque_contains(id, item),
                 _ => self.contains_by_method(item, container),
             },
             Value::Iter(_) | Value::Generator(_) => Err(Fault::Fallback),

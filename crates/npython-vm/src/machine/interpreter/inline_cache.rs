@@ -78,7 +78,7 @@ impl Machine {
         }
     }
 
-    /// `container[key]` of a list, tuple or dict with an int or string key, when it is there.
+    /// `container[key]` of a list, tuple or deque with an int key, when it is there.
     #[inline(always)]
     pub(super) fn item_at(&mut self, container: Value, key: Value) -> Option<Value> {
         match (container, key) {
@@ -92,6 +92,7 @@ impl Machine {
                 let index = if index < 0 { index.wrapping_add(items.len() as i64) } else { index };
                 items.get(index as usize).copied()
             }
+            (Value::Object(id), Value::Int(index)) => self.heap.deque(id)?.item(index),
             _ => None,
         }
     }
@@ -194,6 +195,7 @@ impl Machine {
             Value::Int(_) => crate::types::INT,
             Value::Float(_) => crate::types::FLOAT,
             Value::Generator(_) => crate::types::GENERATOR,
+            Value::Object(id) if self.heap.deque(id).is_some() => crate::types::DEQUE,
             _ => return 0,
         };
         class.number() + 1

@@ -147,6 +147,7 @@ impl Machine {
             Value::Dict(id) => !self.heap.dicts.get(id).table.is_empty(),
             Value::Tuple(id) => !self.heap.tuple(id).is_empty(),
             Value::Set(id) | Value::FrozenSet(id) => !self.heap.sets.get(id).table.is_empty(),
+            Value::Object(id) => !self.heap.deque(id)?.items.is_empty(),
             _ => return None,
         })
     }

@@ -204,6 +204,7 @@ impl Machine {
                 Err(self.guest_step(guest, "_getitem_next", &args))
             }
             Iter::Tool { .. } => self.step_tool(id, guest, depth),
+            Iter::Deque { .. } => self.step_deque(id),
         }
     }
 
@@ -567,6 +568,10 @@ impl Machine {
             }
             Iter::List { next, .. } if *next != usize::MAX => {
                 *next = next.saturating_sub(given.len());
+                return Ok(());
+            }
+            Iter::Deque { left, .. } => {
+                *left = left.saturating_add(given.len());
                 return Ok(());
             }
             _ => {}

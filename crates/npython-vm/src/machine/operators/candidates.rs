@@ -90,7 +90,7 @@ impl Machine {
         // The methods of sequences for these operators count as sequence operations, which are tried last.
         let of_sequence = matches!(op, BinaryOperator::Add | BinaryOperator::Mul)
             && matches!(found.0, Value::Native(_))
-            && is_sequence(self.unwrap(found.1));
+            && (is_sequence(self.unwrap(found.1)) || self.deque_of(found.1).is_some());
         (!of_sequence).then_some(found)
     }
 

@@ -67,6 +67,9 @@ impl Machine {
         match op {
             BinaryOperator::Add => {
                 let data = self.unwrap(a);
+                if let Some(queue) = self.deque_of(data) {
+                    return self.deque_add(inplace, a, queue, b).map(Some);
+                }
                 if !is_sequence(data) {
                     return Ok(None);
                 }
@@ -77,11 +80,17 @@ impl Machine {
             }
             BinaryOperator::Mul => {
                 let (left, right) = (self.unwrap(a), self.unwrap(b));
+                if let Some(queue) = self.deque_of(left) {
+                    return self.deque_multiply(inplace, a, queue, b).map(Some);
+                }
                 if is_sequence(left) {
                     if inplace && let Value::List(_) | Value::ByteArray(_) = left {
                         return self.repeat_in_place(a, left, b).map(Some);
                     }
                     return self.repeat(left, b).map(Some);
+                }
+                if let Some(queue) = self.deque_of(right) {
+                    return self.deque_multiply(false, b, queue, a).map(Some);
                 }
                 if is_sequence(right) { self.repeat(right, a).map(Some) } else { Ok(None) }
             }
@@ -347,7 +356,7 @@ impl Machine {
     ///
     /// # Errors
     /// OverflowError when it does not fit; `Fault::Call` when a guest `__index__` has to tell: then the prelude's `function` repeats.
-    fn repetitions(&mut self, function: &str, sequence: Value, count: Value) -> Result<Repetitions, Fault> {
+    pub(crate) fn repetitions(&mut self, function: &str, sequence: Value, count: Value) -> Result<Repetitions, Fault> {
         match self.unwrap(count) {
             Value::Int(count) => Ok(Repetitions::Times(usize::try_from(count).unwrap_or(0))),
             Value::False => Ok(Repetitions::Times(0)),
@@ -359,7 +368,7 @@ impl Machine {
     }
 
     #[cold]
-    fn cannot_repeat(&mut self, count: Value) -> Fault {
+    pub(crate) fn cannot_repeat(&mut self, count: Value) -> Fault {
         let found = self.type_name(count);
         self.type_error(format!("can't multiply sequence by non-int of type '{found}'"))
     }

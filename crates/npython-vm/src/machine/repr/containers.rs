@@ -1,11 +1,12 @@
 //! Writing containers, level by level.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use crate::fault::Fault;
 use crate::machine::Machine;
-use crate::objects::DictViewKind;
-use crate::value::Value;
+use crate::objects::{DictViewKind, Object};
+use crate::value::{Id, Value};
 
 use super::writer::{DEEPEST, Level, PAYMENT, ReprWriter, Source};
 
@@ -28,7 +29,7 @@ impl Machine {
         self.charge(1 + writer.levels.len() as u64 / 64)?;
         if self.is_being_written(writer, container) {
             match container {
-                Value::List(_) => writer.push("[...]"),
+                Value::List(_) | Value::Object(_) => writer.push("[...]"),
                 Value::Dict(_) => writer.push("{...}"),
                 Value::Tuple(_) => writer.push("(...)"),
                 _ => {
@@ -55,9 +56,19 @@ impl Machine {
                     (false, false) => writer.open(container, "{", Source::Set(0), "})"),
                 }
             }
+            Value::Object(id) => self.open_deque(writer, id, named),
             _ => {}
         }
         Ok(())
+    }
+
+    fn open_deque(&mut self, writer: &mut ReprWriter, id: Id<Object>, named: Value) {
+        let name = self.class_name(self.type_of(named));
+        let close = match self.heap.deque(id).and_then(|queue| queue.most) {
+            Some(most) => Cow::Owned(format!("], maxlen={most})")),
+            None => Cow::Borrowed("])"),
+        };
+        writer.open(Value::Object(id), &format!("{name}(["), Source::Deque(0), close);
     }
 
     /// Starts something written as its items between two texts.
@@ -105,6 +116,11 @@ impl Machine {
         match (&mut level.source, level.container) {
             (Source::List(next), Value::List(id)) => {
                 let item = self.heap.list(id).get(*next).copied();
+                *next += 1;
+                item
+            }
+            (Source::Deque(next), Value::Object(id)) => {
+                let item = self.heap.deque(id)?.items.get(*next).copied();
                 *next += 1;
                 item
             }
@@ -160,14 +176,13 @@ impl Machine {
                     self.begin_value(writer, part)?;
                 }
                 None => {
-                    let (container, close) = (level.container, level.close);
-                    if let (Value::Tuple(id), ")") = (container, close)
+                    let Some(Level { container, close, .. }) = writer.levels.pop() else { break };
+                    if let (Value::Tuple(id), ")") = (container, &*close)
                         && self.heap.tuple(id).len() == 1
                     {
                         writer.push(",");
                     }
-                    writer.push(close);
-                    writer.levels.pop();
+                    writer.push(&close);
                 }
             }
             if writer.text.len() - writer.paid.min(writer.text.len()) > PAYMENT {

@@ -1,5 +1,7 @@
 //! Text under way: what is written, what is paid for, and the containers it is in.
 
+use std::borrow::Cow;
+
 use crate::fault::Fault;
 use crate::machine::Machine;
 use crate::value::Value;
@@ -15,7 +17,7 @@ pub(super) struct Level {
     /// What its items are taken from.
     pub(super) source: Source,
     pub(super) first: bool,
-    pub(super) close: &'static str,
+    pub(super) close: Cow<'static, str>,
 }
 
 pub(super) enum Source {
@@ -27,6 +29,7 @@ pub(super) enum Source {
     /// A value was written, or nothing yet; the position to go on from.
     DictValue(usize),
     Set(usize),
+    Deque(usize),
     /// Values collected beforehand.
     Items(Vec<Value>, usize),
     /// Collected names and values, as a mapping.
@@ -55,9 +58,9 @@ impl ReprWriter {
     }
 
     /// Begins a container: its items follow, then `close`.
-    pub(super) fn open(&mut self, container: Value, open: &str, source: Source, close: &'static str) {
+    pub(super) fn open(&mut self, container: Value, open: &str, source: Source, close: impl Into<Cow<'static, str>>) {
         self.push(open);
-        self.levels.push(Level { container, source, first: true, close });
+        self.levels.push(Level { container, source, first: true, close: close.into() });
     }
 }
 

@@ -51,6 +51,7 @@ impl Machine {
                 let data = self.unwrap(container);
                 self.store_subscript(data, key, value)
             }
+            Some(Value::Native(_)) if let Some(queue) = self.deque_of(container) => self.deque_store(queue, key, value),
             Some(method) => {
                 let receiver = if let Value::Native(_) = method { self.unwrap(container) } else { container };
                 self.call_special(method, receiver, &[key, value], OnReturn::Discard).map(|_| ())
@@ -68,6 +69,7 @@ impl Machine {
                 let data = self.unwrap(container);
                 self.delete_subscript(data, key)
             }
+            Some(Value::Native(_)) if let Some(queue) = self.deque_of(container) => self.deque_delete(queue, key),
             Some(method) => {
                 let receiver = if let Value::Native(_) = method { self.unwrap(container) } else { container };
                 self.call_special(method, receiver, &[key], OnReturn::Discard).map(|_| ())

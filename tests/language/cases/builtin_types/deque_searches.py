@@ -16,8 +16,8 @@ def shortest(width, height, walls, start, goal):
     return None
 
 
-walls = {(x, y) for x in range(40) for y in range(40) if (x * 7 + y * 13) % 5 == 0 and x % 3}
-print(shortest(40, 40, walls, (0, 0), (39, 39)), shortest(3, 3, {(1, 0), (0, 1)}, (0, 0), (2, 2)))
+walls = {(x, y) for x in range(12) for y in range(12) if (x * 7 + y * 13) % 5 == 0 and x % 3}
+print(shortest(12, 12, walls, (0, 0), (11, 11)), shortest(3, 3, {(1, 0), (0, 1)}, (0, 0), (2, 2)))
 
 
 def maxima(numbers, width):
@@ -48,24 +48,24 @@ def in_turns(*iterables):
 
 
 print("".join(in_turns("ABC", "D", "EF")))
-print(deque((f"line {number}" for number in range(1000)), maxlen=3), deque(range(10**4), 2))
+print(deque((f"line {number}" for number in range(100)), maxlen=3), deque(range(1000), 2))
 ring = deque(range(1, 42))
 while len(ring) > 1:
     ring.rotate(-2)
     ring.popleft()
 print(ring)
 queue = deque()
-for number in range(1500):
+for number in range(150):
     queue.append(number)
     queue.appendleft(-number)
     if number % 3 == 0:
         queue.popleft()
         queue.pop()
-print(len(queue), queue[0], queue[-1], queue[len(queue) // 2], sum(queue), 1499 in queue, queue.index(-1498))
-queue.insert(750, "middle")
-queue.rotate(351)
+print(len(queue), queue[0], queue[-1], queue[len(queue) // 2], sum(queue), 149 in queue, queue.index(-148))
+queue.insert(75, "middle")
+queue.rotate(35)
 queue.reverse()
 print(queue.index("middle"), queue[0], queue[-1])
-del queue[1000]
+del queue[100]
 queue.remove("middle")
 print(len(queue), sum(queue))

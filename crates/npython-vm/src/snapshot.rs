@@ -34,7 +34,7 @@ use segment::StoredSegment;
 
 const MAGIC: [u8; 8] = *b"npysnap\0";
 /// To be raised with every change of what is stored or how.
-const FORMAT: u32 = 5;
+const FORMAT: u32 = 6;
 /// Magic, format, gas schedule, build.
 const HEADER: usize = 24;
 /// Bytes that arena slots may take beyond twice the memory limit: slots that are free count for nothing else.

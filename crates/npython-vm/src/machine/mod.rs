@@ -66,7 +66,6 @@ pub(crate) use consumer::Consumer;
 pub(crate) use frame::{Frame, NO_GENERATOR, OnReturn};
 pub(crate) use generator::Resumption;
 pub(crate) use iteration::deque_iter;
-pub(crate) use link::CodeSegment;
 pub(crate) use link::{CodeSegment, Room, codes_in};
 pub use meter::Watch;
 pub(crate) use operators::{IntOperand, NumberKind, number_kind};

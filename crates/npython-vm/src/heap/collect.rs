@@ -20,6 +20,12 @@ pub(crate) struct Marker {
     unfinished: Vec<(Value, usize)>,
 }
 
+/// Whether a value is all there is of it: nothing of the heap.
+#[inline(always)]
+fn holds_itself(value: Value) -> bool {
+    matches!(value, Value::Undef | Value::None | Value::False | Value::True | Value::Int(_) | Value::Float(_))
+}
+
 impl Marker {
     /// Starts a collection.
     pub(crate) fn new(heap: &mut Heap) -> Self {
@@ -137,15 +143,38 @@ impl Marker {
 
     /// Visits some items of a container, from a position on.
     fn visit_items(&mut self, heap: &mut Heap, container: Value, position: usize) {
+        match container {
+            Value::List(id) => self.visit_slice(heap, container, position, |heap| &heap.lists.get(id).items),
+            Value::Tuple(id) => self.visit_slice(heap, container, position, |heap| &heap.tuples.get(id).items),
+            _ => self.visit_entries(heap, container, position),
+        }
+    }
+
+    /// The same for items side by side: numbers and the like are passed over.
+    #[inline]
+    fn visit_slice(&mut self, heap: &mut Heap, container: Value, position: usize, items: impl Fn(&Heap) -> &[Value]) {
+        let end = position + VISITED_AT_ONCE;
+        let mut position = position;
+        loop {
+            let all = items(heap);
+            let part = all.get(position..end.min(all.len())).unwrap_or_default();
+            let Some(found) = part.iter().position(|item| !holds_itself(*item)) else {
+                if all.len() > end {
+                    self.unfinished.push((container, end));
+                }
+                return;
+            };
+            let item = part.get(found).copied().unwrap_or(Value::Undef);
+            position += found + 1;
+            self.visit(heap, item);
+        }
+    }
+
+    /// The same for keys and values of a dict, elements of a set and items of a queue.
+    fn visit_entries(&mut self, heap: &mut Heap, container: Value, position: usize) {
         let mut position = position;
         for _ in 0..VISITED_AT_ONCE {
             let next = match container {
-                Value::List(id) => {
-                    heap.lists.get(id).items.get(position).map(|item| (position + 1, Value::Undef, *item))
-                }
-                Value::Tuple(id) => {
-                    heap.tuples.get(id).items.get(position).map(|item| (position + 1, Value::Undef, *item))
-                }
                 Value::Dict(id) => {
                     heap.dicts.get(id).table.next_from(position).map(|(next, entry)| (next, entry.key, entry.value))
                 }

@@ -14,7 +14,6 @@ pub(crate) const INTRINSICS: &[NativeDef] = &[
     function("_module_namespace", Signature::One, module_namespace),
     function("_replace_class_cell", Signature::Positional(3, 3), replace_class_cell),
     function("_unpacked_alias", Signature::One, unpacked_alias),
-    function("_request_collection", Signature::None, request_collection),
 ];
 
 /// `_repr_begin(value)`: whether the value's text is being made already; else it is from now on.
@@ -67,14 +66,6 @@ fn unpacked_alias(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
         }
         _ => Ok(value),
     }
-}
-
-/// Garbage is collected before the next instruction.
-fn request_collection(m: &mut Machine, _: &[Value]) -> Result<Value, Fault> {
-    let live = m.heap.used() / 64;
-    m.charge_items(live)?;
-    m.heap.collect_requested = true;
-    Ok(Value::Int(0))
 }
 
 /// `_module_namespace(name)`: the globals of a loaded module, or None.

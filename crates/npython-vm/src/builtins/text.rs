@@ -23,7 +23,7 @@ pub(crate) const INTRINSICS: &[NativeDef] = &[
     function("_format_path", Signature::One, string::format_path),
     function("_percent_fields", Signature::One, string::percent_fields),
     function("_escape_non_ascii", Signature::One, escape),
-    function("_request_collection", Signature::None, memoryview::request_collection),
+    function("_collect_views", Signature::One, memoryview::collect_views),
     function("_count_views", Signature::One, memoryview::count_views),
 ];
 

@@ -373,10 +373,8 @@ def bytes_fromhex(cls, text):
 
 def _check_views(array):
     """A bytearray that a memoryview shows must not change its size."""
-    if _count_views(array):
-        _request_collection()
-        if _count_views(array):
-            raise BufferError("Existing exports of data: object cannot be re-sized")
+    if _collect_views(array) and _count_views(array):
+        raise BufferError("Existing exports of data: object cannot be re-sized")
 
 
 def bytearray_append(self, item):

@@ -292,11 +292,16 @@ fn release(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
     Ok(Value::None)
 }
 
-/// Prelude intrinsic: asks for a collection, after which garbage views do not count any more.
-pub(crate) fn request_collection(m: &mut Machine, _args: &[Value]) -> Result<Value, Fault> {
+/// Prelude intrinsic: whether a bytearray had views since they were counted. If so it asks for a collection, after which
+/// garbage views do not count any more. Whether they were collected before does not matter: it must not show in the gas.
+pub(crate) fn collect_views(m: &mut Machine, args: &[Value]) -> Result<Value, Fault> {
+    let Value::ByteArray(array) = m.unwrap(argument(args, 0)) else { return Ok(Value::False) };
+    if m.heap.byte_arrays.get(array).exports == 0 {
+        return Ok(Value::False);
+    }
     m.charge(COLLECTION_GAS)?;
     m.heap.collect_requested = true;
-    Ok(Value::None)
+    Ok(Value::True)
 }
 
 /// Prelude intrinsic: counts the views that show a bytearray anew.
